@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { chownSync, existsSync, lstatSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { StartProblem } from '../../platform/start-problem.ts';
+import type { RunAs } from './run-as.ts';
+
+/** Where one embedded server keeps its things. All folders have mode 700. */
+export type Places = { base: string; data: string; run: string; log: string };
+
+/** A socket's path may have 107 bytes on Linux and 103 on macOS; PostgreSQL adds its name, and ".lock" beside it. */
+const socketPathBytesMax = 100;
+const socketName = '/.s.PGSQL.5432';
+
+/**
+ * Makes the folders of a server. Run as another user, which cannot enter a private folder of ours, everything lies
+ * under /var/lib, with `<folder>/data` as a link to it, so that the next start finds it again.
+ */
+export function preparePlaces(folder: string, runAs: RunAs): Places {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const data = join(folder, 'data');
+  if (runAs.kind === 'user' && !belongsTo(folder, runAs.uid)) moveOut(folder, data, runAs);
+  const base = dirname(existsSync(data) ? realpathSync(data) : data);
+  const places = { base, data: join(base, 'data'), run: runFolder(base), log: join(base, 'postgres.log') };
+  makePrivateFolder(places.run, runAs);
+  return places;
+}
+
+function moveOut(folder: string, data: string, owner: { uid: number; gid: number }): void {
+  const outside = `${outsideFolder()}/tessera-${shortHash(realpathSync(folder))}`;
+  makePrivateFolder(outside, { kind: 'user', ...owner });
+  const target = join(outside, 'data');
+  const current = lstatSync(data, { throwIfNoEntry: false });
+  if (current?.isSymbolicLink()) return;
+  if (current !== undefined) {
+    throw new StartProblem(
+      `${data} was written under a user namespace, which this system now forbids; allow user namespaces, or set DATABASE_URL.`,
+    );
+  }
+  symlinkSync(target, data);
+}
+
+function outsideFolder(): string {
+  return existsSync('/var/lib') ? '/var/lib' : '/var/tmp';
+}
+
+function runFolder(base: string): string {
+  const beside = join(base, 'run');
+  if (Buffer.byteLength(beside + socketName) < socketPathBytesMax) return beside;
+  const name = `tessera-${shortHash(base)}`;
+  const inTemp = join(tmpdir(), name);
+  return Buffer.byteLength(inTemp + socketName) < socketPathBytesMax ? inTemp : join('/tmp', name);
+}
+
+/** Makes a folder that only its owner may enter; refuses one that somebody else has put in its place. */
+function makePrivateFolder(folder: string, runAs: RunAs): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (runAs.kind === 'user') chownSync(folder, runAs.uid, runAs.gid);
+  const stat = lstatSync(folder);
+  const owner = runAs.kind === 'user' ? runAs.uid : process.getuid?.();
+  if (!stat.isDirectory() || stat.uid !== owner || (stat.mode & 0o077) !== 0) {
+    throw new StartProblem(`${folder} must be a private folder (mode 700) of the user that runs Tessera; remove it and start again.`);
+  }
+}
+
+function belongsTo(path: string, uid: number): boolean {
+  return lstatSync(path).uid === uid;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

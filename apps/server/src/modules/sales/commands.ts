@@ -1,0 +1,92 @@
+import type { EventState } from './event-states.ts';
+
+/** One line of a basket: each ticket type at most once. */
+export type Line = { ticketTypeId: string; quantity: number };
+
+/** Puts a basket on hold. `bookingId` is derived from event, buyer and Idempotency-Key: it is the command's id. */
+export type PlaceCommand = {
+  kind: 'place';
+  bookingId: string;
+  fingerprint: string;
+  buyerKey: string;
+  lines: readonly Line[];
+  accessCode: string | null;
+  /** Confirm at once; only for a basket that costs nothing. */
+  confirm: boolean;
+};
+
+/** Who asks: the buyer for a booking of theirs, or the organizer's side for any of the event. */
+export type Actor = { kind: 'buyer'; buyerKey: string } | { kind: 'organizer' };
+
+type OnBooking = { commandId: string; fingerprint: string; bookingId: string; actor: Actor };
+
+export type ExtendCommand = OnBooking & { kind: 'extend'; extensionMs: number | null };
+export type ReleaseCommand = OnBooking & { kind: 'release' };
+export type ConfirmCommand = OnBooking & { kind: 'confirm'; paid: boolean };
+export type CancelCommand = OnBooking & { kind: 'cancel' };
+export type BookingCommand = ExtendCommand | ReleaseCommand | ConfirmCommand | CancelCommand;
+
+/** What an organizer sets on a ticket type. Times in milliseconds since 1970, null for no bound. */
+export type TicketTypeTerms = {
+  state: 'on_sale' | 'paused';
+  position: number;
+  priceMinor: number;
+  salesStartMs: number | null;
+  salesEndMs: number | null;
+  bookingMin: number;
+  bookingMax: number;
+  buyerMax: number | null;
+  accessCode: string | null;
+};
+
+export type SaleTerms = {
+  state: EventState;
+  holdLengthMs: number;
+  salesStartMs: number | null;
+  salesEndMs: number | null;
+  bookingMax: number;
+  buyerMax: number | null;
+};
+
+type Registered = { commandId: string; fingerprint: string };
+
+export type ChangeSaleCommand = Registered & { kind: 'change-sale'; changes: Partial<SaleTerms> };
+export type CreateTicketTypeCommand = Registered & {
+  kind: 'create-ticket-type';
+  ticketTypeId: string;
+  capacity: number;
+  terms: TicketTypeTerms;
+};
+export type ChangeTicketTypeCommand = Registered & {
+  kind: 'change-ticket-type';
+  ticketTypeId: string;
+  capacity: number | null;
+  changes: Partial<TicketTypeTerms>;
+};
+/** Moves `quantity` tickets from the public's stock to the set-aside, or back where it is negative. */
+export type SetAsideCommand = Registered & { kind: 'set-aside'; ticketTypeId: string; quantity: number };
+export type CreateQuotaCommand = Registered & { kind: 'create-quota'; quotaId: string; capacity: number; ticketTypeIds: readonly string[] };
+export type ChangeQuotaCommand = Registered & {
+  kind: 'change-quota';
+  quotaId: string;
+  capacity: number | null;
+  ticketTypeIds: readonly string[] | null;
+};
+export type ConfigureCommand =
+  | ChangeSaleCommand
+  | CreateTicketTypeCommand
+  | ChangeTicketTypeCommand
+  | SetAsideCommand
+  | CreateQuotaCommand
+  | ChangeQuotaCommand;
+
+/** Gives back what is due. Every batch carries one of its own; `everything` also looks behind the head's mark. */
+export type ExpireCommand = { kind: 'expire'; everything: boolean };
+
+export type Command = PlaceCommand | BookingCommand | ConfigureCommand | ExpireCommand;
+
+/** The id under which a command is executed once, for ever; null for the lane's own. */
+export function idOf(command: Command): string | null {
+  if (command.kind === 'expire') return null;
+  return command.kind === 'place' ? command.bookingId : command.commandId;
+}

@@ -1,0 +1,68 @@
+import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
+import type { Booking, Stock } from './state.ts';
+
+/** What is added to the counters; never an absolute value. */
+export type StockDelta = Stock;
+
+export type LedgerKind = 'hold' | 'sell' | 'confirm' | 'release' | 'expire' | 'cancel' | 'reclaim' | 'set_aside' | 'capacity';
+
+export type LedgerEntry = {
+  kind: LedgerKind;
+  bookingId: string | null;
+  ticketTypeId: string | null;
+  quotaId: string | null;
+  delta: StockDelta;
+};
+
+/** A past-tense message for the outbox. The payload is JSON text: it is written once and read by others. */
+export type SaleFact = { type: string; subjectId: string; payload: string };
+
+export type NewTicketType = { id: string; terms: TicketTypeTerms };
+export type RegisteredCommand = { commandId: string; fingerprint: string; kind: string; subjectId: string };
+
+/** What a batch writes, in the order in which it was decided. */
+export type Changes = {
+  terms: SaleTerms | null;
+  contentChanged: boolean;
+  /** Everything that fell due up to this time has been given back; null if some is left. */
+  expiredUntilMs: number | null;
+  newTicketTypes: NewTicketType[];
+  changedTicketTypes: Map<string, TicketTypeTerms>;
+  ticketTypeDeltas: Map<string, StockDelta>;
+  newQuotaIds: string[];
+  /** New members of a quota, in place of the old. */
+  quotaMembers: Map<string, readonly string[]>;
+  quotaDeltas: Map<string, StockDelta>;
+  newBookings: Booking[];
+  changedBookings: Set<Booking>;
+  /** buyer → ticket type → tickets more or fewer. */
+  buyerDeltas: Map<string, Map<string, number>>;
+  ledger: LedgerEntry[];
+  facts: SaleFact[];
+  commands: RegisteredCommand[];
+};
+
+export function noChanges(): Changes {
+  return {
+    terms: null,
+    contentChanged: false,
+    expiredUntilMs: null,
+    newTicketTypes: [],
+    changedTicketTypes: new Map(),
+    ticketTypeDeltas: new Map(),
+    newQuotaIds: [],
+    quotaMembers: new Map(),
+    quotaDeltas: new Map(),
+    newBookings: [],
+    changedBookings: new Set(),
+    buyerDeltas: new Map(),
+    ledger: [],
+    facts: [],
+    commands: [],
+  };
+}
+
+/** Whether there is anything to write at all; a batch of refusals alone ends with a rollback. */
+export function isEmpty(changes: Changes): boolean {
+  return changes.ledger.length === 0 && changes.facts.length === 0 && changes.commands.length === 0;
+}

@@ -1,0 +1,145 @@
+import { stockOf, nextState, type BookingMove } from '../booking-states.ts';
+import { invariant } from '../../../platform/invariant.ts';
+import { noChanges, type Changes, type LedgerKind, type StockDelta } from './changes.ts';
+import { bookingFact } from './facts.ts';
+import { leftIn, type Booking, type Quota, type SaleState, type Stock, type TicketType } from './state.ts';
+
+/**
+ * The working copy of one decision: the state as it is after the commands decided so far, and the changes that
+ * lead there. The state it was begun from is never touched.
+ */
+export type Draft = {
+  readonly state: SaleState;
+  readonly nowMs: number;
+  readonly ticketTypes: Map<string, TicketType>;
+  readonly quotas: Map<string, Quota>;
+  readonly quotasOf: Map<string, Quota[]>;
+  readonly bookings: Map<string, Booking>;
+  readonly changes: Changes;
+};
+
+export function beginDraft(state: SaleState, nowMs: number): Draft {
+  const quotas = new Map([...state.quotas].map(([id, quota]) => [id, { ...quota }]));
+  return {
+    state,
+    nowMs,
+    ticketTypes: new Map([...state.ticketTypes].map(([id, type]) => [id, { ...type }])),
+    quotas,
+    quotasOf: indexByTicketType(quotas.values()),
+    bookings: new Map(),
+    changes: noChanges(),
+  };
+}
+
+export function indexByTicketType(quotas: Iterable<Quota>): Map<string, Quota[]> {
+  const index = new Map<string, Quota[]>();
+  for (const quota of quotas) {
+    for (const ticketTypeId of quota.ticketTypeIds) {
+      const list = index.get(ticketTypeId);
+      if (list) list.push(quota);
+      else index.set(ticketTypeId, [quota]);
+    }
+  }
+  return index;
+}
+
+/** The booking as it stands now; a copy of the draft's own, which may be changed. */
+export function bookingOf(draft: Draft, id: string): Booking | null {
+  const known = draft.bookings.get(id);
+  if (known) return known;
+  const read = draft.state.bookings.get(id);
+  if (!read) return null;
+  const copy = { ...read };
+  draft.bookings.set(id, copy);
+  return copy;
+}
+
+/** How many tickets of a type could still be placed: the least that the type and its quotas have left. */
+export function leftOf(draft: Draft, ticketTypeId: string): number {
+  const ticketType = draft.ticketTypes.get(ticketTypeId);
+  invariant(ticketType, `no ticket type ${ticketTypeId} in the draft`);
+  let left = leftIn(ticketType);
+  for (const quota of draft.quotasOf.get(ticketTypeId) ?? []) left = Math.min(left, leftIn(quota));
+  return left;
+}
+
+/** The tickets of a type that a buyer has now, with what this batch has added. */
+export function buyerTotal(draft: Draft, buyerKey: string, ticketTypeId: string): number {
+  const before = draft.state.buyerTotals.get(buyerKey)?.get(ticketTypeId) ?? 0;
+  return before + (draft.changes.buyerDeltas.get(buyerKey)?.get(ticketTypeId) ?? 0);
+}
+
+/** The tickets of the whole event that a buyer has now. */
+export function buyerTotalOfEvent(draft: Draft, buyerKey: string): number {
+  let total = 0;
+  for (const quantity of draft.state.buyerTotals.get(buyerKey)?.values() ?? []) total += quantity;
+  for (const delta of draft.changes.buyerDeltas.get(buyerKey)?.values() ?? []) total += delta;
+  return total;
+}
+
+export type StockMove = { kind: LedgerKind; bookingId: string | null; ticketTypeId: string; delta: StockDelta };
+
+/** Moves stock of a ticket type and of every quota over it, and writes the ledger. */
+export function moveStock(draft: Draft, move: StockMove): void {
+  const ticketType = draft.ticketTypes.get(move.ticketTypeId);
+  invariant(ticketType, `no ticket type ${move.ticketTypeId} in the draft`);
+  addTo(ticketType, move.delta);
+  accumulate(draft.changes.ticketTypeDeltas, ticketType.id, move.delta);
+  // The capacity of a type is its own; the other counters of a quota are the sums over its types.
+  const shared = { ...move.delta, capacity: 0 };
+  for (const quota of draft.quotasOf.get(ticketType.id) ?? []) {
+    addTo(quota, shared);
+    accumulate(draft.changes.quotaDeltas, quota.id, shared);
+  }
+  draft.changes.ledger.push({ ...move, quotaId: null });
+}
+
+export function addTo(stock: Stock, delta: StockDelta): void {
+  stock.capacity += delta.capacity;
+  stock.held += delta.held;
+  stock.sold += delta.sold;
+  stock.setAside += delta.setAside;
+}
+
+export function accumulate(deltas: Map<string, StockDelta>, id: string, delta: StockDelta): void {
+  const sum = deltas.get(id);
+  if (sum) addTo(sum, delta);
+  else deltas.set(id, { ...delta });
+}
+
+export function addToBuyer(draft: Draft, buyerKey: string, ticketTypeId: string, quantity: number): void {
+  const deltas = draft.changes.buyerDeltas;
+  let ofBuyer = deltas.get(buyerKey);
+  if (!ofBuyer) {
+    ofBuyer = new Map();
+    deltas.set(buyerKey, ofBuyer);
+  }
+  ofBuyer.set(ticketTypeId, (ofBuyer.get(ticketTypeId) ?? 0) + quantity);
+}
+
+/** The ledger's number of the entry written last. */
+export function lastLedgerSeq(draft: Draft): number {
+  return draft.state.head.ledgerSeq + draft.changes.ledger.length;
+}
+
+/** Moves a booking along its states, with its stock, the buyer's totals, the ledger and the fact. */
+export function moveBooking(draft: Draft, booking: Booking, move: BookingMove): void {
+  const to = nextState(booking.state, move);
+  invariant(to, `a ${booking.state} booking cannot ${move}`);
+  const from = stockOf(booking.state);
+  const into = stockOf(to);
+  const buyerSign = Number(into !== null) - Number(from !== null);
+  for (const line of booking.lines) {
+    const delta = { capacity: 0, held: 0, sold: 0, setAside: 0 };
+    if (from) delta[from] -= line.quantity;
+    if (into) delta[into] += line.quantity;
+    moveStock(draft, { kind: move, bookingId: booking.id, ticketTypeId: line.ticketTypeId, delta });
+    if (buyerSign !== 0) addToBuyer(draft, booking.buyerKey, line.ticketTypeId, buyerSign * line.quantity);
+  }
+  booking.state = to;
+  booking.ledgerSeq = lastLedgerSeq(draft);
+  if (into === 'sold') booking.confirmedAtMs = draft.nowMs;
+  booking.closedAtMs = into === null ? draft.nowMs : null;
+  draft.changes.changedBookings.add(booking);
+  draft.changes.facts.push(bookingFact(`booking.${to}`, booking));
+}

@@ -1,0 +1,27 @@
+import type { SaleFact } from './changes.ts';
+import type { Booking } from './state.ts';
+
+/** The fact of a booking's change. Its payload says what a reader needs without asking back. */
+export function bookingFact(type: string, booking: Booking): SaleFact {
+  const lines = booking.lines.map((line) => ({
+    ticket_type_id: line.ticketTypeId,
+    quantity: line.quantity,
+    unit_price_minor: line.unitPriceMinor,
+  }));
+  return {
+    type,
+    subjectId: booking.id,
+    payload: JSON.stringify({
+      buyer_key: booking.buyerKey,
+      lines,
+      total_minor: booking.totalMinor,
+      currency: booking.currency,
+      expires_at_ms: booking.expiresAtMs,
+    }),
+  };
+}
+
+/** The fact of an organizer's change. */
+export function configuredFact(type: string, subjectId: string, change: unknown): SaleFact {
+  return { type, subjectId, payload: JSON.stringify(change) };
+}

@@ -1,0 +1,53 @@
+import type { BookingState } from '../booking-states.ts';
+import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
+
+/** The counters of a ticket type or a quota, in tickets. Promise (a): held + sold + setAside ≤ capacity. */
+export type Stock = { capacity: number; held: number; sold: number; setAside: number };
+
+export type TicketType = Stock & { id: string; terms: TicketTypeTerms };
+export type Quota = Stock & { id: string; ticketTypeIds: readonly string[] };
+
+export type BookingLine = { ticketTypeId: string; quantity: number; unitPriceMinor: number };
+
+/** A booking as the lane knows it. Times in milliseconds since 1970, by the clock of PostgreSQL. */
+export type Booking = {
+  id: string;
+  buyerKey: string;
+  fingerprint: string;
+  state: BookingState;
+  lines: readonly BookingLine[];
+  quantity: number;
+  totalMinor: number;
+  currency: string;
+  heldAtMs: number;
+  expiresAtMs: number;
+  extended: boolean;
+  confirmedAtMs: number | null;
+  closedAtMs: number | null;
+  ledgerSeq: number;
+};
+
+export type Head = { currency: string; terms: SaleTerms; factSeq: number; ledgerSeq: number };
+
+export type ExecutedCommand = { fingerprint: string; kind: string; subjectId: string };
+
+/** Everything that a decision needs, read under the head's lock. */
+export type SaleState = {
+  eventId: string;
+  head: Head;
+  ticketTypes: ReadonlyMap<string, TicketType>;
+  quotas: ReadonlyMap<string, Quota>;
+  /** What a buyer holds or has bought: buyer → ticket type → tickets. Only buyers of this batch. */
+  buyerTotals: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** The bookings that the commands name, and those that are due. */
+  bookings: ReadonlyMap<string, Booking>;
+  dueBookingIds: readonly string[];
+  /** Whether more bookings were due than were read. */
+  moreDue: boolean;
+  executed: ReadonlyMap<string, ExecutedCommand>;
+};
+
+/** Tickets that nobody has: what could still be placed, as far as this stock alone decides. */
+export function leftIn(stock: Stock): number {
+  return stock.capacity - stock.held - stock.sold - stock.setAside;
+}

@@ -1,0 +1,17 @@
+/** The states of an event's sale and the moves between them, as data. */
+export const EVENT_STATES = {
+  draft: { isPublic: false, isSelling: false, next: ['published', 'on_sale', 'cancelled'] },
+  published: { isPublic: true, isSelling: false, next: ['draft', 'on_sale', 'ended', 'cancelled'] },
+  on_sale: { isPublic: true, isSelling: true, next: ['paused', 'ended', 'cancelled'] },
+  paused: { isPublic: true, isSelling: false, next: ['on_sale', 'ended', 'cancelled'] },
+  ended: { isPublic: true, isSelling: false, next: ['on_sale'] },
+  cancelled: { isPublic: true, isSelling: false, next: [] },
+} as const satisfies Record<string, { isPublic: boolean; isSelling: boolean; next: readonly string[] }>;
+
+export type EventState = keyof typeof EVENT_STATES;
+
+/** Whether an event may go from one state to another. Staying is always allowed. */
+export function canBecome(from: EventState, to: EventState): boolean {
+  const next: readonly string[] = EVENT_STATES[from].next;
+  return from === to || next.includes(to);
+}

@@ -1,0 +1,71 @@
+import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+
+/** Values that a statement takes: what `pg` turns into text by itself. */
+export type SqlValue = string | number | boolean | null | Date | readonly (string | number | null)[];
+
+export type Queryable = {
+  /** Runs one statement and answers its rows. Throws `pg`'s DatabaseError. */
+  query<Row extends QueryResultRow>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
+};
+
+/** A pool of connections for reads and short writes outside the lane. */
+export type Db = Queryable & {
+  /** Runs `work` in one READ COMMITTED transaction; rolls back and rethrows if it throws. */
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Connections in use, idle and waited for: for metrics. */
+  load(): { total: number; idle: number; waiting: number };
+  close(): Promise<void>;
+};
+
+/** An open transaction. It is a type of its own, so that a writer says by its signature that it needs one. */
+export type Tx = Queryable & { readonly isTransaction: true };
+
+export type DbOptions = { url: string; poolMax: number; onError: (error: Error) => void };
+
+/** How long one statement outside the lane may take before PostgreSQL ends it. */
+const STATEMENT_TIMEOUT_MS = 5_000;
+
+export function openDb(options: DbOptions): Db {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.poolMax,
+    application_name: 'tessera',
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: 1_000,
+  });
+  // An idle connection that breaks (PostgreSQL restarted) is replaced by the pool; it is no one's request.
+  pool.on('error', options.onError);
+  return {
+    query: (text, values) => run(pool, text, values),
+    transaction: (work) => inTransaction(pool, work),
+    load: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  };
+}
+
+async function run<Row extends QueryResultRow>(on: Pool | PoolClient, text: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+  const result = await on.query<Row>(text, values as unknown[]);
+  return result.rows;
+}
+
+async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work({ isTransaction: true, query: (text, values) => run(client, text, values) });
+    const committed = await client.query('commit');
+    // A commit of a failed transaction "succeeds" with the tag ROLLBACK.
+    if (committed.command !== 'COMMIT') throw new Error(`The transaction ended with ${committed.command}.`);
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,5 @@
+export { openDb } from './db.ts';
+export type { Db, Queryable, SqlValue, Tx } from './db.ts';
+export { openLaneConnection } from './lane-connection.ts';
+export type { Call, CallResult, LaneConnection, Statement } from './lane-connection.ts';
+export { booleanArray, numberArray, textArray, uuidArray } from './sql-array.ts';

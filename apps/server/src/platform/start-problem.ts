@@ -1,0 +1,24 @@
+/**
+ * A reason not to start that the operator can act on: one clear sentence, shown without a stack.
+ * Everything else that stops a start is a bug and shows its stack.
+ */
+export class StartProblem extends Error {}
+
+const sentences: Readonly<Record<string, (path: string) => string>> = {
+  ENOSPC: (path) => `The disk is full: ${path} could not be written. Free some space and start again.`,
+  EDQUOT: (path) => `The disk quota is used up: ${path} could not be written. Free some space and start again.`,
+  EROFS: (path) => `${path} lies on a read-only file system. Set TESSERA_HOME to a folder that can be written.`,
+  EACCES: (path) => `${path} cannot be used by this user. Give it to this user, or set TESSERA_HOME to another folder.`,
+  EPERM: (path) => `${path} cannot be used by this user. Give it to this user, or set TESSERA_HOME to another folder.`,
+  ENOTDIR: (path) => `${path} is not a folder. Set TESSERA_HOME to a folder.`,
+  EEXIST: (path) => `${path} is not a folder. Set TESSERA_HOME to a folder.`,
+};
+
+/** The StartProblem behind an error of the file system, or the error itself where no sentence would help. */
+export function explainStartError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StartProblem) return error;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const sentence = sentences[code ?? ''];
+  if (sentence === undefined) return error;
+  return new StartProblem(sentence(path ?? 'A file'), { cause: error });
+}
