@@ -1,3 +1,5 @@
+import { invariant } from '../../platform/invariant.ts';
+
 /** The states of an event's sale and the moves between them, as data. */
 export const EVENT_STATES = {
   draft: { isPublic: false, isSelling: false, next: ['published', 'on_sale', 'cancelled'] },
@@ -14,4 +16,14 @@ export type EventState = keyof typeof EVENT_STATES;
 export function canBecome(from: EventState, to: EventState): boolean {
   const next: readonly string[] = EVENT_STATES[from].next;
   return from === to || next.includes(to);
+}
+
+export function parseEventState(text: string): EventState {
+  invariant(Object.hasOwn(EVENT_STATES, text), `no such event state: ${text}`);
+  return text as EventState;
+}
+
+/** Whether an event in `state` is shown to the public. */
+export function isPublic(state: EventState): boolean {
+  return EVENT_STATES[state].isPublic;
 }

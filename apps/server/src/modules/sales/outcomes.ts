@@ -20,6 +20,7 @@ export type Refusal =
   | { kind: 'payment_required'; totalMinor: number }
   | { kind: 'wrong_state'; state: BookingState; move: string }
   | { kind: 'already_extended' }
+  | { kind: 'organizer_only'; move: string }
   | { kind: 'wrong_event_state'; from: EventState; to: EventState }
   | { kind: 'capacity_too_low'; possible: number; subjectId: string }
   | { kind: 'set_aside_too_low'; possible: number }

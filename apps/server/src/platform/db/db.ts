@@ -6,6 +6,8 @@ export type SqlValue = string | number | boolean | null | Date | readonly (strin
 export type Queryable = {
   /** Runs one statement and answers its rows. Throws `pg`'s DatabaseError. */
   query<Row extends QueryResultRow>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  /** The same, with each row as an array in the order of the statement's columns. */
+  queryRows(text: string, values?: readonly SqlValue[]): Promise<unknown[][]>;
 };
 
 /** A pool of connections for reads and short writes outside the lane. */
@@ -39,6 +41,7 @@ export function openDb(options: DbOptions): Db {
   pool.on('error', options.onError);
   return {
     query: (text, values) => run(pool, text, values),
+    queryRows: (text, values) => runRows(pool, text, values),
     transaction: (work) => inTransaction(pool, work),
     load: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
@@ -50,12 +53,25 @@ async function run<Row extends QueryResultRow>(on: Pool | PoolClient, text: stri
   return result.rows;
 }
 
+async function runRows(on: Pool | PoolClient, text: string, values: readonly SqlValue[] = []): Promise<unknown[][]> {
+  const result = await on.query<unknown[]>({ text, values: values as unknown[], rowMode: 'array' });
+  return result.rows;
+}
+
+function asTx(client: PoolClient): Tx {
+  return {
+    isTransaction: true,
+    query: (text, values) => run(client, text, values),
+    queryRows: (text, values) => runRows(client, text, values),
+  };
+}
+
 async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work({ isTransaction: true, query: (text, values) => run(client, text, values) });
+    const result = await work(asTx(client));
     const committed = await client.query('commit');
     // A commit of a failed transaction "succeeds" with the tag ROLLBACK.
     if (committed.command !== 'COMMIT') throw new Error(`The transaction ended with ${committed.command}.`);

@@ -6,7 +6,8 @@ export type Statement = { name: string; text: string };
 
 export type Call = { statement: Statement; values: readonly (string | number | null)[] };
 
-export type CallResult = { tag: string; rows: unknown[][] };
+/** `atMs`: when the answer arrived, by `performance.now()`. */
+export type CallResult = { tag: string; rows: unknown[][]; atMs: number };
 
 /**
  * A connection on which many statements travel in one round trip. States: open → (error or end) broken.
@@ -73,16 +74,18 @@ export async function openLaneConnection(url: string): Promise<LaneConnection> {
 
 async function roundTrip(client: Client, socket: Socket, calls: readonly Call[]): Promise<CallResult[]> {
   socket.cork();
-  const pending = calls.map((call) =>
-    client.query<unknown[]>({ name: call.statement.name, text: call.statement.text, values: call.values as unknown[], rowMode: 'array' }),
-  );
+  const pending = calls.map((call) => send(client, call));
   socket.uncork();
   // Every answer is awaited, also after the first error: the next batch must not read this one's replies.
   const settled = await Promise.allSettled(pending);
-  return settled.map(toResult);
+  return settled.map((answer) => {
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  });
 }
 
-function toResult(answer: PromiseSettledResult<QueryArrayResult<unknown[]>>): CallResult {
-  if (answer.status === 'rejected') throw answer.reason;
-  return { tag: answer.value.command, rows: answer.value.rows };
+async function send(client: Client, { statement, values }: Call): Promise<CallResult> {
+  const { name, text } = statement;
+  const answer: QueryArrayResult<unknown[]> = await client.query({ name, text, values: values as unknown[], rowMode: 'array' });
+  return { tag: answer.command, rows: answer.rows, atMs: performance.now() };
 }

@@ -1,8 +1,9 @@
+import type { SaleTerms } from '../commands.ts';
 import { stockOf, nextState, type BookingMove } from '../booking-states.ts';
 import { invariant } from '../../../platform/invariant.ts';
 import { noChanges, type Changes, type LedgerKind, type StockDelta } from './changes.ts';
 import { bookingFact } from './facts.ts';
-import { leftIn, type Booking, type Quota, type SaleState, type Stock, type TicketType } from './state.ts';
+import { type Booking, type ExecutedCommand, type Quota, type SaleState, type Stock, type TicketType } from './state.ts';
 
 /**
  * The working copy of one decision: the state as it is after the commands decided so far, and the changes that
@@ -13,8 +14,11 @@ export type Draft = {
   readonly nowMs: number;
   readonly ticketTypes: Map<string, TicketType>;
   readonly quotas: Map<string, Quota>;
-  readonly quotasOf: Map<string, Quota[]>;
+  quotasOf: Map<string, Quota[]>;
   readonly bookings: Map<string, Booking>;
+  /** Commands executed before, and those of this batch. */
+  readonly executed: Map<string, ExecutedCommand>;
+  terms: SaleTerms;
   readonly changes: Changes;
 };
 
@@ -27,6 +31,8 @@ export function beginDraft(state: SaleState, nowMs: number): Draft {
     quotas,
     quotasOf: indexByTicketType(quotas.values()),
     bookings: new Map(),
+    executed: new Map(state.executed),
+    terms: state.head.terms,
     changes: noChanges(),
   };
 }
@@ -52,15 +58,6 @@ export function bookingOf(draft: Draft, id: string): Booking | null {
   const copy = { ...read };
   draft.bookings.set(id, copy);
   return copy;
-}
-
-/** How many tickets of a type could still be placed: the least that the type and its quotas have left. */
-export function leftOf(draft: Draft, ticketTypeId: string): number {
-  const ticketType = draft.ticketTypes.get(ticketTypeId);
-  invariant(ticketType, `no ticket type ${ticketTypeId} in the draft`);
-  let left = leftIn(ticketType);
-  for (const quota of draft.quotasOf.get(ticketTypeId) ?? []) left = Math.min(left, leftIn(quota));
-  return left;
 }
 
 /** The tickets of a type that a buyer has now, with what this batch has added. */

@@ -21,7 +21,7 @@ create table sales.heads (
   constraint heads_pkey primary key (event_id),
   constraint heads_state check (state in ('draft', 'published', 'on_sale', 'paused', 'ended', 'cancelled')),
   constraint heads_hold_length check (hold_length_ms between 1000 and 86400000),
-  constraint heads_limits check (booking_max >= 1 and (buyer_max is null or buyer_max >= 1))
+  constraint heads_limits check (booking_max between 1 and 10000 and (buyer_max is null or buyer_max >= 1))
 ) with (fillfactor = 20);
 
 create table sales.ticket_types (

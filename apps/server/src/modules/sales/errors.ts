@@ -1,0 +1,106 @@
+import { formatCellId } from '../../platform/ids/index.ts';
+import { problem, ProblemError } from '../../platform/http/index.ts';
+import { ClientGone, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
+import type { LimitName, NotOnSaleReason, Refusal } from './outcomes.ts';
+
+/** What a refusal is called in the API. */
+export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemError {
+  switch (refusal.kind) {
+    case 'sold_out':
+      return problem('SALES_SOLD_OUT', {
+        detail: refusal.left === 0 ? 'These tickets are sold out.' : `Only ${refusal.left} of these tickets are left.`,
+        extensions: { ticket_type_id: typeId(eventId, refusal.ticketTypeId), left: refusal.left },
+      });
+    case 'limit':
+      return problem('SALES_LIMIT', {
+        detail: limitDetails[refusal.limit](refusal.allowed),
+        extensions: { limit: refusal.limit, allowed: refusal.allowed, ticket_type_id: typeId(eventId, refusal.ticketTypeId) },
+      });
+    case 'not_on_sale':
+      return notOnSale(eventId, refusal);
+    case 'unknown_event':
+      return problem('NOT_FOUND', { detail: 'There is no such event.' });
+    case 'unknown_ticket_type':
+      return problem('NOT_FOUND', {
+        detail: 'There is no such ticket type in this event.',
+        extensions: { ticket_type_id: typeId(eventId, refusal.ticketTypeId) },
+      });
+    case 'unknown_quota':
+      return problem('NOT_FOUND', {
+        detail: 'There is no such quota in this event.',
+        extensions: { quota_id: formatCellId('quo', eventId, refusal.quotaId) },
+      });
+    case 'unknown_booking':
+      return problem('NOT_FOUND', { detail: 'There is no such booking.' });
+    case 'key_reused':
+      return problem('IDEMPOTENCY_KEY_REUSED', { detail: 'This Idempotency-Key came with another request before. Use a new one.' });
+    case 'payment_required':
+      return problem('SALES_PAYMENT_REQUIRED', { extensions: { total_minor: refusal.totalMinor } });
+    case 'wrong_state':
+      return problem('SALES_WRONG_STATE', {
+        detail: `The booking is ${refusal.state}: it cannot ${refusal.move}.`,
+        extensions: { state: refusal.state, move: refusal.move },
+      });
+    case 'already_extended':
+      return problem('SALES_ALREADY_EXTENDED', { detail: 'A hold can be extended once, and this one was.' });
+    case 'organizer_only':
+      return problem('SALES_ORGANIZER_ONLY', { detail: `Ask the organizer to ${refusal.move} this booking.`, extensions: { move: refusal.move } });
+    case 'wrong_event_state':
+      return problem('SALES_WRONG_EVENT_STATE', { extensions: { from: refusal.from, to: refusal.to } });
+    case 'capacity_too_low':
+      return problem('SALES_CAPACITY_TOO_LOW', {
+        detail: `The least that is possible is ${refusal.possible}.`,
+        extensions: { possible: refusal.possible, subject_id: refusal.subjectId },
+      });
+    case 'set_aside_too_low':
+      return problem('SALES_SET_ASIDE_TOO_LOW', { extensions: { possible: refusal.possible } });
+    case 'invalid_terms':
+      return problem('SALES_TERMS_INVALID', { errors: [{ field: refusal.field, detail: refusal.detail }] });
+  }
+}
+
+/** The lane's own refusals: it is full, or does not know yet how a commit ended. Null for any other error. */
+export function problemOfLaneError(error: unknown): ProblemError | null {
+  if (error instanceof LaneBusy) return retryLater('LANE_BUSY', error.retryAfterSeconds, error);
+  if (error instanceof OutcomeUnknown) return retryLater('OUTCOME_UNKNOWN', error.retryAfterSeconds, error);
+  // Nobody reads this answer; as a refusal it is no line in the log.
+  if (error instanceof ClientGone) return problem('REQUEST_TIMEOUT', { cause: error });
+  return null;
+}
+
+function retryLater(code: 'LANE_BUSY' | 'OUTCOME_UNKNOWN', seconds: number, cause: Error): ProblemError {
+  return problem(code, {
+    detail: 'Send the same request with the same Idempotency-Key again.',
+    headers: { 'retry-after': String(seconds) },
+    extensions: { retry_after_seconds: seconds },
+    cause,
+  });
+}
+
+const limitDetails: Readonly<Record<LimitName, (allowed: number) => string>> = {
+  booking_min: (allowed) => `At least ${allowed} of these tickets must be booked together.`,
+  booking_max: (allowed) => `At most ${allowed} of these tickets can be booked together.`,
+  buyer_max: (allowed) => `A buyer can have at most ${allowed} of these tickets.`,
+  event_booking_max: (allowed) => `At most ${allowed} tickets of this event can be booked together.`,
+  event_buyer_max: (allowed) => `A buyer can have at most ${allowed} tickets of this event.`,
+};
+
+const notOnSaleDetails: Readonly<Record<NotOnSaleReason, string>> = {
+  event_state: 'This event is not on sale.',
+  ticket_type_paused: 'The sale of these tickets is paused.',
+  not_started: 'The sale of these tickets has not begun.',
+  ended: 'The sale of these tickets has ended.',
+};
+
+function notOnSale(eventId: string, refusal: Extract<Refusal, { kind: 'not_on_sale' }>): ProblemError {
+  const opensInSeconds = refusal.opensInMs === null ? null : Math.ceil(refusal.opensInMs / 1000);
+  return problem('SALES_NOT_ON_SALE', {
+    detail: notOnSaleDetails[refusal.reason],
+    ...(opensInSeconds !== null && { headers: { 'retry-after': String(opensInSeconds) } }),
+    extensions: { reason: refusal.reason, ticket_type_id: typeId(eventId, refusal.ticketTypeId), opens_in_seconds: opensInSeconds },
+  });
+}
+
+function typeId(eventId: string, ticketTypeId: string | null): string | null {
+  return ticketTypeId === null ? null : formatCellId('typ', eventId, ticketTypeId);
+}

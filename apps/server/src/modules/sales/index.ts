@@ -1,0 +1,60 @@
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { Random } from '../../platform/random.ts';
+import type { LaneTelemetry, Log } from '../../platform/telemetry/index.ts';
+import type { Sales } from './context.ts';
+import { startExpirySweeper, type Sweeper } from './expiry-sweeper.ts';
+import { Lanes, type LaneSettings } from './lane/lanes.ts';
+
+export type SalesOptions = {
+  db: Db;
+  /** A direct URL of PostgreSQL: a lane keeps settings and prepared statements on its connections. */
+  laneUrl: string;
+  settings: LaneSettings;
+  clock: Clock;
+  random: Random;
+  telemetry: LaneTelemetry;
+  log: Log;
+};
+
+export type SalesModule = Sales & {
+  /** Begins to give back what falls due. */
+  start(): void;
+  /** Finishes what has begun, for at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+};
+
+/** The sale of every event: holding, confirming and giving back tickets, and what may be sold. */
+export function buildSales({ db, laneUrl, settings, clock, random, telemetry, log }: SalesOptions): SalesModule {
+  const lanes = new Lanes({ url: laneUrl, settings, clock, telemetry, log });
+  const sales = { db, lanes };
+  let sweeper: Sweeper | null = null;
+  return {
+    ...sales,
+    start: () => {
+      sweeper ??= startExpirySweeper(sales, { clock, random, log });
+    },
+    close: async (graceMs) => {
+      const swept = sweeper?.stop();
+      await lanes.close(graceMs);
+      await swept;
+    },
+  };
+}
+
+export type { Sales } from './context.ts';
+export type { Actor, ConfigureCommand, Line, SaleTerms, TicketTypeTerms } from './commands.ts';
+export type { Booking, BookingLine } from './decide/state.ts';
+export type { BookingOutcome, ConfiguredOutcome, Refusal } from './outcomes.ts';
+export type { QuotaView, SaleView, TicketTypeView } from './read-sale.ts';
+export type { EventState } from './event-states.ts';
+export type { LaneSettings } from './lane/lanes.ts';
+export { EVENT_STATES, isPublic } from './event-states.ts';
+export { cancelBooking, confirmBooking, extendBooking, releaseBooking } from './change-booking.ts';
+export { configure } from './configure.ts';
+export { createSale } from './create-sale.ts';
+export { expireDueEvents } from './expiry-sweeper.ts';
+export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
+export { placeBooking } from './place-booking.ts';
+export { readBooking } from './read-booking.ts';
+export { readSale, readSales } from './read-sale.ts';

@@ -1,0 +1,74 @@
+import { invariant } from '../../../platform/invariant.ts';
+import type { LaneConnection } from '../../../platform/db/index.ts';
+import type { Command } from '../commands.ts';
+import { isEmpty } from '../decide/changes.ts';
+import { decide } from '../decide/decide.ts';
+import type { Outcome } from '../outcomes.ts';
+import { LOCK_INDEX, readState } from './read-state.ts';
+import { writeChanges } from './write-changes.ts';
+import { ROLLBACK } from './write-statements.ts';
+
+/** How a batch took its time, in milliseconds: waiting for the head, keeping it, and of that the second trip with the commit. */
+export type BatchTimes = { lockWaitMs: number; lockHoldMs: number; commitMs: number };
+export type BatchResult = { outcomes: Outcome[]; times: BatchTimes };
+
+/** The transaction failed. `maybeCommitted`: its COMMIT had been sent, and nobody has said how it ended. */
+export class BatchFailed extends Error {
+  readonly at: 'read' | 'decide' | 'write';
+
+  constructor(at: 'read' | 'decide' | 'write', cause: unknown) {
+    super(`The batch failed at ${at}.`, { cause });
+    this.at = at;
+  }
+}
+
+/**
+ * Runs one batch as one transaction in two round trips: lock the head and read, decide, write and commit. Nothing
+ * else happens between the trips. Throws BatchFailed; then nothing was written, unless it failed at the write with a
+ * lost connection.
+ */
+export async function executeBatch(connection: LaneConnection, eventId: string, commands: readonly Command[]): Promise<BatchResult> {
+  const startMs = performance.now();
+  const read = readState(eventId, commands);
+  const answers = await connection.roundTrip(read.calls).catch((error: unknown) => rollBack(connection, 'read', error));
+  const lockedMs = answers[LOCK_INDEX]?.atMs ?? startMs;
+  const calls = await decideCalls(connection, commands, () => read.parse(answers));
+  const commitStartMs = performance.now();
+  const written = await connection.roundTrip(calls.calls).catch((error: unknown) => rollBack(connection, 'write', error));
+  const tag = written.at(-1)?.tag;
+  // A failed pipeline answers a COMMIT that "succeeds" with the tag ROLLBACK.
+  if (tag !== calls.expectedTag) throw new BatchFailed('write', new Error(`The transaction ended with ${tag}.`));
+  const endMs = performance.now();
+  const times = { lockWaitMs: lockedMs - startMs, lockHoldMs: endMs - lockedMs, commitMs: endMs - commitStartMs };
+  return { outcomes: calls.outcomes, times };
+}
+
+type Decided = { outcomes: Outcome[]; calls: Parameters<LaneConnection['roundTrip']>[0]; expectedTag: 'COMMIT' | 'ROLLBACK' };
+
+async function decideCalls(
+  connection: LaneConnection,
+  commands: readonly Command[],
+  parse: () => ReturnType<ReturnType<typeof readState>['parse']>,
+): Promise<Decided> {
+  const nothing = { calls: [{ statement: ROLLBACK, values: [] }], expectedTag: 'ROLLBACK' } as const;
+  try {
+    const parsed = parse();
+    if (!parsed) return { outcomes: commands.map(unknownEvent), ...nothing };
+    const { outcomes, changes } = decide(parsed.state, commands, parsed.nowMs);
+    invariant(outcomes.length === commands.length, 'every command has an outcome');
+    if (isEmpty(changes)) return { outcomes, ...nothing };
+    return { outcomes, calls: writeChanges(parsed.state, changes, parsed.nowMs), expectedTag: 'COMMIT' };
+  } catch (error) {
+    return rollBack(connection, 'decide', error);
+  }
+}
+
+function unknownEvent(command: Command): Outcome {
+  return command.kind === 'expire' ? { kind: 'expired', count: 0, more: false } : { kind: 'unknown_event' };
+}
+
+/** Leaves the connection without a transaction and throws. If even that fails the connection is broken and not used again. */
+async function rollBack(connection: LaneConnection, at: BatchFailed['at'], cause: unknown): Promise<never> {
+  if (!connection.isBroken) await connection.roundTrip([{ statement: ROLLBACK, values: [] }]).catch(() => connection.close());
+  throw new BatchFailed(at, cause);
+}

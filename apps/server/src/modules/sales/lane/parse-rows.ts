@@ -1,0 +1,109 @@
+import { parseBookingState } from '../booking-states.ts';
+import { parseEventState } from '../event-states.ts';
+import type { TicketTypeTerms } from '../commands.ts';
+import type { Booking, BookingLine, ExecutedCommand, Head, Quota, TicketType } from '../decide/state.ts';
+
+/** Rows come as arrays in the order of the statements' columns; `pg` has made numbers of integers and floats. */
+type Row = readonly unknown[];
+
+export function parseHead(row: Row): { head: Head; nowMs: number } {
+  const [nowMs, currency, state, holdLengthMs, salesStartMs, salesEndMs, bookingMax, buyerMax, factSeq, ledgerSeq] = row;
+  const terms = {
+    state: parseEventState(String(state)),
+    holdLengthMs: Number(holdLengthMs),
+    salesStartMs: numberOrNull(salesStartMs),
+    salesEndMs: numberOrNull(salesEndMs),
+    bookingMax: Number(bookingMax),
+    buyerMax: numberOrNull(buyerMax),
+  };
+  return { nowMs: Number(nowMs), head: { currency: String(currency), terms, factSeq: Number(factSeq), ledgerSeq: Number(ledgerSeq) } };
+}
+
+export function parseTicketTypes(rows: readonly Row[]): Map<string, TicketType> {
+  return new Map(rows.map((row) => [String(row[0]), { ...parseStock(row), terms: parseTicketTypeTerms(row.slice(5)) }]));
+}
+
+export function parseQuotas(rows: readonly Row[]): Map<string, Quota> {
+  return new Map(rows.map((row) => [String(row[0]), { ...parseStock(row), ticketTypeIds: row[5] ? String(row[5]).split(',') : [] }]));
+}
+
+function parseStock([id, capacity, held, sold, setAside]: Row) {
+  return { id: String(id), capacity: Number(capacity), held: Number(held), sold: Number(sold), setAside: Number(setAside) };
+}
+
+function parseTicketTypeTerms([
+  state,
+  position,
+  priceMinor,
+  start,
+  end,
+  bookingMin,
+  bookingMax,
+  buyerMax,
+  accessCode,
+]: Row): TicketTypeTerms {
+  return {
+    state: state === 'paused' ? 'paused' : 'on_sale',
+    position: Number(position),
+    priceMinor: Number(priceMinor),
+    salesStartMs: numberOrNull(start),
+    salesEndMs: numberOrNull(end),
+    bookingMin: Number(bookingMin),
+    bookingMax: Number(bookingMax),
+    buyerMax: numberOrNull(buyerMax),
+    accessCode: accessCode === null ? null : String(accessCode),
+  };
+}
+
+export function parseBuyerTotals(rows: readonly Row[]): Map<string, Map<string, number>> {
+  const totals = new Map<string, Map<string, number>>();
+  for (const [buyer, ticketTypeId, quantity] of rows) {
+    const buyerKey = String(buyer);
+    const ofBuyer = totals.get(buyerKey) ?? new Map<string, number>();
+    totals.set(buyerKey, ofBuyer.set(String(ticketTypeId), Number(quantity)));
+  }
+  return totals;
+}
+
+export function parseBookings(rows: readonly Row[]): Map<string, Booking> {
+  return new Map(rows.map((row) => [String(row[0]), parseBooking(row)]));
+}
+
+export function parseBooking(row: Row): Booking {
+  const [id, buyerKey, fingerprint, state, quantity, totalMinor, currency, heldAtMs, expiresAtMs, extended, ...rest] = row;
+  const [confirmedAtMs, closedAtMs, ledgerSeq, lines] = rest;
+  return {
+    id: String(id),
+    buyerKey: String(buyerKey),
+    fingerprint: String(fingerprint),
+    state: parseBookingState(String(state)),
+    lines: String(lines).split(',').map(parseLine),
+    quantity: Number(quantity),
+    totalMinor: Number(totalMinor),
+    currency: String(currency),
+    heldAtMs: Number(heldAtMs),
+    expiresAtMs: Number(expiresAtMs),
+    extended: extended === true,
+    confirmedAtMs: numberOrNull(confirmedAtMs),
+    closedAtMs: numberOrNull(closedAtMs),
+    ledgerSeq: Number(ledgerSeq),
+  };
+}
+
+function parseLine(text: string): BookingLine {
+  const [ticketTypeId = '', quantity, unitPriceMinor] = text.split(':');
+  return { ticketTypeId, quantity: Number(quantity), unitPriceMinor: Number(unitPriceMinor) };
+}
+
+export function parseExecuted(rows: readonly Row[]): Map<string, ExecutedCommand> {
+  return new Map(
+    rows.map(([id, fingerprint, kind, subjectId]) => [
+      String(id),
+      { fingerprint: String(fingerprint), kind: String(kind), subjectId: String(subjectId) },
+    ]),
+  );
+}
+
+function numberOrNull(value: unknown): number | null {
+  return value === null ? null : Number(value);
+}

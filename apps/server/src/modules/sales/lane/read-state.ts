@@ -1,0 +1,114 @@
+import { uuidArray, type Call, type CallResult } from '../../../platform/db/index.ts';
+import { idOf, type Command } from '../commands.ts';
+import type { SaleState } from '../decide/state.ts';
+import { parseBookings, parseBuyerTotals, parseExecuted, parseHead, parseQuotas, parseTicketTypes } from './parse-rows.ts';
+import {
+  BEGIN,
+  LOCK_HEAD,
+  READ_BOOKINGS,
+  READ_BUYER_TOTALS,
+  READ_COMMANDS,
+  READ_DUE,
+  READ_EVERY_DUE,
+  READ_HEAD,
+  READ_PAYER_TOTALS,
+  READ_QUOTAS,
+  READ_TICKET_TYPES,
+} from './read-statements.ts';
+
+/**
+ * Bookings expired by one batch at most. It also bounds what PostgreSQL must send while it holds the head's lock: a
+ * server that is stopped in mid-batch does not read, and an answer too large for the socket's buffer would keep the lock.
+ */
+export const DUE_MAX = 250;
+
+type ReadName = 'head' | 'ticketTypes' | 'quotas' | 'buyerTotals' | 'payerTotals' | 'bookings' | 'due' | 'executed';
+type Read = { name: ReadName; call: Call };
+
+/** The first round trip of a batch: what it sends, and how its answers become the state to decide on. */
+export type StateRead = {
+  calls: Call[];
+  /** Null if there is no such event. */
+  parse(results: readonly CallResult[]): { state: SaleState; nowMs: number } | null;
+};
+
+/** Index of the answer with which the head's lock is ours. */
+export const LOCK_INDEX = 1;
+
+export function readState(eventId: string, commands: readonly Command[]): StateRead {
+  const reads = readsFor(eventId, commands);
+  const opening: Call[] = [
+    { statement: BEGIN, values: [] },
+    { statement: LOCK_HEAD, values: [eventId] },
+  ];
+  return {
+    calls: [...opening, ...reads.map((read) => read.call)],
+    parse: (results) => parse(eventId, reads, results.slice(opening.length)),
+  };
+}
+
+function readsFor(eventId: string, commands: readonly Command[]): Read[] {
+  const reads: Read[] = [
+    { name: 'head', call: { statement: READ_HEAD, values: [eventId] } },
+    { name: 'ticketTypes', call: { statement: READ_TICKET_TYPES, values: [eventId] } },
+    { name: 'quotas', call: { statement: READ_QUOTAS, values: [eventId] } },
+  ];
+  const named = collect(commands);
+  const add = (name: ReadName, statement: Call['statement'], ids: Set<string>): void => {
+    if (ids.size > 0) reads.push({ name, call: { statement, values: [eventId, uuidArray([...ids])] } });
+  };
+  add('buyerTotals', READ_BUYER_TOTALS, named.buyers);
+  add('payerTotals', READ_PAYER_TOTALS, named.paidBookings);
+  add('bookings', READ_BOOKINGS, named.bookings);
+  add('executed', READ_COMMANDS, named.commands);
+  if (named.expire) {
+    const statement = named.expire === 'everything' ? READ_EVERY_DUE : READ_DUE;
+    reads.push({ name: 'due', call: { statement, values: [eventId, DUE_MAX + 1] } });
+  }
+  return reads;
+}
+
+type Named = {
+  buyers: Set<string>;
+  bookings: Set<string>;
+  paidBookings: Set<string>;
+  commands: Set<string>;
+  expire: 'marked' | 'everything' | null;
+};
+
+function collect(commands: readonly Command[]): Named {
+  const named: Named = { buyers: new Set(), bookings: new Set(), paidBookings: new Set(), commands: new Set(), expire: null };
+  for (const command of commands) {
+    if (command.kind === 'expire') {
+      if (named.expire !== 'everything') named.expire = command.everything ? 'everything' : 'marked';
+      continue;
+    }
+    if (command.kind === 'place') named.buyers.add(command.buyerKey);
+    else named.commands.add(idOf(command) ?? '');
+    if ('bookingId' in command) named.bookings.add(command.bookingId);
+    if (command.kind === 'confirm' && command.paid) named.paidBookings.add(command.bookingId);
+  }
+  return named;
+}
+
+function parse(eventId: string, reads: readonly Read[], results: readonly CallResult[]): { state: SaleState; nowMs: number } | null {
+  const rows = new Map(reads.map((read, index) => [read.name, results[index]?.rows ?? []]));
+  const rowsOf = (name: ReadName): unknown[][] => rows.get(name) ?? [];
+  const headRow = rowsOf('head')[0];
+  if (!headRow) return null;
+  const { head, nowMs } = parseHead(headRow);
+  const due = rowsOf('due');
+  const dueRows = due.slice(0, DUE_MAX);
+  const state: SaleState = {
+    eventId,
+    head,
+    ticketTypes: parseTicketTypes(rowsOf('ticketTypes')),
+    quotas: parseQuotas(rowsOf('quotas')),
+    buyerTotals: parseBuyerTotals([...rowsOf('buyerTotals'), ...rowsOf('payerTotals')]),
+    bookings: parseBookings([...rowsOf('bookings'), ...dueRows]),
+    dueBookingIds: dueRows.map((row) => String(row[0])),
+    moreDue: due.length > DUE_MAX,
+    executed: parseExecuted(rowsOf('executed')),
+  };
+  return { state, nowMs };
+}

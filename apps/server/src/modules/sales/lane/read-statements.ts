@@ -1,0 +1,105 @@
+import type { Statement } from '../../../platform/db/index.ts';
+
+/**
+ * The statements of the first round trip. The head is locked alone; everything is read by later statements, because
+ * the locking statement sees the snapshot from before its wait. `for no key update`, because `for update` would block
+ * inserts that refer to the row. All rows are found by full primary keys or their leading columns.
+ */
+export const BEGIN: Statement = { name: 'lane_begin', text: 'begin isolation level read committed' };
+
+export const LOCK_HEAD: Statement = {
+  name: 'lane_lock_head',
+  text: 'select 1 from sales.heads where event_id = $1 for no key update',
+};
+
+/** Milliseconds since 1970 as a float8, which is exact for them and which `pg` answers as a number. */
+const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
+
+/** `clock_timestamp()` is the batch's time: taken after the lock was granted, a time of the locking statement would be stale. */
+const HEAD_COLUMNS = `floor(${ms('clock_timestamp()')}), currency, state, hold_length_ms, ${ms('sales_start_at')}, ${ms('sales_end_at')},
+    booking_max, buyer_max, fact_seq::float8, ledger_seq::float8`;
+
+export const READ_HEAD: Statement = {
+  name: 'lane_head',
+  text: `select ${HEAD_COLUMNS} from sales.heads where event_id = $1`,
+};
+
+export const READ_TICKET_TYPES: Statement = {
+  name: 'lane_ticket_types',
+  text: `select id, capacity, held, sold, set_aside, state, position, price_minor::float8, ${ms('sales_start_at')}, ${ms('sales_end_at')},
+    booking_min, booking_max, buyer_max, access_code
+    from sales.ticket_types where event_id = $1`,
+};
+
+export const READ_QUOTAS: Statement = {
+  name: 'lane_quotas',
+  text: `select id, capacity, held, sold, set_aside,
+    (select string_agg(m.ticket_type_id::text, ',' order by m.ticket_type_id)
+      from sales.quota_ticket_types m where m.event_id = $1 and m.quota_id = q.id)
+    from sales.quotas q where event_id = $1`,
+};
+
+export const READ_BUYER_TOTALS: Statement = {
+  name: 'lane_buyer_totals',
+  text: 'select buyer_key, ticket_type_id, quantity from sales.buyer_totals where event_id = $1 and buyer_key = any($2::uuid[])',
+};
+
+/** The totals of buyers who are known only by a booking: a late payment must keep to their limits. */
+export const READ_PAYER_TOTALS: Statement = {
+  name: 'lane_payer_totals',
+  text: `select t.buyer_key, t.ticket_type_id, t.quantity
+    from sales.bookings b join sales.buyer_totals t on t.event_id = b.event_id and t.buyer_key = b.buyer_key
+    where b.event_id = $1 and t.event_id = $1 and b.id = any($2::uuid[])`,
+};
+
+/** Lines travel as `type:quantity:price,…`: a tenth of the cost of JSON. */
+const BOOKING_COLUMNS = `b.id, b.buyer_key, b.fingerprint, b.state, b.quantity, b.total_minor::float8, b.currency, ${ms('b.held_at')},
+    ${ms('b.expires_at')}, b.extended, ${ms('b.confirmed_at')}, ${ms('b.closed_at')}, b.ledger_seq::float8,
+    (select string_agg(l.ticket_type_id || ':' || l.quantity || ':' || l.unit_price_minor, ',' order by l.ticket_type_id)
+      from sales.booking_lines l where l.event_id = $1 and l.booking_id = b.id)`;
+
+export const READ_BOOKINGS: Statement = {
+  name: 'lane_bookings',
+  text: `select ${BOOKING_COLUMNS} from sales.bookings b where b.event_id = $1 and b.id = any($2::uuid[])`,
+};
+
+/**
+ * What is due, above the head's mark. The mark keeps the scan short: the index of due bookings begins with the time
+ * and still holds the dead entries of all that was held before.
+ */
+export const READ_DUE: Statement = {
+  name: 'lane_due',
+  text: `select ${BOOKING_COLUMNS} from sales.bookings b
+    where b.state = 'held' and b.event_id = $1 and b.expires_at <= statement_timestamp()
+      and b.expires_at > (select h.expired_until from sales.heads h where h.event_id = $1)
+    order by b.expires_at, b.id limit $2`,
+};
+
+/** The same without the mark, for what a clock set back may have left behind it. */
+export const READ_EVERY_DUE: Statement = {
+  name: 'lane_every_due',
+  text: `select ${BOOKING_COLUMNS} from sales.bookings b
+    where b.state = 'held' and b.event_id = $1 and b.expires_at <= statement_timestamp()
+    order by b.expires_at, b.id limit $2`,
+};
+
+export const READ_COMMANDS: Statement = {
+  name: 'lane_commands',
+  text: 'select command_id, fingerprint, kind, subject_id from sales.ledger_commands where event_id = $1 and command_id = any($2::uuid[])',
+};
+
+/** One booking outside the lane. */
+export const READ_BOOKING_TEXT = `select floor(${ms('statement_timestamp()')}), ${BOOKING_COLUMNS}
+    from sales.bookings b where b.event_id = $1 and b.id = $2`;
+
+/** The same as the reads above, outside the lane, for some events in one snapshot. */
+export const READ_SALES_TEXT = `select event_id, content_version::float8, availability_version::float8,
+    (select json_agg(json_build_array(id, capacity, held, sold, set_aside, state, position, price_minor, ${ms('sales_start_at')},
+        ${ms('sales_end_at')}, booking_min, booking_max, buyer_max, access_code))
+      from sales.ticket_types t where t.event_id = h.event_id),
+    (select json_agg(json_build_array(id, capacity, held, sold, set_aside,
+        (select string_agg(m.ticket_type_id::text, ',' order by m.ticket_type_id)
+          from sales.quota_ticket_types m where m.event_id = h.event_id and m.quota_id = q.id)))
+      from sales.quotas q where q.event_id = h.event_id),
+    ${HEAD_COLUMNS}
+    from sales.heads h where event_id = any($1::uuid[])`;

@@ -1,0 +1,164 @@
+import { booleanArray, numberArray, textArray, uuidArray, type Call, type Statement } from '../../../platform/db/index.ts';
+import type { TicketTypeTerms } from '../commands.ts';
+import type { Changes, StockDelta } from '../decide/changes.ts';
+import type { SaleState } from '../decide/state.ts';
+import * as sql from './write-statements.ts';
+
+type Value = string | number | null;
+
+/** The second round trip of a batch: everything that changes, and the commit. Only statements with rows are sent. */
+export function writeChanges(state: SaleState, changes: Changes, nowMs: number): Call[] {
+  const calls: Call[] = [];
+  const add = (statement: Statement, ...values: Value[]): void => {
+    calls.push({ statement, values: [state.eventId, ...values] });
+  };
+  add(sql.MOVE_HEAD, changes.facts.length, changes.ledger.length, Number(changes.contentChanged), changes.expiredUntilMs);
+  writeConfiguration(changes, add);
+  writeStock(sql.MOVE_TICKET_TYPES, changes.ticketTypeDeltas, add);
+  writeStock(sql.MOVE_QUOTAS, changes.quotaDeltas, add);
+  writeBookings(state, changes, nowMs, add);
+  writeBuyerTotals(changes, add);
+  writeLog(state, changes, nowMs, add);
+  calls.push({ statement: sql.COMMIT, values: [] });
+  return calls;
+}
+
+type Add = (statement: Statement, ...values: Value[]) => void;
+
+function writeConfiguration(changes: Changes, add: Add): void {
+  const { terms, quotaMembers, newQuotaIds } = changes;
+  if (terms) {
+    add(sql.CHANGE_TERMS, terms.state, terms.holdLengthMs, terms.salesStartMs, terms.salesEndMs, terms.bookingMax, terms.buyerMax);
+  }
+  for (const { id, terms: ofType } of changes.newTicketTypes) add(sql.INSERT_TICKET_TYPE, id, ...valuesOf(ofType));
+  for (const [id, ofType] of changes.changedTicketTypes) add(sql.CHANGE_TICKET_TYPE, id, ...valuesOf(ofType));
+  if (newQuotaIds.length > 0) add(sql.INSERT_QUOTAS, uuidArray(newQuotaIds));
+  if (quotaMembers.size === 0) return;
+  add(sql.DELETE_MEMBERS, uuidArray([...quotaMembers.keys()]));
+  const pairs = [...quotaMembers].flatMap(([quotaId, typeIds]) => typeIds.map((typeId) => [quotaId, typeId] as const));
+  add(sql.INSERT_MEMBERS, uuidArray(pairs.map(([quotaId]) => quotaId)), uuidArray(pairs.map(([, typeId]) => typeId)));
+}
+
+function valuesOf(terms: TicketTypeTerms): Value[] {
+  const { state, position, priceMinor, salesStartMs, salesEndMs, bookingMin, bookingMax, buyerMax, accessCode } = terms;
+  return [state, position, priceMinor, salesStartMs, salesEndMs, bookingMin, bookingMax, buyerMax, accessCode];
+}
+
+function writeStock(statement: Statement, deltas: Changes['ticketTypeDeltas'], add: Add): void {
+  if (deltas.size === 0) return;
+  add(statement, uuidArray([...deltas.keys()]), ...stockArrays([...deltas.values()]));
+}
+
+function stockArrays(deltas: readonly StockDelta[]): string[] {
+  return [
+    numberArray(deltas.map((delta) => delta.capacity)),
+    numberArray(deltas.map((delta) => delta.held)),
+    numberArray(deltas.map((delta) => delta.sold)),
+    numberArray(deltas.map((delta) => delta.setAside)),
+  ];
+}
+
+function writeBookings(state: SaleState, changes: Changes, nowMs: number, add: Add): void {
+  const { newBookings } = changes;
+  const [first] = newBookings;
+  if (first) {
+    add(
+      sql.INSERT_BOOKINGS,
+      state.head.currency,
+      nowMs,
+      // One hold length for all that one batch places: the event's.
+      first.expiresAtMs,
+      uuidArray(newBookings.map((booking) => booking.id)),
+      uuidArray(newBookings.map((booking) => booking.buyerKey)),
+      uuidArray(newBookings.map((booking) => booking.fingerprint)),
+      textArray(newBookings.map((booking) => booking.state)),
+      numberArray(newBookings.map((booking) => booking.quantity)),
+      numberArray(newBookings.map((booking) => booking.totalMinor)),
+      numberArray(newBookings.map((booking) => booking.ledgerSeq)),
+    );
+    const lines = newBookings.flatMap((booking) => booking.lines.map((line) => ({ ...line, bookingId: booking.id })));
+    add(
+      sql.INSERT_LINES,
+      uuidArray(lines.map((line) => line.bookingId)),
+      uuidArray(lines.map((line) => line.ticketTypeId)),
+      numberArray(lines.map((line) => line.quantity)),
+      numberArray(lines.map((line) => line.unitPriceMinor)),
+    );
+  }
+  writeChangedBookings(changes, add);
+}
+
+function writeChangedBookings({ changedBookings }: Changes, add: Add): void {
+  if (changedBookings.size === 0) return;
+  const changed = [...changedBookings];
+  add(
+    sql.CHANGE_BOOKINGS,
+    uuidArray(changed.map((booking) => booking.id)),
+    textArray(changed.map((booking) => booking.state)),
+    numberArray(changed.map((booking) => booking.expiresAtMs)),
+    booleanArray(changed.map((booking) => booking.extended)),
+    numberArray(changed.map((booking) => booking.confirmedAtMs)),
+    numberArray(changed.map((booking) => booking.closedAtMs)),
+    numberArray(changed.map((booking) => booking.ledgerSeq)),
+  );
+}
+
+type BuyerRow = { buyerKey: string; ticketTypeId: string; quantity: number };
+
+function writeBuyerTotals({ buyerDeltas }: Changes, add: Add): void {
+  const raised: BuyerRow[] = [];
+  const lowered: BuyerRow[] = [];
+  for (const [buyerKey, deltas] of buyerDeltas) {
+    for (const [ticketTypeId, quantity] of deltas) {
+      if (quantity > 0) raised.push({ buyerKey, ticketTypeId, quantity });
+      if (quantity < 0) lowered.push({ buyerKey, ticketTypeId, quantity });
+    }
+  }
+  addBuyerRows(sql.RAISE_BUYER_TOTALS, raised, add);
+  addBuyerRows(sql.LOWER_BUYER_TOTALS, lowered, add);
+}
+
+function addBuyerRows(statement: Statement, rows: readonly BuyerRow[], add: Add): void {
+  if (rows.length === 0) return;
+  add(
+    statement,
+    uuidArray(rows.map((row) => row.buyerKey)),
+    uuidArray(rows.map((row) => row.ticketTypeId)),
+    numberArray(rows.map((row) => row.quantity)),
+  );
+}
+
+/** The ledger, the facts and the register of commands: append-only, numbered from the head. */
+function writeLog(state: SaleState, { ledger, facts, commands }: Changes, nowMs: number, add: Add): void {
+  if (ledger.length > 0) {
+    const [capacity = '', held = '', sold = '', setAside = ''] = stockArrays(ledger.map((entry) => entry.delta));
+    add(
+      sql.INSERT_LEDGER,
+      state.head.ledgerSeq,
+      nowMs,
+      textArray(ledger.map((entry) => entry.kind)),
+      uuidArray(ledger.map((entry) => entry.bookingId)),
+      uuidArray(ledger.map((entry) => entry.ticketTypeId)),
+      uuidArray(ledger.map((entry) => entry.quotaId)),
+      held,
+      sold,
+      setAside,
+      capacity,
+    );
+  }
+  if (facts.length > 0) {
+    const types = textArray(facts.map((fact) => fact.type));
+    const subjects = uuidArray(facts.map((fact) => fact.subjectId));
+    add(sql.INSERT_FACTS, state.head.factSeq, nowMs, types, subjects, textArray(facts.map((fact) => fact.payload)));
+  }
+  if (commands.length > 0) {
+    add(
+      sql.INSERT_COMMANDS,
+      nowMs,
+      uuidArray(commands.map((command) => command.commandId)),
+      uuidArray(commands.map((command) => command.fingerprint)),
+      textArray(commands.map((command) => command.kind)),
+      uuidArray(commands.map((command) => command.subjectId)),
+    );
+  }
+}

@@ -1,0 +1,123 @@
+import type { Statement } from '../../../platform/db/index.ts';
+
+/** The statements of the second round trip: one for each table, counters by deltas, rows by `unnest`. */
+const timeOf = (ms: string): string => `to_timestamp(${ms} / 1000)`;
+
+export const MOVE_HEAD: Statement = {
+  name: 'lane_move_head',
+  text: `update sales.heads set fact_seq = fact_seq + $2, ledger_seq = ledger_seq + $3, content_version = content_version + $4,
+      availability_version = availability_version + 1, expired_until = coalesce(${timeOf('$5::float8')}, expired_until)
+    where event_id = $1`,
+};
+
+export const CHANGE_TERMS: Statement = {
+  name: 'lane_change_terms',
+  text: `update sales.heads set state = $2, hold_length_ms = $3, sales_start_at = ${timeOf('$4::float8')}, sales_end_at = ${timeOf('$5::float8')},
+      booking_max = $6, buyer_max = $7
+    where event_id = $1`,
+};
+
+export const INSERT_TICKET_TYPE: Statement = {
+  name: 'lane_insert_ticket_type',
+  text: `insert into sales.ticket_types (event_id, id, state, position, price_minor, capacity, sales_start_at, sales_end_at, booking_min,
+      booking_max, buyer_max, access_code)
+    values ($1, $2, $3, $4, $5, 0, ${timeOf('$6::float8')}, ${timeOf('$7::float8')}, $8, $9, $10, $11)`,
+};
+
+export const CHANGE_TICKET_TYPE: Statement = {
+  name: 'lane_change_ticket_type',
+  text: `update sales.ticket_types set state = $3, position = $4, price_minor = $5, sales_start_at = ${timeOf('$6::float8')},
+      sales_end_at = ${timeOf('$7::float8')}, booking_min = $8, booking_max = $9, buyer_max = $10, access_code = $11
+    where event_id = $1 and id = $2`,
+};
+
+const moveStock = (table: string): string => `update sales.${table} s
+    set capacity = s.capacity + d.capacity, held = s.held + d.held, sold = s.sold + d.sold, set_aside = s.set_aside + d.set_aside
+    from unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::int[]) as d (id, capacity, held, sold, set_aside)
+    where s.event_id = $1 and s.id = d.id`;
+
+export const MOVE_TICKET_TYPES: Statement = { name: 'lane_move_ticket_types', text: moveStock('ticket_types') };
+export const MOVE_QUOTAS: Statement = { name: 'lane_move_quotas', text: moveStock('quotas') };
+
+export const INSERT_QUOTAS: Statement = {
+  name: 'lane_insert_quotas',
+  text: 'insert into sales.quotas (event_id, id, capacity) select $1, id, 0 from unnest($2::uuid[]) as n (id)',
+};
+
+export const DELETE_MEMBERS: Statement = {
+  name: 'lane_delete_members',
+  text: 'delete from sales.quota_ticket_types where event_id = $1 and quota_id = any($2::uuid[])',
+};
+
+export const INSERT_MEMBERS: Statement = {
+  name: 'lane_insert_members',
+  text: `insert into sales.quota_ticket_types (event_id, quota_id, ticket_type_id)
+    select $1, quota_id, ticket_type_id from unnest($2::uuid[], $3::uuid[]) as n (quota_id, ticket_type_id)`,
+};
+
+export const INSERT_BOOKINGS: Statement = {
+  name: 'lane_insert_bookings',
+  text: `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at,
+      confirmed_at, ledger_seq)
+    select $1, id, buyer_key, fingerprint, state, quantity, total_minor, $2, ${timeOf('$3::float8')}, ${timeOf('$4::float8')},
+      case state when 'confirmed' then ${timeOf('$3::float8')} end, ledger_seq
+    from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::int[], $10::bigint[], $11::bigint[])
+      as n (id, buyer_key, fingerprint, state, quantity, total_minor, ledger_seq)`,
+};
+
+export const INSERT_LINES: Statement = {
+  name: 'lane_insert_lines',
+  text: `insert into sales.booking_lines (event_id, booking_id, ticket_type_id, quantity, unit_price_minor)
+    select $1, booking_id, ticket_type_id, quantity, unit_price_minor
+    from unnest($2::uuid[], $3::uuid[], $4::int[], $5::bigint[]) as n (booking_id, ticket_type_id, quantity, unit_price_minor)`,
+};
+
+export const CHANGE_BOOKINGS: Statement = {
+  name: 'lane_change_bookings',
+  text: `update sales.bookings b set state = c.state, expires_at = ${timeOf('c.expires_at_ms')}, extended = c.extended,
+      confirmed_at = ${timeOf('c.confirmed_at_ms')}, closed_at = ${timeOf('c.closed_at_ms')}, ledger_seq = c.ledger_seq
+    from unnest($2::uuid[], $3::text[], $4::float8[], $5::bool[], $6::float8[], $7::float8[], $8::bigint[])
+      as c (id, state, expires_at_ms, extended, confirmed_at_ms, closed_at_ms, ledger_seq)
+    where b.event_id = $1 and b.id = c.id`,
+};
+
+export const RAISE_BUYER_TOTALS: Statement = {
+  name: 'lane_raise_buyer_totals',
+  text: `insert into sales.buyer_totals as t (event_id, buyer_key, ticket_type_id, quantity)
+    select $1, buyer_key, ticket_type_id, quantity from unnest($2::uuid[], $3::uuid[], $4::int[]) as n (buyer_key, ticket_type_id, quantity)
+    on conflict (event_id, buyer_key, ticket_type_id) do update set quantity = t.quantity + excluded.quantity`,
+};
+
+/** Apart from the raise: a row that would be inserted must pass its CHECK before the conflict is looked for. */
+export const LOWER_BUYER_TOTALS: Statement = {
+  name: 'lane_lower_buyer_totals',
+  text: `update sales.buyer_totals t set quantity = t.quantity + d.quantity
+    from unnest($2::uuid[], $3::uuid[], $4::int[]) as d (buyer_key, ticket_type_id, quantity)
+    where t.event_id = $1 and t.buyer_key = d.buyer_key and t.ticket_type_id = d.ticket_type_id`,
+};
+
+export const INSERT_LEDGER: Statement = {
+  name: 'lane_insert_ledger',
+  text: `insert into sales.ledger (event_id, seq, at, kind, booking_id, ticket_type_id, quota_id, held_delta, sold_delta, set_aside_delta,
+      capacity_delta)
+    select $1, $2::bigint + n, ${timeOf('$3::float8')}, kind, booking_id, ticket_type_id, quota_id, held, sold, set_aside, capacity
+    from unnest($4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::int[], $10::int[], $11::int[]) with ordinality
+      as l (kind, booking_id, ticket_type_id, quota_id, held, sold, set_aside, capacity, n)`,
+};
+
+export const INSERT_FACTS: Statement = {
+  name: 'lane_insert_facts',
+  text: `insert into facts.facts (event_id, seq, at, type, subject_id, payload)
+    select $1, $2::bigint + n, ${timeOf('$3::float8')}, type, subject_id, payload::jsonb
+    from unnest($4::text[], $5::uuid[], $6::text[]) with ordinality as f (type, subject_id, payload, n)`,
+};
+
+export const INSERT_COMMANDS: Statement = {
+  name: 'lane_insert_commands',
+  text: `insert into sales.ledger_commands (event_id, command_id, fingerprint, kind, subject_id, at)
+    select $1, command_id, fingerprint, kind, subject_id, ${timeOf('$2::float8')}
+    from unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[]) as c (command_id, fingerprint, kind, subject_id)`,
+};
+
+export const COMMIT: Statement = { name: 'lane_commit', text: 'commit' };
+export const ROLLBACK: Statement = { name: 'lane_rollback', text: 'rollback' };

@@ -1,0 +1,55 @@
+import { uuidFromText } from '../../platform/ids/index.ts';
+import { invariant } from '../../platform/invariant.ts';
+import type { Line, PlaceCommand } from './commands.ts';
+import type { Sales } from './context.ts';
+import type { BookingOutcome, Refusal } from './outcomes.ts';
+
+export type PlaceBookingRequest = {
+  eventId: string;
+  buyerKey: string;
+  idempotencyKey: string;
+  /** At least one. Lines of the same ticket type are added up. */
+  lines: readonly Line[];
+  accessCode: string | null;
+  /** Confirm at once; only for a basket that costs nothing. */
+  confirm: boolean;
+  /** Whether the client has gone away: nobody would take what is held for it. */
+  isGone: () => boolean;
+};
+
+/**
+ * Puts a basket on hold, or sells it at once if it is free and `confirm` is asked. The same buyer, key and payload give
+ * the same booking, as it then stands, for ever; another payload under the key is refused. Rejects as `Lanes.submit` does.
+ */
+export async function placeBooking(sales: Sales, request: PlaceBookingRequest): Promise<BookingOutcome | Refusal> {
+  const outcome = await sales.lanes.submit(request.eventId, toCommand(request), request.isGone);
+  invariant(outcome.kind !== 'configured' && outcome.kind !== 'expired', 'a placed booking has an outcome of a booking');
+  return outcome;
+}
+
+function toCommand(request: PlaceBookingRequest): PlaceCommand {
+  const { eventId, buyerKey, idempotencyKey, accessCode, confirm } = request;
+  const lines = addUp(request.lines);
+  const payload = lines.map((line) => `${line.ticketTypeId}:${line.quantity}`).join(',');
+  return {
+    kind: 'place',
+    bookingId: uuidFromText(`booking\n${eventId}\n${buyerKey}\n${idempotencyKey}`),
+    fingerprint: uuidFromText(`${payload}\n${confirm}\n${accessCode ?? ''}`),
+    buyerKey,
+    lines,
+    accessCode,
+    confirm,
+  };
+}
+
+/** One line for each ticket type, in the order of their ids, so that the same basket has one fingerprint. */
+function addUp(lines: readonly Line[]): Line[] {
+  if (lines.length === 1) return [...lines];
+  const quantities = new Map<string, number>();
+  for (const { ticketTypeId, quantity } of lines) quantities.set(ticketTypeId, (quantities.get(ticketTypeId) ?? 0) + quantity);
+  return [...quantities].map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity })).sort(byTicketType);
+}
+
+function byTicketType(a: Line, b: Line): number {
+  return a.ticketTypeId < b.ticketTypeId ? -1 : 1;
+}

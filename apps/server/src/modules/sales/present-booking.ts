@@ -1,0 +1,35 @@
+import type { Booking as BookingBody } from '@tessera/contract';
+import { formatCellId, formatId } from '../../platform/ids/index.ts';
+import type { Booking } from './decide/state.ts';
+
+/** A booking as the API shows it, at `nowMs` of the clock that decided about it. */
+export function presentBooking(eventId: string, booking: Booking, nowMs: number): BookingBody {
+  return {
+    id: formatCellId('bkg', eventId, booking.id),
+    event_id: formatId('evt', eventId),
+    state: booking.state,
+    lines: booking.lines.map((line) => ({
+      ticket_type_id: formatCellId('typ', eventId, line.ticketTypeId),
+      quantity: line.quantity,
+      unit_price_minor: line.unitPriceMinor,
+    })),
+    quantity: booking.quantity,
+    total_minor: booking.totalMinor,
+    currency: booking.currency,
+    held_at: timeText(booking.heldAtMs),
+    expires_at: timeText(booking.expiresAtMs),
+    expires_in_seconds: booking.state === 'held' ? secondsLeft(booking.expiresAtMs, nowMs) : null,
+    extended: booking.extended,
+    confirmed_at: booking.confirmedAtMs === null ? null : timeText(booking.confirmedAtMs),
+    closed_at: booking.closedAtMs === null ? null : timeText(booking.closedAtMs),
+  };
+}
+
+/** Rounded down: a countdown that promises a second too much costs a buyer the tickets. */
+function secondsLeft(expiresAtMs: number, nowMs: number): number {
+  return Math.max(0, Math.floor((expiresAtMs - nowMs) / 1000));
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toISOString();
+}

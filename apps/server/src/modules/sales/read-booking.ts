@@ -1,0 +1,15 @@
+import type { Sales } from './context.ts';
+import type { Booking } from './decide/state.ts';
+import { parseBooking } from './lane/parse-rows.ts';
+import { READ_BOOKING_TEXT } from './lane/read-statements.ts';
+
+/** A booking as it stands at `nowMs`, by the clock of PostgreSQL; null if there is none. */
+export async function readBooking(
+  sales: Sales,
+  { eventId, bookingId }: { eventId: string; bookingId: string },
+): Promise<{ booking: Booking; nowMs: number } | null> {
+  const [row] = await sales.db.queryRows(READ_BOOKING_TEXT, [eventId, bookingId]);
+  if (!row) return null;
+  const [nowMs, ...columns] = row;
+  return { booking: parseBooking(columns), nowMs: Number(nowMs) };
+}

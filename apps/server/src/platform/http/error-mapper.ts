@@ -1,0 +1,72 @@
+import { ERRORS, PROBLEM_MEDIA_TYPE, type ErrorCode } from '@tessera/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../telemetry/index.ts';
+import { problem, ProblemError } from './problem.ts';
+import { problemOfAbsentDatabase } from './unavailable.ts';
+
+/** Turns an error of a module into its problem; null if it is none of its own. */
+export type ErrorTranslator = (error: unknown) => ProblemError | null;
+
+/** What Fastify refuses by itself, in our words. */
+const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_MAX_PARAM_LENGTH: 'URL_TOO_LONG',
+  FST_ERR_NOT_FOUND: 'NOT_FOUND',
+};
+
+/** The one place where an error becomes an answer. The cause of a 5xx is logged, and nothing of it is shown. */
+export function buildErrorMapper(log: Log, translators: readonly ErrorTranslator[]) {
+  return function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const found = toProblem(error, translators);
+    logProblem(log, found, request);
+    if (found.options.headers) reply.headers(found.options.headers);
+    return reply.code(found.status).header('content-type', PROBLEM_MEDIA_TYPE).header('cache-control', 'no-store').send(problemText(found, request.id));
+  };
+}
+
+function toProblem(error: unknown, translators: readonly ErrorTranslator[]): ProblemError {
+  if (error instanceof ProblemError) return error;
+  for (const translate of translators) {
+    const translated = translate(error);
+    if (translated) return translated;
+  }
+  return problemOfFramework(error) ?? problemOfAbsentDatabase(error) ?? problem('INTERNAL', { cause: error });
+}
+
+function problemOfFramework(error: unknown): ProblemError | null {
+  if (!(error instanceof Error)) return null;
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  const known = typeof code === 'string' ? frameworkCodes[code] : undefined;
+  if (known) return problem(known, { cause: error });
+  const isClientsFault = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+  return isClientsFault ? problem('REQUEST_MALFORMED', { cause: error }) : null;
+}
+
+/** The body of a problem (RFC 9457). */
+export function problemText(found: ProblemError, requestId: string): string {
+  const { title, status, retryable } = ERRORS[found.code];
+  return JSON.stringify({
+    ...found.options.extensions,
+    type: `urn:tessera:problem:${found.code}`,
+    title,
+    status,
+    code: found.code,
+    detail: found.options.detail ?? title,
+    retryable,
+    request_id: requestId,
+    ...(found.options.errors && { errors: found.options.errors }),
+  });
+}
+
+function logProblem(log: Log, found: ProblemError, request: FastifyRequest): void {
+  const level = found.code === 'INTERNAL' ? 'error' : found.status >= 500 ? 'warn' : 'debug';
+  if (!log.isLevelEnabled(level)) return;
+  const { method, url } = request.raw;
+  log[level]({ request_id: request.id, method, path: pathOf(url), code: found.code, err: found.cause ?? found }, found.message);
+}
+
+/** Without the query, which may hold an access code. */
+export function pathOf(url: string | undefined): string {
+  return (url ?? '').split('?', 1)[0]!.slice(0, 500);
+}

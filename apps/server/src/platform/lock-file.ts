@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { processIdentity } from './processes.ts';
+
+/** Who holds a lock: a process, told from a later one with the same pid by its identity, and what it says about itself. */
+export type Holder<Note> = { pid: number; identity: string; note: Note };
+
+export type Lock<Note> = {
+  /** Replaces the note, for readers of the file. */
+  write(note: Note): void;
+  release(): void;
+};
+
+/**
+ * Takes the lock file at `path` for this process, or answers who holds it. A file whose process has ended is stale
+ * and taken over. Throws the errors of the file system.
+ */
+export function takeLock<Note>(path: string, note: Note): { kind: 'taken'; lock: Lock<Note> } | { kind: 'held'; holder: Holder<Note> } {
+  const own = { pid: process.pid, identity: processIdentity(process.pid) ?? '', note };
+  for (;;) {
+    if (linkNew(path, own)) return { kind: 'taken', lock: lockAt(path, own) };
+    const holder = readLock<Note>(path);
+    if (holder !== null) return { kind: 'held', holder };
+    removeStale(path);
+  }
+}
+
+/** Who holds the lock at `path`, or null when nobody does: no file, or one whose process has ended. */
+export function readLock<Note>(path: string): Holder<Note> | null {
+  const found = parse<Note>(readIfThere(path));
+  return found !== null && processIdentity(found.pid) === found.identity ? found : null;
+}
+
+/** The file appears with its content at once, and never over another. */
+function linkNew(path: string, content: unknown): boolean {
+  const draft = `${path}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, JSON.stringify(content), { mode: 0o600, flush: false });
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Moved away under a name of its own first: of two processes that find the same stale file, one moves it. */
+function removeStale(path: string): void {
+  const away = `${path}.stale-${randomBytes(4).toString('hex')}`;
+  try {
+    renameSync(path, away);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return;
+  }
+  // Between the look and the move another process may have taken the lock; then its file is put back.
+  if (readLock(away) !== null) linkBack(away, path);
+  rmSync(away, { force: true });
+}
+
+function linkBack(away: string, path: string): void {
+  try {
+    linkSync(away, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function lockAt<Note>(path: string, own: Holder<Note>): Lock<Note> {
+  return {
+    write: (note) => {
+      const draft = `${path}.new`;
+      writeFileSync(draft, JSON.stringify({ ...own, note }), { mode: 0o600 });
+      renameSync(draft, path);
+    },
+    release: () => rmSync(path, { force: true }),
+  };
+}
+
+function parse<Note>(text: string | null): Holder<Note> | null {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isHolder<Note>(value) ? value : null;
+  } catch {
+    return null; // Cut off by a full disk or a crash of the machine: nobody holds it.
+  }
+}
+
+function isHolder<Note>(value: unknown): value is Holder<Note> {
+  return typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number' && 'identity' in value;
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
