@@ -58,3 +58,6 @@ export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane
 export { placeBooking } from './place-booking.ts';
 export { readBooking } from './read-booking.ts';
 export { readSale, readSales } from './read-sale.ts';
+export { problemOfLaneError, problemOfRefusal } from './errors.ts';
+export { presentBooking } from './present-booking.ts';
+export { bookingRoutes } from './routes/index.ts';

@@ -1,3 +1,4 @@
+import type { Fact } from '../../../platform/facts/index.ts';
 import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
 import type { Booking, Stock } from './state.ts';
 
@@ -13,9 +14,6 @@ export type LedgerEntry = {
   quotaId: string | null;
   delta: StockDelta;
 };
-
-/** A past-tense message for the outbox. The payload is JSON text: it is written once and read by others. */
-export type SaleFact = { type: string; subjectId: string; payload: string };
 
 export type NewTicketType = { id: string; terms: TicketTypeTerms };
 export type RegisteredCommand = { commandId: string; fingerprint: string; kind: string; subjectId: string };
@@ -38,7 +36,7 @@ export type Changes = {
   /** buyer → ticket type → tickets more or fewer. */
   buyerDeltas: Map<string, Map<string, number>>;
   ledger: LedgerEntry[];
-  facts: SaleFact[];
+  facts: Fact[];
   commands: RegisteredCommand[];
 };
 

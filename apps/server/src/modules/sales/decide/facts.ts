@@ -1,8 +1,8 @@
-import type { SaleFact } from './changes.ts';
+import type { Fact } from '../../../platform/facts/index.ts';
 import type { Booking } from './state.ts';
 
 /** The fact of a booking's change. Its payload says what a reader needs without asking back. */
-export function bookingFact(type: string, booking: Booking): SaleFact {
+export function bookingFact(type: string, booking: Booking): Fact {
   const lines = booking.lines.map((line) => ({
     ticket_type_id: line.ticketTypeId,
     quantity: line.quantity,
@@ -22,6 +22,6 @@ export function bookingFact(type: string, booking: Booking): SaleFact {
 }
 
 /** The fact of an organizer's change. */
-export function configuredFact(type: string, subjectId: string, change: unknown): SaleFact {
+export function configuredFact(type: string, subjectId: string, change: unknown): Fact {
   return { type, subjectId, payload: JSON.stringify(change) };
 }

@@ -145,7 +145,9 @@ export class Lanes {
       else batch.push(entry);
       telemetry.wait(nowMs - entry.arrivedMs);
     }
-    if (batch.length > 0 && nowMs >= lane.expiryPausedUntilMs) batch.unshift(this.#expiry(lane));
+    // A sweep asks for the expiry itself, and goes on until its own command has found nothing left.
+    const isSweep = batch.some((entry) => entry.command.kind === 'expire');
+    if (batch.length > 0 && !isSweep && nowMs >= lane.expiryPausedUntilMs) batch.unshift(this.#expiry(lane));
     return batch;
   }
 

@@ -1,4 +1,5 @@
 import { booleanArray, numberArray, textArray, uuidArray, type Call, type Statement } from '../../../platform/db/index.ts';
+import { insertFacts } from '../../../platform/facts/index.ts';
 import type { TicketTypeTerms } from '../commands.ts';
 import type { Changes, StockDelta } from '../decide/changes.ts';
 import type { SaleState } from '../decide/state.ts';
@@ -17,8 +18,11 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number):
   writeStock(sql.MOVE_TICKET_TYPES, changes.ticketTypeDeltas, add);
   writeStock(sql.MOVE_QUOTAS, changes.quotaDeltas, add);
   writeBookings(state, changes, nowMs, add);
-  writeBuyerTotals(changes, add);
-  writeLog(state, changes, nowMs, add);
+  writeBuyerTotals(state, changes, add);
+  writeLedger(state, changes, nowMs, add);
+  const { facts } = changes;
+  if (facts.length > 0) calls.push(insertFacts({ eventId: state.eventId, seq: state.head.factSeq, atMs: nowMs, facts }));
+  writeCommands(changes, nowMs, add);
   calls.push({ statement: sql.COMMIT, values: [] });
   return calls;
 }
@@ -105,17 +109,22 @@ function writeChangedBookings({ changedBookings }: Changes, add: Add): void {
 
 type BuyerRow = { buyerKey: string; ticketTypeId: string; quantity: number };
 
-function writeBuyerTotals({ buyerDeltas }: Changes, add: Add): void {
-  const raised: BuyerRow[] = [];
-  const lowered: BuyerRow[] = [];
+/**
+ * Totals are raised for buyers whose rows were read under the head's lock, so it is known which rows exist: a plain
+ * insert and an update by delta cost two thirds of an upsert. Lowered ones exist, since something raised them.
+ */
+function writeBuyerTotals(state: SaleState, { buyerDeltas }: Changes, add: Add): void {
+  const fresh: BuyerRow[] = [];
+  const moved: BuyerRow[] = [];
   for (const [buyerKey, deltas] of buyerDeltas) {
+    const known = state.buyerTotals.get(buyerKey);
     for (const [ticketTypeId, quantity] of deltas) {
-      if (quantity > 0) raised.push({ buyerKey, ticketTypeId, quantity });
-      if (quantity < 0) lowered.push({ buyerKey, ticketTypeId, quantity });
+      if (quantity > 0 && !known?.has(ticketTypeId)) fresh.push({ buyerKey, ticketTypeId, quantity });
+      else if (quantity !== 0) moved.push({ buyerKey, ticketTypeId, quantity });
     }
   }
-  addBuyerRows(sql.RAISE_BUYER_TOTALS, raised, add);
-  addBuyerRows(sql.LOWER_BUYER_TOTALS, lowered, add);
+  addBuyerRows(sql.INSERT_BUYER_TOTALS, fresh, add);
+  addBuyerRows(sql.MOVE_BUYER_TOTALS, moved, add);
 }
 
 function addBuyerRows(statement: Statement, rows: readonly BuyerRow[], add: Add): void {
@@ -128,37 +137,32 @@ function addBuyerRows(statement: Statement, rows: readonly BuyerRow[], add: Add)
   );
 }
 
-/** The ledger, the facts and the register of commands: append-only, numbered from the head. */
-function writeLog(state: SaleState, { ledger, facts, commands }: Changes, nowMs: number, add: Add): void {
-  if (ledger.length > 0) {
-    const [capacity = '', held = '', sold = '', setAside = ''] = stockArrays(ledger.map((entry) => entry.delta));
-    add(
-      sql.INSERT_LEDGER,
-      state.head.ledgerSeq,
-      nowMs,
-      textArray(ledger.map((entry) => entry.kind)),
-      uuidArray(ledger.map((entry) => entry.bookingId)),
-      uuidArray(ledger.map((entry) => entry.ticketTypeId)),
-      uuidArray(ledger.map((entry) => entry.quotaId)),
-      held,
-      sold,
-      setAside,
-      capacity,
-    );
-  }
-  if (facts.length > 0) {
-    const types = textArray(facts.map((fact) => fact.type));
-    const subjects = uuidArray(facts.map((fact) => fact.subjectId));
-    add(sql.INSERT_FACTS, state.head.factSeq, nowMs, types, subjects, textArray(facts.map((fact) => fact.payload)));
-  }
-  if (commands.length > 0) {
-    add(
-      sql.INSERT_COMMANDS,
-      nowMs,
-      uuidArray(commands.map((command) => command.commandId)),
-      uuidArray(commands.map((command) => command.fingerprint)),
-      textArray(commands.map((command) => command.kind)),
-      uuidArray(commands.map((command) => command.subjectId)),
-    );
-  }
+function writeLedger(state: SaleState, { ledger }: Changes, nowMs: number, add: Add): void {
+  if (ledger.length === 0) return;
+  const [capacity = '', held = '', sold = '', setAside = ''] = stockArrays(ledger.map((entry) => entry.delta));
+  add(
+    sql.INSERT_LEDGER,
+    state.head.ledgerSeq,
+    nowMs,
+    textArray(ledger.map((entry) => entry.kind)),
+    uuidArray(ledger.map((entry) => entry.bookingId)),
+    uuidArray(ledger.map((entry) => entry.ticketTypeId)),
+    uuidArray(ledger.map((entry) => entry.quotaId)),
+    held,
+    sold,
+    setAside,
+    capacity,
+  );
+}
+
+function writeCommands({ commands }: Changes, nowMs: number, add: Add): void {
+  if (commands.length === 0) return;
+  add(
+    sql.INSERT_COMMANDS,
+    nowMs,
+    uuidArray(commands.map((command) => command.commandId)),
+    uuidArray(commands.map((command) => command.fingerprint)),
+    textArray(commands.map((command) => command.kind)),
+    uuidArray(commands.map((command) => command.subjectId)),
+  );
 }

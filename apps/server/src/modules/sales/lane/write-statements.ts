@@ -81,16 +81,14 @@ export const CHANGE_BOOKINGS: Statement = {
     where b.event_id = $1 and b.id = c.id`,
 };
 
-export const RAISE_BUYER_TOTALS: Statement = {
-  name: 'lane_raise_buyer_totals',
-  text: `insert into sales.buyer_totals as t (event_id, buyer_key, ticket_type_id, quantity)
-    select $1, buyer_key, ticket_type_id, quantity from unnest($2::uuid[], $3::uuid[], $4::int[]) as n (buyer_key, ticket_type_id, quantity)
-    on conflict (event_id, buyer_key, ticket_type_id) do update set quantity = t.quantity + excluded.quantity`,
+export const INSERT_BUYER_TOTALS: Statement = {
+  name: 'lane_insert_buyer_totals',
+  text: `insert into sales.buyer_totals (event_id, buyer_key, ticket_type_id, quantity)
+    select $1, buyer_key, ticket_type_id, quantity from unnest($2::uuid[], $3::uuid[], $4::int[]) as n (buyer_key, ticket_type_id, quantity)`,
 };
 
-/** Apart from the raise: a row that would be inserted must pass its CHECK before the conflict is looked for. */
-export const LOWER_BUYER_TOTALS: Statement = {
-  name: 'lane_lower_buyer_totals',
+export const MOVE_BUYER_TOTALS: Statement = {
+  name: 'lane_move_buyer_totals',
   text: `update sales.buyer_totals t set quantity = t.quantity + d.quantity
     from unnest($2::uuid[], $3::uuid[], $4::int[]) as d (buyer_key, ticket_type_id, quantity)
     where t.event_id = $1 and t.buyer_key = d.buyer_key and t.ticket_type_id = d.ticket_type_id`,
@@ -103,13 +101,6 @@ export const INSERT_LEDGER: Statement = {
     select $1, $2::bigint + n, ${timeOf('$3::float8')}, kind, booking_id, ticket_type_id, quota_id, held, sold, set_aside, capacity
     from unnest($4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::int[], $10::int[], $11::int[]) with ordinality
       as l (kind, booking_id, ticket_type_id, quota_id, held, sold, set_aside, capacity, n)`,
-};
-
-export const INSERT_FACTS: Statement = {
-  name: 'lane_insert_facts',
-  text: `insert into facts.facts (event_id, seq, at, type, subject_id, payload)
-    select $1, $2::bigint + n, ${timeOf('$3::float8')}, type, subject_id, payload::jsonb
-    from unnest($4::text[], $5::uuid[], $6::text[]) with ordinality as f (type, subject_id, payload, n)`,
 };
 
 export const INSERT_COMMANDS: Statement = {

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { Changes, StockDelta } from '../changes.ts';
+import type { Booking, ExecutedCommand, Quota, SaleState, Stock, TicketType } from '../state.ts';
+
+/**
+ * What the second round trip does to the tables: counters by deltas, rows inserted and updated, as one new state. It
+ * refuses what the tables' keys and constraints refuse. The state it is given stays as it is.
+ */
+export function applyChanges(state: SaleState, changes: Changes): SaleState {
+  const bookings = applyBookings(state, changes);
+  return {
+    ...state,
+    head: {
+      ...state.head,
+      terms: changes.terms ?? state.head.terms,
+      factSeq: state.head.factSeq + changes.facts.length,
+      ledgerSeq: state.head.ledgerSeq + changes.ledger.length,
+    },
+    ticketTypes: applyTicketTypes(state, changes),
+    quotas: applyQuotas(state, changes),
+    buyerTotals: applyBuyerTotals(state, changes),
+    bookings,
+    dueBookingIds: state.dueBookingIds.filter((id) => bookings.get(id)?.state === 'held'),
+    executed: applyCommands(state, changes),
+  };
+}
+
+function insert<Row>(rows: Map<string, Row>, id: string, row: Row): void {
+  assert.ok(!rows.has(id), `${id} is inserted once`);
+  rows.set(id, row);
+}
+
+function move<Row extends Stock>(rows: Map<string, Row>, deltas: ReadonlyMap<string, StockDelta>): void {
+  for (const [id, delta] of deltas) {
+    const row = rows.get(id);
+    assert.ok(row, `${id} is there to be moved`);
+    const { capacity, held, sold, setAside } = row;
+    rows.set(id, {
+      ...row,
+      capacity: capacity + delta.capacity,
+      held: held + delta.held,
+      sold: sold + delta.sold,
+      setAside: setAside + delta.setAside,
+    });
+  }
+}
+
+function applyTicketTypes(state: SaleState, changes: Changes): Map<string, TicketType> {
+  const types = new Map(state.ticketTypes);
+  for (const { id, terms } of changes.newTicketTypes) insert(types, id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0 });
+  for (const [id, terms] of changes.changedTicketTypes) {
+    const type = types.get(id);
+    assert.ok(type, `${id} is there to be changed`);
+    types.set(id, { ...type, terms });
+  }
+  move(types, changes.ticketTypeDeltas);
+  return types;
+}
+
+function applyQuotas(state: SaleState, changes: Changes): Map<string, Quota> {
+  const quotas = new Map(state.quotas);
+  for (const id of changes.newQuotaIds) insert(quotas, id, { id, ticketTypeIds: [], capacity: 0, held: 0, sold: 0, setAside: 0 });
+  for (const [id, ticketTypeIds] of changes.quotaMembers) {
+    const quota = quotas.get(id);
+    assert.ok(quota, `${id} is there to be changed`);
+    assert.equal(new Set(ticketTypeIds).size, ticketTypeIds.length, `${id} has each of its members once`);
+    quotas.set(id, { ...quota, ticketTypeIds });
+  }
+  move(quotas, changes.quotaDeltas);
+  return quotas;
+}
+
+function applyBookings(state: SaleState, changes: Changes): Map<string, Booking> {
+  const bookings = new Map(state.bookings);
+  for (const booking of changes.newBookings) insert(bookings, booking.id, { ...booking });
+  for (const booking of changes.changedBookings) {
+    assert.ok(state.bookings.has(booking.id), `${booking.id} is there to be changed`);
+    bookings.set(booking.id, { ...booking });
+  }
+  return bookings;
+}
+
+function applyBuyerTotals(state: SaleState, changes: Changes): Map<string, Map<string, number>> {
+  const totals = new Map([...state.buyerTotals].map(([buyer, ofBuyer]) => [buyer, new Map(ofBuyer)]));
+  for (const [buyer, deltas] of changes.buyerDeltas) {
+    const ofBuyer = totals.get(buyer) ?? new Map<string, number>();
+    totals.set(buyer, ofBuyer);
+    for (const [typeId, delta] of deltas) {
+      const total = (ofBuyer.get(typeId) ?? 0) + delta;
+      assert.ok(total >= 0, `${buyer} has no fewer than no tickets of ${typeId}`);
+      ofBuyer.set(typeId, total);
+    }
+  }
+  return totals;
+}
+
+function applyCommands(state: SaleState, changes: Changes): Map<string, ExecutedCommand> {
+  const executed = new Map(state.executed);
+  for (const { commandId, fingerprint, kind, subjectId } of changes.commands) insert(executed, commandId, { fingerprint, kind, subjectId });
+  return executed;
+}

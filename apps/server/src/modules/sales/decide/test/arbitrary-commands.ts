@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { Actor, Command, Line } from '../../commands.ts';
+import type { SaleState } from '../state.ts';
+import {
+  ACCESS_CODE,
+  BOOKING_IDS,
+  BUYERS,
+  arbitraryBound,
+  arbitraryLines,
+  arbitrarySaleTerms,
+  arbitraryState,
+  arbitraryTypeTerms,
+  some,
+} from './arbitrary-state.ts';
+import * as build from './build-commands.ts';
+
+export type Case = { state: SaleState; commands: Command[] };
+
+/** Ids under which commands run: few, so that they repeat and are used for something else. */
+const COMMAND_IDS = Array.from({ length: 24 }, (_, index) => `command-${index}`);
+const NEW_BOOKING_IDS = Array.from({ length: 12 }, (_, index) => `new-${index}`);
+
+const commandId = fc.constantFrom(...COMMAND_IDS);
+const buyerKey = fc.constantFrom(...BUYERS);
+const capacity = fc.integer({ min: 0, max: 14 });
+
+/** An arbitrary state and an arbitrary batch of every kind of command. */
+export const arbitraryCase: fc.Arbitrary<Case> = arbitraryState.chain((state) =>
+  fc.record({ state: fc.constant(state), commands: fc.array(arbitraryCommand(state), { maxLength: 14 }) }),
+);
+
+/** The same, of places alone. */
+export const arbitraryPlaces: fc.Arbitrary<Case> = arbitraryState.chain((state) =>
+  fc.record({ state: fc.constant(state), commands: fc.array(arbitraryPlace([...state.ticketTypes.keys()]), { maxLength: 14 }) }),
+);
+
+function arbitraryCommand(state: SaleState): fc.Arbitrary<Command> {
+  const typeIds = [...state.ticketTypes.keys()];
+  return fc.oneof(
+    { weight: 10, arbitrary: arbitraryPlace(typeIds) },
+    { weight: 8, arbitrary: arbitraryBookingCommand },
+    { weight: 1, arbitrary: fc.constant<Command>({ kind: 'expire', everything: false }) },
+    { weight: 4, arbitrary: arbitraryTypeCommand([...typeIds, 'type-new', 'type-unknown']) },
+    { weight: 3, arbitrary: arbitraryQuotaCommand(typeIds, [...state.quotas.keys(), 'quota-new', 'quota-unknown']) },
+    { weight: 1, arbitrary: arbitrarySaleCommand },
+  );
+}
+
+function arbitraryPlace(typeIds: readonly string[]): fc.Arbitrary<Command> {
+  const rarelyUnknown = fc.constantFrom(...Array<boolean>(30).fill(false), true);
+  const lines: fc.Arbitrary<Line[]> = rarelyUnknown.chain((isUnknown) => arbitraryLines(isUnknown ? [...typeIds, 'type-unknown'] : typeIds));
+  return fc
+    .record({
+      bookingId: fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom(...NEW_BOOKING_IDS) },
+        { weight: 1, arbitrary: fc.constantFrom(...BOOKING_IDS) },
+      ),
+      buyerKey,
+      lines,
+      accessCode: fc.constantFrom(ACCESS_CODE, ACCESS_CODE, null),
+      confirm: fc.constantFrom(false, false, true),
+      isRepeat: fc.constantFrom(false, false, true),
+    })
+    .map(({ isRepeat, ...of }) => build.place(isRepeat && !of.bookingId.startsWith('new') ? { ...of, fingerprint: 'as-placed' } : of));
+}
+
+const actor: fc.Arbitrary<Actor> = fc.oneof(
+  fc.constant<Actor>({ kind: 'organizer' }),
+  buyerKey.map((key): Actor => ({ kind: 'buyer', buyerKey: key })),
+);
+
+const onBooking = fc.record({
+  commandId,
+  actor,
+  bookingId: fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(...BOOKING_IDS) },
+    { weight: 1, arbitrary: fc.constantFrom(...NEW_BOOKING_IDS) },
+  ),
+});
+
+const arbitraryBookingCommand: fc.Arbitrary<Command> = fc.oneof(
+  onBooking.map(build.release),
+  onBooking.map(build.cancel),
+  fc.tuple(onBooking, fc.boolean()).map(([of, paid]) => build.confirm({ ...of, paid })),
+  fc.tuple(onBooking, fc.constantFrom(null, 1, 1_000, 10_000_000)).map(([of, extensionMs]) => build.extend({ ...of, extensionMs })),
+);
+
+function arbitraryTypeCommand(typeIds: readonly string[]): fc.Arbitrary<Command> {
+  const ticketTypeId = fc.constantFrom(...typeIds);
+  return fc.oneof(
+    fc.record({ commandId, ticketTypeId, capacity, terms: arbitraryTypeTerms }).map(build.createTicketType),
+    fc
+      .record({
+        commandId,
+        ticketTypeId,
+        capacity: fc.option(capacity, { nil: null }),
+        changes: fc.record(
+          {
+            priceMinor: fc.constantFrom(0, 700),
+            buyerMax: fc.constantFrom(null, 1, 3),
+            bookingMin: fc.constantFrom(0, 1, 2),
+            salesEndMs: arbitraryBound,
+          },
+          { requiredKeys: [] },
+        ),
+      })
+      .map(build.changeTicketType),
+    fc.record({ commandId, ticketTypeId, quantity: fc.integer({ min: -3, max: 3 }) }).map(build.setAside),
+  );
+}
+
+function arbitraryQuotaCommand(typeIds: readonly string[], quotaIds: readonly string[]): fc.Arbitrary<Command> {
+  const quotaId = fc.constantFrom(...quotaIds);
+  return fc.oneof(
+    fc.record({ commandId, quotaId, capacity, ticketTypeIds: some([...typeIds, 'type-new']) }).map(build.createQuota),
+    fc
+      .record({
+        commandId,
+        quotaId,
+        capacity: fc.option(capacity, { nil: null }),
+        ticketTypeIds: fc.option(some([...typeIds, 'type-new']), { nil: null }),
+      })
+      .map(build.changeQuota),
+  );
+}
+
+const arbitrarySaleCommand: fc.Arbitrary<Command> = fc
+  .tuple(commandId, arbitrarySaleTerms, fc.constantFrom('state', 'buyerMax', 'bookingMax', 'holdLengthMs', 'salesEndMs'))
+  .map(([id, terms, field]) => build.changeSale({ commandId: id, changes: { [field]: terms[field as keyof typeof terms] } }));

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import type { BookingState } from '../../booking-states.ts';
+import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
+import type { Booking, BookingLine, SaleState, TicketType } from '../state.ts';
+import { booking, buildState, NOW_MS, sumOver, ticketType } from './build-state.ts';
+
+/** Few ids and small numbers, so that commands meet: the same types, the same bookings, the last ticket. */
+export const BUYERS = ['buyer-0', 'buyer-1', 'buyer-2', 'buyer-3'] as const;
+export const BOOKING_IDS = ['booking-0', 'booking-1', 'booking-2', 'booking-3', 'booking-4', 'booking-5'] as const;
+export const ACCESS_CODE = 'friends';
+
+const count = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
+
+/** Mostly open; else a time just before, at or after the batch's. */
+export const arbitraryBound: fc.Arbitrary<number | null> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.constantFrom(NOW_MS - 1, NOW_MS, NOW_MS + 1) },
+);
+
+const optionalLimit = (max: number): fc.Arbitrary<number | null> => fc.option(fc.integer({ min: 1, max }), { nil: null, freq: 2 });
+
+export const arbitrarySaleTerms: fc.Arbitrary<SaleTerms> = fc.record({
+  state: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('on_sale' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('draft' as const, 'published' as const, 'paused' as const, 'ended' as const, 'cancelled' as const) },
+  ),
+  holdLengthMs: fc.constantFrom(1_000, 600_000),
+  salesStartMs: arbitraryBound,
+  salesEndMs: arbitraryBound,
+  bookingMax: fc.integer({ min: 1, max: 8 }),
+  buyerMax: optionalLimit(8),
+});
+
+export const arbitraryTypeTerms: fc.Arbitrary<TicketTypeTerms> = fc
+  .record({
+    state: fc.oneof({ weight: 12, arbitrary: fc.constant('on_sale' as const) }, { weight: 1, arbitrary: fc.constant('paused' as const) }),
+    position: count(5),
+    priceMinor: fc.constantFrom(0, 0, 1_500, 4_900),
+    salesStartMs: arbitraryBound,
+    salesEndMs: arbitraryBound,
+    bookingMin: fc.constantFrom(1, 1, 1, 2),
+    bookingMax: fc.integer({ min: 1, max: 5 }),
+    buyerMax: optionalLimit(5),
+    accessCode: fc.constantFrom(null, null, null, ACCESS_CODE),
+  })
+  .map((terms) => ({ ...terms, bookingMax: Math.max(terms.bookingMin, terms.bookingMax) }));
+
+/** At least one of `values`, each at most once. */
+export function some<Value>(values: readonly Value[], max = values.length): fc.Arbitrary<Value[]> {
+  return fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: max });
+}
+
+export function arbitraryLines(typeIds: readonly string[]): fc.Arbitrary<{ ticketTypeId: string; quantity: number }[]> {
+  return some(typeIds, 3).chain((ids) =>
+    fc.tuple(...ids.map((ticketTypeId) => fc.record({ ticketTypeId: fc.constant(ticketTypeId), quantity: fc.integer({ min: 1, max: 3 }) }))),
+  );
+}
+
+/** A state in which counters, bookings, quotas and buyers' totals agree and nothing is oversold. */
+export const arbitraryState: fc.Arbitrary<SaleState> = fc
+  .integer({ min: 1, max: 4 })
+  .map((typeCount) => Array.from({ length: typeCount }, (_, index) => `type-${index}`))
+  .chain((typeIds) =>
+    fc.record({
+      terms: arbitrarySaleTerms,
+      types: fc.tuple(...typeIds.map(arbitraryType)),
+      quotas: fc.array(fc.record({ members: some(typeIds), slack: count(5) }), { maxLength: 3 }),
+      bookings: fc.tuple(...BOOKING_IDS.map((id) => fc.option(arbitraryBooking(id, typeIds), { nil: null }))),
+      slacks: fc.tuple(...typeIds.map(() => count(6))),
+      moreDue: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    }),
+  )
+  .map(({ terms, types, quotas, bookings, slacks, moreDue }) => {
+    const named = bookings.filter((each) => each !== null);
+    const counted = buildState({ types, bookings: named }).ticketTypes;
+    const sized = types.map((type, index) => ({ ...type, capacity: usedOf(counted.get(type.id) ?? type) + (slacks[index] ?? 0) }));
+    const shared = quotas.map(({ members, slack }, index) => {
+      const { held, sold, setAside } = sumOver(counted, members);
+      return { id: `quota-${index}`, ticketTypeIds: members, capacity: held + sold + setAside + slack };
+    });
+    return buildState({ terms, types: sized, quotas: shared, bookings: named, moreDue });
+  });
+
+function usedOf({ held, sold, setAside }: TicketType): number {
+  return held + sold + setAside;
+}
+
+/** A type with what others than the named bookings have of it. */
+function arbitraryType(id: string): fc.Arbitrary<TicketType> {
+  return fc
+    .record({ terms: arbitraryTypeTerms, held: count(2), sold: count(2), setAside: count(2) })
+    .map(({ terms, ...stock }) => ticketType({ id, terms, ...stock }));
+}
+
+function arbitraryBooking(id: string, typeIds: readonly string[]): fc.Arbitrary<Booking> {
+  return fc
+    .record({
+      state: fc.constantFrom<BookingState[]>('held', 'held', 'held', 'confirmed', 'confirmed', 'expired', 'expired', 'released', 'cancelled'),
+      buyerKey: fc.constantFrom(...BUYERS),
+      lines: arbitraryLines(typeIds),
+      unitPriceMinor: fc.constantFrom(0, 0, 900),
+      extended: fc.boolean(),
+      dueInMs: fc.constantFrom(-1_000, -1, 0, 1, 60_000, 60_000, 60_000),
+    })
+    .map(({ state, buyerKey, lines, unitPriceMinor, extended, dueInMs }) => {
+      const priced: BookingLine[] = lines.map((line) => ({ ...line, unitPriceMinor }));
+      const dueMs = state === 'held' ? NOW_MS + dueInMs : NOW_MS - 1_000;
+      return booking({ id, state, buyerKey, lines: priced, extended, expiresAtMs: dueMs });
+    });
+}

@@ -1,0 +1,110 @@
+import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
+import type { Booking, BookingLine, Quota, SaleState, TicketType } from '../state.ts';
+
+/** The batch's time in these tests; every other time is given relative to it. */
+export const NOW_MS = 1_800_000_000_000;
+
+export const OPEN_SALE: SaleTerms = {
+  state: 'on_sale',
+  holdLengthMs: 600_000,
+  salesStartMs: null,
+  salesEndMs: null,
+  bookingMax: 100,
+  buyerMax: null,
+};
+
+export const OPEN_TYPE: TicketTypeTerms = {
+  state: 'on_sale',
+  position: 0,
+  priceMinor: 0,
+  salesStartMs: null,
+  salesEndMs: null,
+  bookingMin: 1,
+  bookingMax: 100,
+  buyerMax: null,
+  accessCode: null,
+};
+
+/** A ticket type; what is not said is an open type of ten free tickets. */
+export function ticketType(of: { id: string; terms?: Partial<TicketTypeTerms> } & Partial<Omit<TicketType, 'terms'>>): TicketType {
+  const { terms, ...rest } = of;
+  return { capacity: 10, held: 0, sold: 0, setAside: 0, ...rest, terms: { ...OPEN_TYPE, ...terms } };
+}
+
+/** A booking in the given state; its lines' prices say what it costs. Times fit the state. */
+export function booking(of: { id: string } & Partial<Booking>): Booking {
+  const state = of.state ?? 'held';
+  const lines: readonly BookingLine[] = of.lines ?? [{ ticketTypeId: 'type-0', quantity: 1, unitPriceMinor: 0 }];
+  const isClosed = state !== 'held' && state !== 'confirmed';
+  return {
+    buyerKey: 'buyer-0',
+    fingerprint: 'as-placed',
+    state,
+    lines,
+    quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
+    totalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0),
+    currency: 'EUR',
+    heldAtMs: NOW_MS - 60_000,
+    expiresAtMs: state === 'expired' ? NOW_MS - 1_000 : NOW_MS + 60_000,
+    extended: false,
+    confirmedAtMs: state === 'confirmed' ? NOW_MS - 30_000 : null,
+    closedAtMs: isClosed ? NOW_MS - 1_000 : null,
+    ledgerSeq: 1,
+    ...of,
+  };
+}
+
+export type StateParts = {
+  terms?: Partial<SaleTerms>;
+  /** Counters of types: what others than the named bookings hold, have bought or have had set aside. */
+  types: readonly TicketType[];
+  quotas?: readonly { id: string; ticketTypeIds: readonly string[]; capacity: number }[];
+  bookings?: readonly Booking[];
+  moreDue?: boolean;
+};
+
+/**
+ * A state in which everything agrees: the counters of types are what is given and what the bookings keep, those of
+ * quotas are the sums over their types, and the buyers' totals are the sums of their bookings.
+ */
+export function buildState({ terms, types, quotas = [], bookings = [], moreDue = false }: StateParts): SaleState {
+  const counted = new Map(types.map((type) => [type.id, { ...type }]));
+  const buyerTotals = new Map<string, Map<string, number>>();
+  for (const each of bookings) countBooking(each, counted, buyerTotals);
+  const due = bookings.filter((each) => each.state === 'held' && each.expiresAtMs <= NOW_MS).map((each) => each.id);
+  return {
+    eventId: 'event-0',
+    head: { currency: 'EUR', terms: { ...OPEN_SALE, ...terms }, factSeq: 7, ledgerSeq: 20 },
+    ticketTypes: counted,
+    quotas: new Map(quotas.map((quota) => [quota.id, { ...quota, ...sumOver(counted, quota.ticketTypeIds) }])),
+    buyerTotals,
+    bookings: new Map(bookings.map((each) => [each.id, each])),
+    // More were due than were read: then the last of them is not in the list.
+    dueBookingIds: moreDue ? due.slice(0, -1) : due,
+    moreDue,
+    executed: new Map(),
+  };
+}
+
+function countBooking(each: Booking, types: Map<string, TicketType>, buyerTotals: Map<string, Map<string, number>>): void {
+  if (each.state !== 'held' && each.state !== 'confirmed') return;
+  const ofBuyer = buyerTotals.get(each.buyerKey) ?? new Map<string, number>();
+  buyerTotals.set(each.buyerKey, ofBuyer);
+  for (const { ticketTypeId, quantity } of each.lines) {
+    const type = types.get(ticketTypeId);
+    if (type) type[each.state === 'held' ? 'held' : 'sold'] += quantity;
+    ofBuyer.set(ticketTypeId, (ofBuyer.get(ticketTypeId) ?? 0) + quantity);
+  }
+}
+
+/** The counters of a quota over the given types. */
+export function sumOver(types: ReadonlyMap<string, TicketType>, ids: readonly string[]): Pick<Quota, 'held' | 'sold' | 'setAside'> {
+  const sum = { held: 0, sold: 0, setAside: 0 };
+  for (const id of ids) {
+    const type = types.get(id);
+    sum.held += type?.held ?? 0;
+    sum.sold += type?.sold ?? 0;
+    sum.setAside += type?.setAside ?? 0;
+  }
+  return sum;
+}

@@ -1,0 +1,209 @@
+-- Written by scripts/write-schema.ts from a migrated database. Do not edit: change a migration and write it again.
+
+create table catalog.events (
+  event_id uuid not null,
+  organization_id uuid not null,
+  title text not null,
+  summary text not null,
+  description text not null,
+  venue_name text not null,
+  venue_city text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  time_zone text not null,
+  picture text,
+  listed boolean not null default false,
+  words_version bigint not null default 1,
+  fingerprint uuid not null,
+  created_at timestamp with time zone not null,
+  constraint events_pkey PRIMARY KEY (event_id),
+  constraint events_dates CHECK ((ends_at >= starts_at))
+);
+CREATE INDEX events_by_start ON catalog.events USING btree (starts_at, event_id) WHERE listed;
+
+create table catalog.organizations (
+  id uuid not null,
+  name text not null,
+  slug text not null,
+  fingerprint uuid not null,
+  created_at timestamp with time zone not null,
+  constraint organizations_slug_key UNIQUE (slug),
+  constraint organizations_pkey PRIMARY KEY (id)
+);
+
+create table catalog.quotas (
+  event_id uuid not null,
+  quota_id uuid not null,
+  name text not null,
+  constraint quotas_pkey PRIMARY KEY (event_id, quota_id)
+);
+
+create table catalog.ticket_types (
+  event_id uuid not null,
+  ticket_type_id uuid not null,
+  name text not null,
+  description text not null,
+  constraint ticket_types_pkey PRIMARY KEY (event_id, ticket_type_id)
+);
+
+create table facts.facts (
+  event_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  type text not null,
+  subject_id uuid not null,
+  payload jsonb not null,
+  constraint facts_pkey PRIMARY KEY (event_id, seq)
+);
+
+create table platform.migrations (
+  name text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table sales.audit_checkpoints (
+  event_id uuid not null,
+  ledger_seq bigint not null,
+  checked_at timestamp with time zone not null,
+  constraint audit_checkpoints_pkey PRIMARY KEY (event_id),
+  constraint audit_checkpoints_ledger_seq CHECK ((ledger_seq >= 0))
+) with (fillfactor=70);
+
+create table sales.audit_sums (
+  event_id uuid not null,
+  subject_id uuid not null,
+  capacity bigint not null,
+  held bigint not null,
+  sold bigint not null,
+  set_aside bigint not null,
+  constraint audit_sums_pkey PRIMARY KEY (event_id, subject_id)
+) with (fillfactor=70);
+
+create table sales.booking_lines (
+  event_id uuid not null,
+  booking_id uuid not null,
+  ticket_type_id uuid not null,
+  quantity integer not null,
+  unit_price_minor bigint not null,
+  constraint booking_lines_pkey PRIMARY KEY (event_id, booking_id, ticket_type_id),
+  constraint booking_lines_quantity CHECK ((quantity >= 1))
+);
+
+create table sales.bookings (
+  event_id uuid not null,
+  id uuid not null,
+  buyer_key uuid not null,
+  fingerprint uuid not null,
+  state text not null,
+  quantity integer not null,
+  total_minor bigint not null,
+  currency text not null,
+  held_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  extended boolean not null default false,
+  confirmed_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  ledger_seq bigint not null,
+  constraint bookings_pkey PRIMARY KEY (event_id, id),
+  constraint bookings_quantity CHECK ((quantity >= 1)),
+  constraint bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text, 'expired'::text, 'cancelled'::text])))
+) with (fillfactor=90);
+CREATE INDEX bookings_due ON sales.bookings USING btree (expires_at, event_id, id) WHERE (state = 'held'::text);
+
+create table sales.buyer_totals (
+  event_id uuid not null,
+  buyer_key uuid not null,
+  ticket_type_id uuid not null,
+  quantity integer not null,
+  constraint buyer_totals_pkey PRIMARY KEY (event_id, buyer_key, ticket_type_id),
+  constraint buyer_totals_quantity CHECK ((quantity >= 0))
+) with (fillfactor=70);
+
+create table sales.heads (
+  event_id uuid not null,
+  state text not null,
+  currency text not null,
+  hold_length_ms integer not null,
+  sales_start_at timestamp with time zone,
+  sales_end_at timestamp with time zone,
+  booking_max integer not null,
+  buyer_max integer,
+  fact_seq bigint not null default 0,
+  ledger_seq bigint not null default 0,
+  content_version bigint not null default 1,
+  availability_version bigint not null default 1,
+  expired_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint heads_pkey PRIMARY KEY (event_id),
+  constraint heads_hold_length CHECK (((hold_length_ms >= 1000) AND (hold_length_ms <= 86400000))),
+  constraint heads_limits CHECK ((((booking_max >= 1) AND (booking_max <= 10000)) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),
+  constraint heads_state CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'on_sale'::text, 'paused'::text, 'ended'::text, 'cancelled'::text])))
+) with (fillfactor=20);
+
+create table sales.ledger (
+  event_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  booking_id uuid,
+  ticket_type_id uuid,
+  quota_id uuid,
+  held_delta integer not null,
+  sold_delta integer not null,
+  set_aside_delta integer not null,
+  capacity_delta integer not null,
+  constraint ledger_pkey PRIMARY KEY (event_id, seq)
+);
+
+create table sales.ledger_commands (
+  event_id uuid not null,
+  command_id uuid not null,
+  fingerprint uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  at timestamp with time zone not null,
+  constraint ledger_commands_pkey PRIMARY KEY (event_id, command_id)
+);
+
+create table sales.quota_ticket_types (
+  event_id uuid not null,
+  quota_id uuid not null,
+  ticket_type_id uuid not null,
+  constraint quota_ticket_types_pkey PRIMARY KEY (event_id, quota_id, ticket_type_id)
+);
+
+create table sales.quotas (
+  event_id uuid not null,
+  id uuid not null,
+  capacity integer not null,
+  held integer not null default 0,
+  sold integer not null default 0,
+  set_aside integer not null default 0,
+  constraint quotas_pkey PRIMARY KEY (event_id, id),
+  constraint quotas_capacity CHECK (((capacity >= 0) AND (capacity <= 100000000))),
+  constraint quotas_not_oversold CHECK (((held >= 0) AND (sold >= 0) AND (set_aside >= 0) AND (((held + sold) + set_aside) <= capacity)))
+) with (fillfactor=20);
+
+create table sales.ticket_types (
+  event_id uuid not null,
+  id uuid not null,
+  state text not null,
+  position integer not null,
+  price_minor bigint not null,
+  capacity integer not null,
+  held integer not null default 0,
+  sold integer not null default 0,
+  set_aside integer not null default 0,
+  sales_start_at timestamp with time zone,
+  sales_end_at timestamp with time zone,
+  booking_min integer not null,
+  booking_max integer not null,
+  buyer_max integer,
+  access_code text,
+  constraint ticket_types_pkey PRIMARY KEY (event_id, id),
+  constraint ticket_types_capacity CHECK (((capacity >= 0) AND (capacity <= 100000000))),
+  constraint ticket_types_limits CHECK (((booking_min >= 1) AND (booking_max >= booking_min) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),
+  constraint ticket_types_not_oversold CHECK (((held >= 0) AND (sold >= 0) AND (set_aside >= 0) AND (((held + sold) + set_aside) <= capacity))),
+  constraint ticket_types_price CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
+  constraint ticket_types_state CHECK ((state = ANY (ARRAY['on_sale'::text, 'paused'::text])))
+) with (fillfactor=20);
