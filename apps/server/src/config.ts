@@ -51,8 +51,13 @@ export function loadConfig(environment: Environment = process.env, overrides: Ov
 
 function unknownSettings(environment: Environment): string[] {
   return Object.entries(environment)
-    .filter(([name, text]) => name.startsWith('TESSERA_') && !(name in settings) && !isInjectedByKubernetes(name, text))
+    .filter(([name, text]) => name.startsWith('TESSERA_') && !Object.hasOwn(settings, name) && !isForeign(name, text))
     .map(([name]) => `${name} is not a setting${nearest(name, Object.keys(settings))}.`);
+}
+
+/** Names with our prefix that are no settings and no mistakes either. */
+function isForeign(name: string, text: string | undefined): boolean {
+  return name.startsWith('TESSERA_TEST_') || isInjectedByKubernetes(name, text);
 }
 
 function readSettings(environment: Environment, overrides: Overrides, problems: string[]): SettingValues {

@@ -3,7 +3,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { processIdentity } from './processes.ts';
 
 /** Who holds a lock: a process, told from a later one with the same pid by its identity, and what it says about itself. */
-export type Holder<Note> = { pid: number; identity: string; note: Note };
+export type Holder<Note> = Note & { pid: number; identity: string };
 
 export type Lock<Note> = {
   /** Replaces the note, for readers of the file. */
@@ -16,7 +16,7 @@ export type Lock<Note> = {
  * and taken over. Throws the errors of the file system.
  */
 export function takeLock<Note>(path: string, note: Note): { kind: 'taken'; lock: Lock<Note> } | { kind: 'held'; holder: Holder<Note> } {
-  const own = { pid: process.pid, identity: processIdentity(process.pid) ?? '', note };
+  const own = { ...note, pid: process.pid, identity: processIdentity(process.pid) ?? '' };
   for (;;) {
     if (linkNew(path, own)) return { kind: 'taken', lock: lockAt(path, own) };
     const holder = readLock<Note>(path);
@@ -34,7 +34,7 @@ export function readLock<Note>(path: string): Holder<Note> | null {
 /** The file appears with its content at once, and never over another. */
 function linkNew(path: string, content: unknown): boolean {
   const draft = `${path}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, JSON.stringify(content), { mode: 0o600, flush: false });
+  writeFileSync(draft, JSON.stringify(content), { mode: 0o600 });
   try {
     linkSync(draft, path);
     return true;
@@ -72,7 +72,7 @@ function lockAt<Note>(path: string, own: Holder<Note>): Lock<Note> {
   return {
     write: (note) => {
       const draft = `${path}.new`;
-      writeFileSync(draft, JSON.stringify({ ...own, note }), { mode: 0o600 });
+      writeFileSync(draft, JSON.stringify({ ...own, ...note }), { mode: 0o600 });
       renameSync(draft, path);
     },
     release: () => rmSync(path, { force: true }),

@@ -14,11 +14,14 @@ const sentences: Readonly<Record<string, (path: string) => string>> = {
   EEXIST: (path) => `${path} is not a folder. Set TESSERA_HOME to a folder.`,
 };
 
-/** The StartProblem behind an error of the file system, or the error itself where no sentence would help. */
-export function explainStartError(error: unknown): unknown {
+/**
+ * The StartProblem behind an error of the file system, or the error itself where no sentence would help. An error
+ * that does not say where it happened (a write to an open file) is told of `home`.
+ */
+export function explainStartError(error: unknown, home: string): unknown {
   if (!(error instanceof Error) || error instanceof StartProblem) return error;
   const { code, path } = error as NodeJS.ErrnoException;
   const sentence = sentences[code ?? ''];
   if (sentence === undefined) return error;
-  return new StartProblem(sentence(path ?? 'A file'), { cause: error });
+  return new StartProblem(sentence(path ?? home), { cause: error });
 }

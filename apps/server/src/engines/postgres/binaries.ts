@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartProblem } from '../../platform/start-problem.ts';
 
-/** Where the native PostgreSQL lies: `folder` holds bin, lib and share. */
-export type Binaries = { folder: string; initdb: string; pgCtl: string; postgres: string };
+/** Where the native PostgreSQL lies: `folder` holds bin, lib and share. The built-in locale provider came with version 17. */
+export type Binaries = { folder: string; initdb: string; postgres: string; hasBuiltinLocale: boolean };
 
 export type Platform = { os: string; cpu: string; hasGlibc: boolean };
 
@@ -23,7 +23,7 @@ export function findBinaries(platform: Platform = thisPlatform()): Binaries {
 
 export function binariesIn(folder: string): Binaries {
   const bin = join(folder, 'bin');
-  return { folder, initdb: join(bin, 'initdb'), pgCtl: join(bin, 'pg_ctl'), postgres: join(bin, 'postgres') };
+  return { folder, initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), hasBuiltinLocale: true };
 }
 
 function packageFolder(name: string): string {
@@ -45,7 +45,7 @@ function thisPlatform(): Platform {
 
 function hasGlibc(): boolean {
   // Without this the report looks up the name of every network address, which can take seconds.
-  process.report.excludeNetwork = true;
+  (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   return report.header?.glibcVersionRuntime !== undefined;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, lstatSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { existsSync, lchownSync, lstatSync, mkdirSync, readlinkSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StartProblem } from '../../platform/start-problem.ts';
@@ -18,26 +18,24 @@ const socketName = '/.s.PGSQL.5432';
  */
 export function preparePlaces(folder: string, runAs: RunAs): Places {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const data = join(folder, 'data');
-  if (runAs.kind === 'user' && !belongsTo(folder, runAs.uid)) moveOut(folder, data, runAs);
-  const base = dirname(existsSync(data) ? realpathSync(data) : data);
+  const base = runAs.kind === 'user' && !belongsTo(folder, runAs.uid) ? outsideBase(folder, runAs) : realpathSync(folder);
   const places = { base, data: join(base, 'data'), run: runFolder(base), log: join(base, 'postgres.log') };
   makePrivateFolder(places.run, runAs);
   return places;
 }
 
-function moveOut(folder: string, data: string, owner: { uid: number; gid: number }): void {
-  const outside = `${outsideFolder()}/tessera-${shortHash(realpathSync(folder))}`;
-  makePrivateFolder(outside, { kind: 'user', ...owner });
-  const target = join(outside, 'data');
-  const current = lstatSync(data, { throwIfNoEntry: false });
-  if (current?.isSymbolicLink()) return;
-  if (current !== undefined) {
+function outsideBase(folder: string, runAs: RunAs): string {
+  const link = join(folder, 'data');
+  const current = lstatSync(link, { throwIfNoEntry: false });
+  if (current !== undefined && !current.isSymbolicLink()) {
     throw new StartProblem(
-      `${data} was written under a user namespace, which this system now forbids; allow user namespaces, or set DATABASE_URL.`,
+      `${link} was written under a user namespace, which this system now forbids; allow user namespaces, or set DATABASE_URL.`,
     );
   }
-  symlinkSync(target, data);
+  const base = current === undefined ? `${outsideFolder()}/tessera-${shortHash(realpathSync(folder))}` : dirname(readlinkSync(link));
+  makePrivateFolder(base, runAs);
+  if (current === undefined) symlinkSync(join(base, 'data'), link);
+  return base;
 }
 
 function outsideFolder(): string {
@@ -55,7 +53,7 @@ function runFolder(base: string): string {
 /** Makes a folder that only its owner may enter; refuses one that somebody else has put in its place. */
 function makePrivateFolder(folder: string, runAs: RunAs): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (runAs.kind === 'user') chownSync(folder, runAs.uid, runAs.gid);
+  if (runAs.kind === 'user') lchownSync(folder, runAs.uid, runAs.gid);
   const stat = lstatSync(folder);
   const owner = runAs.kind === 'user' ? runAs.uid : process.getuid?.();
   if (!stat.isDirectory() || stat.uid !== owner || (stat.mode & 0o077) !== 0) {

@@ -14,6 +14,9 @@ export type RunAs = { kind: 'self' } | { kind: 'namespace'; uid: number; gid: nu
 export type RunAsQuestion = {
   /** The data folder; if it exists, its owner must go on owning it. */
   data: string;
+  /** A folder that PostgreSQL must be able to write to, and a program that it must be able to run. */
+  folder: string;
+  program: string;
   /** `forbidden` takes the way for systems without user namespaces. */
   namespaces: 'try' | 'forbidden';
 };
@@ -25,7 +28,7 @@ export function chooseRunAs(question: RunAsQuestion): RunAs {
   const owner = isRoot ? ownerOf(question.data) : null;
   if (owner !== null && owner.uid !== 0) return { kind: 'user', ...owner };
   const other = unprivilegedUser();
-  if (question.namespaces === 'try' && canMapTo(other)) return { kind: 'namespace', ...other };
+  if (question.namespaces === 'try' && worksMappedTo(other, question)) return { kind: 'namespace', ...other };
   return isRoot ? { kind: 'user', ...other } : { kind: 'self' };
 }
 
@@ -49,8 +52,16 @@ function mapping(user: { uid: number; gid: number }): string[] {
   return ['--user', `--map-user=${user.uid}`, `--map-group=${user.gid}`, '--'];
 }
 
-function canMapTo(user: { uid: number; gid: number }): boolean {
-  return spawnSync('unshare', [...mapping(user), 'true'], { stdio: 'ignore' }).status === 0;
+/** Namespaces may be forbidden; and root in one may no longer enter a private folder of somebody else. */
+function worksMappedTo(user: { uid: number; gid: number }, question: RunAsQuestion): boolean {
+  const probe = ['sh', '-c', 'test -w "$0" && test -x "$1"', question.folder, question.program];
+  return spawnSync('unshare', [...mapping(user), ...probe], { stdio: 'ignore', cwd: '/' }).status === 0;
+}
+
+/** Whether a program can be reached and run when run as chosen. */
+export function canRun(runAs: RunAs, program: string): boolean {
+  const command = commandAs(runAs, program, ['--version']);
+  return spawnSync(command.file, command.args, { ...command.owner, stdio: 'ignore', cwd: '/' }).status === 0;
 }
 
 function ownerOf(path: string): { uid: number; gid: number } | null {

@@ -3,7 +3,7 @@ import { commandAs } from './run-as.ts';
 import type { RunAs } from './run-as.ts';
 
 /** PG… variables of the operator's shell must not change the embedded server, so it gets an environment of its own. */
-const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+export const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 export type ProgramResult = { status: number | null; output: string };
 

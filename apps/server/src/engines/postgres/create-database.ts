@@ -1,0 +1,22 @@
+import { Client } from 'pg';
+import { SUPERUSER } from './create-cluster.ts';
+
+const DATABASE = 'tessera';
+
+/** Makes the database unless it exists and answers its URL. */
+export async function createDatabaseIfMissing(socketFolder: string): Promise<string> {
+  const client = new Client({ connectionString: socketUrl(socketFolder, 'postgres'), application_name: 'tessera-start' });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+  return socketUrl(socketFolder, DATABASE);
+}
+
+/** The host before the path is never used; URL parsers want one. */
+function socketUrl(folder: string, database: string): string {
+  return `postgres://${SUPERUSER}@localhost/${database}?host=${encodeURIComponent(folder)}`;
+}

@@ -1,0 +1,16 @@
+/** What the primary tells a worker. Secrets and settings it reads itself, from where the primary did. */
+export type ToWorker = { kind: 'begin'; database: { url: string; directUrl: string } } | { kind: 'stop' };
+
+export type FromWorker = { kind: 'listening'; port: number };
+
+export function isToWorker(message: unknown): message is ToWorker {
+  return hasKind(message) && (message.kind === 'begin' || message.kind === 'stop');
+}
+
+export function isFromWorker(message: unknown): message is FromWorker {
+  return hasKind(message) && message.kind === 'listening';
+}
+
+function hasKind(message: unknown): message is { kind: unknown } {
+  return typeof message === 'object' && message !== null && 'kind' in message;
+}
