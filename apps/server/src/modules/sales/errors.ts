@@ -44,7 +44,10 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
     case 'already_extended':
       return problem('SALES_ALREADY_EXTENDED', { detail: 'A hold can be extended once, and this one was.' });
     case 'organizer_only':
-      return problem('SALES_ORGANIZER_ONLY', { detail: `Ask the organizer to ${refusal.move} this booking.`, extensions: { move: refusal.move } });
+      return problem('SALES_ORGANIZER_ONLY', {
+        detail: `Ask the organizer to ${refusal.move} this booking.`,
+        extensions: { move: refusal.move },
+      });
     case 'wrong_event_state':
       return problem('SALES_WRONG_EVENT_STATE', { extensions: { from: refusal.from, to: refusal.to } });
     case 'capacity_too_low':

@@ -21,7 +21,11 @@ export function buildErrorMapper(log: Log, translators: readonly ErrorTranslator
     const found = toProblem(error, translators);
     logProblem(log, found, request);
     if (found.options.headers) reply.headers(found.options.headers);
-    return reply.code(found.status).header('content-type', PROBLEM_MEDIA_TYPE).header('cache-control', 'no-store').send(problemText(found, request.id));
+    return reply
+      .code(found.status)
+      .header('content-type', PROBLEM_MEDIA_TYPE)
+      .header('cache-control', 'no-store')
+      .send(problemText(found, request.id));
   };
 }
 

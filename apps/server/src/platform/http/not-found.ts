@@ -1,6 +1,6 @@
 import type { HTTPMethods } from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpServer } from './server.ts';
+import type { HttpServer } from './http-server.ts';
 import { pathOf } from './error-mapper.ts';
 import { problem } from './problem.ts';
 

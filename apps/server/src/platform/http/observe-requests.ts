@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify';
 import type { Histogram, Telemetry } from '../telemetry/index.ts';
 import { pathOf } from './error-mapper.ts';
-import type { HttpServer } from './server.ts';
+import type { HttpServer } from './http-server.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const SLOW_MS = 1_000;

@@ -1,18 +1,16 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import fastify from 'fastify';
 import type { Telemetry } from '../telemetry/index.ts';
 import { answerClientError } from './client-errors.ts';
 import { buildErrorMapper, type ErrorTranslator } from './error-mapper.ts';
 import { hostilityOf } from './hostile-text.ts';
+import type { HttpServer } from './http-server.ts';
 import { parseJsonBody } from './json-body.ts';
 import { answerNotFound } from './not-found.ts';
 import { observeRequests } from './observe-requests.ts';
 import { invalidField } from './problem.ts';
 import { buildRequestIds } from './request-id.ts';
 import { compileValidator, problemOfValidation } from './validators.ts';
-
-export type HttpServer = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
 
 export type ServerOptions = {
   telemetry: Telemetry;

@@ -11,8 +11,8 @@ const common: Options = {
   useDefaults: true,
   strictTypes: false,
   formats: { 'date-time': isTime },
-  // Words of OpenAPI that say nothing about validity.
-  keywords: ['example', 'examples'],
+  // A word of OpenAPI that says nothing about validity.
+  keywords: ['example'],
 };
 
 /** A body says its types; a query string and a path are texts, which stand for numbers and booleans. */
@@ -29,7 +29,10 @@ type Part = 'body' | 'querystring' | 'params' | 'headers';
 const pointers: Readonly<Record<Part, string>> = { body: '', querystring: '/query', params: '/path', headers: '/header' };
 
 /** REQUEST_INVALID, naming the field, from what ajv found in a part of the request. */
-export function problemOfValidation(errors: readonly Pick<ErrorObject, 'instancePath' | 'keyword' | 'params' | 'message'>[], part: string): ProblemError {
+export function problemOfValidation(
+  errors: readonly Pick<ErrorObject, 'instancePath' | 'keyword' | 'params' | 'message'>[],
+  part: string,
+): ProblemError {
   const fields = errors.slice(0, 1).map((error) => ({
     field: pointers[part as Part] + fieldOf(error.instancePath, error.params),
     detail: detailOf(error.keyword, error.params, error.message),

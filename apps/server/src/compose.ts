@@ -1,0 +1,104 @@
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.ts';
+import { seedDemo } from './demo/index.ts';
+import { buildAccounts } from './modules/accounts/index.ts';
+import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
+import { buildSales, problemOfLaneError, type SalesModule } from './modules/sales/index.ts';
+import { buildAuditDesk, startContinuousAudit } from './modules/sales/audit/index.ts';
+import { registerRoutes } from './register-routes.ts';
+import { systemClock } from './platform/clock/index.ts';
+import { openDb, type Db } from './platform/db/index.ts';
+import { buildServer, closeServer, type HttpServer } from './platform/http/index.ts';
+import { systemRandom } from './platform/random.ts';
+import { buildLog, buildTelemetry, type Log, type Telemetry } from './platform/telemetry/index.ts';
+
+export type ComposeOptions = {
+  config: Config;
+  database: { url: string; directUrl: string };
+  secrets: { serverKey: Buffer; internalSecret: string | null };
+  /** Where log lines go; standard output unless a test says otherwise. */
+  log?: Log;
+};
+
+export type App = {
+  server: HttpServer;
+  /** Begins to serve, and with the role `worker` to do what follows a sale. */
+  listen(): Promise<{ port: number }>;
+  /** Stops accepting, finishes what has begun, closes connections. A second call waits for the first. */
+  close(): Promise<void>;
+  seedDemo(): Promise<void>;
+};
+
+type Parts = { config: Config; telemetry: Telemetry; db: Db; sales: SalesModule; catalog: CatalogModule; server: HttpServer };
+
+/** The one composition root: config → database and telemetry → modules → routes of the roles. Opens no port yet. */
+export async function compose(options: ComposeOptions): Promise<App> {
+  const { config, database, secrets } = options;
+  const telemetry = buildTelemetry(options.log ?? buildLog(config.logLevel));
+  const { log } = telemetry;
+  const onError = (error: Error) => log.warn({ err: error }, 'A database connection broke; the pool replaces it.');
+  const db = openDb({ url: database.url, poolMax: config.database.poolMax, onError });
+  telemetry.watchPool('database', db.load);
+  const clock = systemClock;
+  const accounts = buildAccounts({ serverKey: secrets.serverKey, clock });
+  const sales = buildSales({
+    db,
+    laneUrl: database.directUrl,
+    settings: config.lane,
+    clock,
+    random: systemRandom,
+    telemetry: telemetry.lane,
+    log,
+  });
+  const catalog = buildCatalog({ db, sales, clock, internalSecret: secrets.internalSecret });
+  const auditDesk = buildAuditDesk({ db, clock });
+  const server = buildServer({ telemetry, translators: [problemOfLaneError] });
+  const draining = { isDraining: false };
+  await registerRoutes(server, {
+    roles: config.roles,
+    telemetry,
+    db,
+    accounts,
+    sales,
+    catalog,
+    auditDesk,
+    isDraining: () => draining.isDraining,
+  });
+  return assemble({ config, telemetry, db, sales, catalog, server }, draining);
+}
+
+function assemble(parts: Parts, draining: { isDraining: boolean }): App {
+  const { config, sales, catalog, server } = parts;
+  let audit: { stop(): Promise<void> } | null = null;
+  let closing: Promise<void> | null = null;
+  return {
+    server,
+    listen: async () => {
+      await server.listen({ host: config.http.host, port: config.http.port });
+      // Every server gives back what falls due; the audit is the worker's.
+      sales.start();
+      if (config.roles.has('worker')) audit = startAudit(parts);
+      return { port: (server.server.address() as AddressInfo).port };
+    },
+    close: () => {
+      draining.isDraining = true;
+      closing ??= closeInOrder(parts, () => audit?.stop());
+      return closing;
+    },
+    seedDemo: () => seedDemo(catalog),
+  };
+
+  function startAudit({ db, telemetry }: Parts): { stop(): Promise<void> } {
+    return startContinuousAudit({ db, clock: systemClock, log: telemetry.log, telemetry });
+  }
+}
+
+/** What takes requests first, what they stand on last. */
+async function closeInOrder({ config, telemetry, db, sales, server }: Parts, stopAudit: () => Promise<void> | undefined): Promise<void> {
+  const stopped = stopAudit();
+  await closeServer(server, config.shutdownMs);
+  await sales.close(config.shutdownMs);
+  await stopped;
+  await db.close();
+  telemetry.close();
+}

@@ -1,0 +1,29 @@
+import { Booking, BookingPath, EmptyBody, problemResponses } from '@tessera/contract';
+import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { confirmBooking } from '../change-booking.ts';
+import { answerBooking } from './booking-answer.ts';
+import { buyerSecurity, commandProblems, laneHeaders } from './documents.ts';
+import { parseBookingId } from './parse-ids.ts';
+import type { RoutesContext } from './routes-context.ts';
+
+const schema = {
+  operationId: 'confirmBooking',
+  summary: 'Confirm a hold',
+  description: 'A booking that costs something is confirmed by its payment; this confirms what is free.',
+  tags: ['bookings'],
+  security: buyerSecurity,
+  headers: laneHeaders,
+  params: BookingPath,
+  body: EmptyBody,
+  response: { 200: Booking, ...problemResponses(...commandProblems, 'SALES_PAYMENT_REQUIRED', 'SALES_WRONG_STATE', 'SALES_NOT_ON_SALE') },
+};
+
+export function confirmBookingRoute(http: HttpServer, { sales, requireBuyer }: RoutesContext): void {
+  http.post('/api/v1/bookings/:id/confirm', { schema }, async (request, reply) => {
+    const actor = { kind: 'buyer', buyerKey: requireBuyer(request) } as const;
+    const idempotencyKey = requireIdempotencyKey(request);
+    const { eventId, bookingId } = parseBookingId(request.params.id);
+    const outcome = await confirmBooking(sales, { eventId, bookingId, actor, idempotencyKey, paid: false });
+    return answerBooking(reply, eventId, outcome, 200);
+  });
+}

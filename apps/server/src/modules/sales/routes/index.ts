@@ -1,0 +1,20 @@
+import type { HttpServer } from '../../../platform/http/index.ts';
+import { cancelBookingRoute } from './cancel-booking.ts';
+import { confirmBookingRoute } from './confirm-booking.ts';
+import { extendBookingRoute } from './extend-booking.ts';
+import { placeBookingRoute } from './place-booking.ts';
+import { readBookingRoute } from './read-booking.ts';
+import { releaseBookingRoute } from './release-booking.ts';
+import type { RoutesContext } from './routes-context.ts';
+
+export type { RoutesContext } from './routes-context.ts';
+
+/** Registers the buyers' routes of the sale. */
+export function bookingRoutes(http: HttpServer, context: RoutesContext): void {
+  placeBookingRoute(http, context);
+  readBookingRoute(http, context);
+  extendBookingRoute(http, context);
+  releaseBookingRoute(http, context);
+  confirmBookingRoute(http, context);
+  cancelBookingRoute(http, context);
+}

@@ -1,0 +1,34 @@
+import { Booking, PlaceBookingRequest, problemResponses } from '@tessera/contract';
+import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { placeBooking } from '../place-booking.ts';
+import { answerBooking } from './booking-answer.ts';
+import { buyerSecurity, commandProblems, laneHeaders, replayed } from './documents.ts';
+import { parseBasket } from './parse-ids.ts';
+import type { RoutesContext } from './routes-context.ts';
+
+const schema = {
+  operationId: 'placeBooking',
+  summary: 'Hold tickets, or hold and confirm free ones',
+  description: 'Holds what is asked for, all of it or nothing. A repeat with the same key answers the booking as it then stands.',
+  tags: ['bookings'],
+  security: buyerSecurity,
+  headers: laneHeaders,
+  body: PlaceBookingRequest,
+  response: {
+    200: replayed(Booking),
+    201: Booking,
+    ...problemResponses(...commandProblems, 'SALES_PAYMENT_REQUIRED', 'SALES_SOLD_OUT', 'SALES_LIMIT', 'SALES_NOT_ON_SALE'),
+  },
+};
+
+export function placeBookingRoute(http: HttpServer, { sales, requireBuyer }: RoutesContext): void {
+  http.post('/api/v1/bookings', { schema }, async (request, reply) => {
+    const buyerKey = requireBuyer(request);
+    const idempotencyKey = requireIdempotencyKey(request);
+    const { eventId, lines } = parseBasket(request.body);
+    const { access_code: accessCode = null, confirm = false } = request.body;
+    const isGone = () => request.raw.socket.destroyed;
+    const outcome = await placeBooking(sales, { eventId, buyerKey, idempotencyKey, lines, accessCode, confirm, isGone });
+    return answerBooking(reply, eventId, outcome, 201);
+  });
+}

@@ -1,0 +1,37 @@
+import type { Role } from './config.ts';
+import type { Accounts } from './modules/accounts/index.ts';
+import type { CatalogModule } from './modules/catalog/index.ts';
+import { bookingRoutes, type Sales } from './modules/sales/index.ts';
+import type { AuditDesk } from './modules/sales/audit/index.ts';
+import { readAuditRoute } from './modules/sales/routes/read-audit.ts';
+import { pagesRoutes } from './pages/index.ts';
+import type { Db } from './platform/db/index.ts';
+import { healthRoutes, metricsRoute, serveDocument, type HttpServer } from './platform/http/index.ts';
+import type { Telemetry } from './platform/telemetry/index.ts';
+
+export type RoutesParts = {
+  roles: ReadonlySet<Role>;
+  telemetry: Telemetry;
+  db: Db;
+  accounts: Accounts;
+  sales: Sales;
+  catalog: CatalogModule;
+  auditDesk: AuditDesk;
+  isDraining: () => boolean;
+};
+
+/** The routes of a server's roles. Every server answers for its health and its metrics; the rest is the role `api`'s. */
+export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<void> {
+  const { roles, telemetry, db, accounts, sales, catalog, auditDesk, isDraining } = parts;
+  if (roles.has('api')) {
+    await serveDocument(server);
+    accounts.routes(server);
+    catalog.routes(server);
+    bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer });
+    readAuditRoute(server, { auditDesk });
+    pagesRoutes(server, { catalog });
+  }
+  healthRoutes(server, { probe: () => db.query('select 1'), isDraining });
+  metricsRoute(server, telemetry);
+  await server.ready();
+}

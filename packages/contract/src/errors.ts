@@ -1,0 +1,41 @@
+/** What a caller is told about an error: its HTTP status, a short title, and whether the same request may be sent again. */
+export type ErrorDefinition = { status: number; title: string; retryable: boolean };
+
+/** Every error code of the API. A code never changes its meaning; new ones may come. */
+export const ERRORS = {
+  REQUEST_INVALID: { status: 400, title: 'The request is not valid.', retryable: false },
+  REQUEST_MALFORMED: { status: 400, title: 'The request could not be read.', retryable: false },
+  IDEMPOTENCY_KEY_MISSING: { status: 400, title: 'The Idempotency-Key header is missing.', retryable: false },
+  IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key header is not valid.', retryable: false },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key was used for another request.', retryable: false },
+  BUYER_SESSION_MISSING: { status: 401, title: 'A buyer session is needed.', retryable: false },
+  BUYER_SESSION_INVALID: { status: 401, title: 'The buyer session is not valid.', retryable: false },
+  BUYER_SESSION_EXPIRED: { status: 401, title: 'The buyer session has expired.', retryable: false },
+  INTERNAL_SECRET_MISSING: { status: 401, title: 'The internal secret is needed.', retryable: false },
+  INTERNAL_SECRET_INVALID: { status: 401, title: 'The internal secret is not valid.', retryable: false },
+  NOT_FOUND: { status: 404, title: 'There is nothing here.', retryable: false },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not allowed here.', retryable: false },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request took too long to arrive.', retryable: true },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is too large.', retryable: false },
+  URL_TOO_LONG: { status: 414, title: 'The URL is too long.', retryable: false },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json.', retryable: false },
+  HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large.', retryable: false },
+  SALES_SOLD_OUT: { status: 409, title: 'There are not enough tickets left.', retryable: false },
+  SALES_LIMIT: { status: 409, title: 'A limit on the number of tickets is not met.', retryable: false },
+  SALES_NOT_ON_SALE: { status: 409, title: 'These tickets are not on sale now.', retryable: false },
+  SALES_PAYMENT_REQUIRED: { status: 402, title: 'The booking must be paid first.', retryable: false },
+  SALES_WRONG_STATE: { status: 409, title: 'The booking is in another state.', retryable: false },
+  SALES_ORGANIZER_ONLY: { status: 403, title: 'Only the organizer can do this.', retryable: false },
+  SALES_ALREADY_EXTENDED: { status: 409, title: 'The hold was extended before.', retryable: false },
+  SALES_WRONG_EVENT_STATE: { status: 409, title: 'The event cannot go from its state to that one.', retryable: false },
+  SALES_CAPACITY_TOO_LOW: { status: 409, title: 'The capacity is below what is held, sold and set aside.', retryable: false },
+  SALES_SET_ASIDE_TOO_LOW: { status: 409, title: 'Fewer tickets are set aside than that.', retryable: false },
+  SALES_TERMS_INVALID: { status: 422, title: 'The terms of the sale do not fit together.', retryable: false },
+  CATALOG_SLUG_TAKEN: { status: 409, title: 'The short name is taken.', retryable: false },
+  LANE_BUSY: { status: 503, title: 'Too many requests for this event are waiting.', retryable: true },
+  OUTCOME_UNKNOWN: { status: 503, title: 'The outcome is not known yet.', retryable: true },
+  UNAVAILABLE: { status: 503, title: 'The server cannot answer now.', retryable: true },
+  INTERNAL: { status: 500, title: 'Something went wrong on our side.', retryable: true },
+} as const satisfies Record<string, ErrorDefinition>;
+
+export type ErrorCode = keyof typeof ERRORS;

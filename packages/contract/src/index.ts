@@ -1,0 +1,74 @@
+export { ERRORS } from './errors.ts';
+export type { ErrorCode, ErrorDefinition } from './errors.ts';
+export { FieldError, Problem, PROBLEM_MEDIA_TYPE, problemResponses } from './problem.ts';
+export type { ProblemResponses } from './problem.ts';
+export {
+  AmountMinor,
+  AMOUNT_MINOR_MAX,
+  BookingId,
+  Capacity,
+  CAPACITY_MAX,
+  closed,
+  closedOrNothing,
+  Currency,
+  EmptyBody,
+  EventId,
+  NullableTime,
+  OrganizationId,
+  QuotaId,
+  TicketTypeId,
+  Time,
+} from './scalars.ts';
+export { BuyerSession } from './buyer-sessions.ts';
+export {
+  ACCESS_CODE_CHARS_MAX,
+  Booking,
+  BOOKING_LINES_MAX,
+  BOOKING_QUANTITY_MAX,
+  BOOKING_STATE_NAMES,
+  BookingLine,
+  BookingPath,
+  ExtendBookingRequest,
+  EXTENSION_SECONDS_MAX,
+  PlaceBookingRequest,
+} from './bookings.ts';
+export { Health } from './health.ts';
+export {
+  AUDIT_PROBLEMS_MAX,
+  AUDIT_PROBLEM_CODES,
+  Audit,
+  AuditPath,
+  AuditProblem,
+  AuditedQuota,
+  AuditedTicketType,
+  ReadAuditQuery,
+} from './audit.ts';
+export {
+  EVENT_PAGE_DEFAULT,
+  EventDetail,
+  EventList,
+  EventParams,
+  EventSummary,
+  EventTicketType,
+  ListEventsQuery,
+  Organization,
+  ReadEventQuery,
+  SaleState,
+  TicketTypeState,
+  nullable,
+} from './catalog.ts';
+export {
+  ChangeQuotaBody,
+  ChangeSaleBody,
+  ChangeTicketTypeBody,
+  CreateEventBody,
+  CreateOrganizationBody,
+  CreateQuotaBody,
+  CreateTicketTypeBody,
+  QuotaAnswer,
+  QuotaParams,
+  SaleAnswer,
+  SetAsideBody,
+  TicketTypeAnswer,
+  TicketTypeParams,
+} from './internal.ts';

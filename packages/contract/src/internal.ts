@@ -1,0 +1,155 @@
+import { Type, type Static } from 'typebox';
+import { ACCESS_CODE_CHARS_MAX } from './bookings.ts';
+import { nullable, SaleState, TicketTypeState } from './catalog.ts';
+import {
+  AmountMinor,
+  Capacity,
+  CAPACITY_MAX,
+  closed,
+  Currency,
+  EventId,
+  NullableTime,
+  OrganizationId,
+  QuotaId,
+  TicketTypeId,
+  Time,
+} from './scalars.ts';
+
+const line = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const prose = (maxLength: number) => Type.String({ maxLength });
+const BookingCount = Type.Integer({ minimum: 1, maximum: 10_000 });
+const BuyerMax = nullable(Type.Integer({ minimum: 1, maximum: CAPACITY_MAX }));
+
+export const CreateOrganizationBody = closed({
+  name: line(200),
+  slug: Type.String({ minLength: 1, maxLength: 63, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
+});
+
+const saleFields = {
+  state: Type.Optional(SaleState),
+  hold_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+  sales_start_at: Type.Optional(NullableTime),
+  sales_end_at: Type.Optional(NullableTime),
+  booking_max: Type.Optional(BookingCount),
+  buyer_max: Type.Optional(BuyerMax),
+};
+
+export const ChangeSaleBody = closed(saleFields, { minProperties: 1 });
+
+export const CreateEventBody = closed({
+  organization_id: OrganizationId,
+  title: line(200),
+  summary: Type.Optional(prose(500)),
+  description: Type.Optional(prose(20_000)),
+  venue: closed({ name: line(200), city: line(200) }),
+  starts_at: Time,
+  ends_at: Time,
+  time_zone: line(64),
+  picture: Type.Optional(nullable(Type.String({ maxLength: 2048, pattern: '^(https://|/(?!/))[\\x21-\\x7e]*$' }))),
+  currency: Currency,
+  sale: Type.Optional(closed(saleFields)),
+});
+
+const ticketTypeTerms = {
+  state: Type.Optional(TicketTypeState),
+  position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+  sales_start_at: Type.Optional(NullableTime),
+  sales_end_at: Type.Optional(NullableTime),
+  booking_min: Type.Optional(BookingCount),
+  booking_max: Type.Optional(BookingCount),
+  buyer_max: Type.Optional(BuyerMax),
+  access_code: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: ACCESS_CODE_CHARS_MAX, pattern: '^[\\x21-\\x7e]+$' }))),
+};
+
+export const CreateTicketTypeBody = closed({
+  name: line(200),
+  description: Type.Optional(prose(2000)),
+  price_minor: AmountMinor,
+  capacity: Capacity,
+  ...ticketTypeTerms,
+});
+
+export const ChangeTicketTypeBody = closed(
+  { price_minor: Type.Optional(AmountMinor), capacity: Type.Optional(Capacity), ...ticketTypeTerms },
+  { minProperties: 1 },
+);
+
+export const SetAsideBody = closed({
+  quantity: Type.Integer({
+    minimum: -CAPACITY_MAX,
+    maximum: CAPACITY_MAX,
+    description: "Tickets to take out of the public's stock; a negative number gives them back.",
+  }),
+});
+
+const QuotaMembers = Type.Array(TicketTypeId, { minItems: 1, maxItems: 1000, uniqueItems: true });
+
+export const CreateQuotaBody = closed({ name: line(200), capacity: Capacity, ticket_type_ids: QuotaMembers });
+
+export const ChangeQuotaBody = closed(
+  { capacity: Type.Optional(Capacity), ticket_type_ids: Type.Optional(QuotaMembers) },
+  { minProperties: 1 },
+);
+
+export const TicketTypeParams = closed({ id: TicketTypeId });
+export const QuotaParams = closed({ id: QuotaId });
+
+const counters = { capacity: Capacity, held: Capacity, sold: Capacity, set_aside: Capacity, left: Capacity };
+const window = { sales_start_at: NullableTime, sales_end_at: NullableTime };
+
+/** An event's sale as its organizer sees it: the answer of whatever changes it. */
+export const SaleAnswer = Type.Object(
+  {
+    event_id: EventId,
+    state: SaleState,
+    currency: Currency,
+    hold_seconds: Type.Number(),
+    ...window,
+    booking_max: Type.Integer(),
+    buyer_max: nullable(Type.Integer()),
+  },
+  { title: 'SaleAnswer' },
+);
+
+export const TicketTypeAnswer = Type.Object(
+  {
+    id: TicketTypeId,
+    event_id: EventId,
+    name: Type.String(),
+    description: Type.String(),
+    state: TicketTypeState,
+    position: Type.Integer(),
+    price_minor: AmountMinor,
+    currency: Currency,
+    ...counters,
+    ...window,
+    booking_min: Type.Integer(),
+    booking_max: Type.Integer(),
+    buyer_max: nullable(Type.Integer()),
+    access_code: nullable(Type.String()),
+  },
+  { title: 'TicketTypeAnswer' },
+);
+
+export const QuotaAnswer = Type.Object(
+  {
+    id: QuotaId,
+    event_id: EventId,
+    name: Type.String(),
+    ...counters,
+    ticket_type_ids: Type.Array(TicketTypeId),
+  },
+  { title: 'QuotaAnswer' },
+);
+
+export type CreateOrganizationBody = Static<typeof CreateOrganizationBody>;
+export type CreateEventBody = Static<typeof CreateEventBody>;
+export type ChangeSaleBody = Static<typeof ChangeSaleBody>;
+export type CreateTicketTypeBody = Static<typeof CreateTicketTypeBody>;
+export type ChangeTicketTypeBody = Static<typeof ChangeTicketTypeBody>;
+export type SetAsideBody = Static<typeof SetAsideBody>;
+export type CreateQuotaBody = Static<typeof CreateQuotaBody>;
+export type ChangeQuotaBody = Static<typeof ChangeQuotaBody>;
+export type SaleAnswer = Static<typeof SaleAnswer>;
+export type TicketTypeAnswer = Static<typeof TicketTypeAnswer>;
+export type QuotaAnswer = Static<typeof QuotaAnswer>;
