@@ -1,0 +1,61 @@
+import { newUuid } from '../../platform/ids/index.ts';
+import { createSale, isPublic } from '../sales/index.ts';
+import type { SaleTerms } from '../sales/index.ts';
+import type { Catalog } from './catalog.ts';
+import { createdId, fingerprintOf } from './organizer-keys.ts';
+import { insertEvent, readEventFingerprint } from './queries/events.ts';
+import { readOrganizations } from './queries/organizations.ts';
+import type { EventWords } from './words.ts';
+
+export type CreateEvent = { words: EventWords; currency: string; terms: SaleTerms; idempotencyKey: string | null };
+
+export type CreateEventOutcome =
+  | { kind: 'event'; eventId: string; replayed: boolean }
+  | { kind: 'key_reused'; eventId: string }
+  | { kind: 'unknown_organization' }
+  | { kind: 'invalid_event'; field: string; detail: string };
+
+/** Creates an event with its sale, in one transaction of the event's cell, once per key. */
+export async function createEvent(catalog: Catalog, request: CreateEvent): Promise<CreateEventOutcome> {
+  const invalid = findInvalid(request);
+  if (invalid) return invalid;
+  const { organizationId } = request.words;
+  // The organization lives in another home, so it is looked up beforehand; organizations are never deleted.
+  if (!(await readOrganizations(catalog.db, [organizationId])).has(organizationId)) return { kind: 'unknown_organization' };
+  const { words, currency, terms, idempotencyKey } = request;
+  const nowMs = catalog.clock.nowMs();
+  const eventId = idempotencyKey === null ? newUuid(nowMs) : createdId(`${organizationId}/event`, idempotencyKey);
+  const fingerprint = fingerprintOf({ words, currency, terms });
+  const inserted = await catalog.db.transaction(async (tx) => {
+    const isNew = await insertEvent(tx, { eventId, words, listed: isPublic(terms.state), fingerprint, createdAtMs: nowMs });
+    if (isNew) await createSale(tx, { eventId, currency, terms });
+    return isNew;
+  });
+  if (inserted) return { kind: 'event', eventId, replayed: false };
+  const before = await readEventFingerprint(catalog.db, eventId);
+  return before === fingerprint ? { kind: 'event', eventId, replayed: true } : { kind: 'key_reused', eventId };
+}
+
+function findInvalid({ words, terms }: CreateEvent): Extract<CreateEventOutcome, { kind: 'invalid_event' }> | null {
+  if (words.endsAtMs < words.startsAtMs) return invalidEvent('/ends_at', 'must not be before starts_at');
+  if (!isTimeZone(words.timeZone)) return invalidEvent('/time_zone', 'must be an IANA time zone, as Europe/Vienna');
+  const { salesStartMs, salesEndMs } = terms;
+  const isBackwards = salesStartMs !== null && salesEndMs !== null && salesEndMs <= salesStartMs;
+  return isBackwards ? invalidEvent('/sale/sales_end_at', 'must be after sales_start_at') : null;
+}
+
+function invalidEvent(field: string, detail: string): { kind: 'invalid_event'; field: string; detail: string } {
+  return { kind: 'invalid_event', field, detail };
+}
+
+function isTimeZone(name: string): boolean {
+  // Offsets such as +02:00 are accepted by Intl, but they are no place: summer time would be wrong.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

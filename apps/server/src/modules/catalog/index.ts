@@ -1,0 +1,50 @@
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { HttpServer } from '../../platform/http/index.ts';
+import type { Sales } from '../sales/index.ts';
+import type { Catalog } from './catalog.ts';
+import { internalRoutes } from './internal/internal-routes.ts';
+import { listEventsRoute } from './routes/list-events.ts';
+import { readEventRoute } from './routes/read-event.ts';
+
+export type CatalogOptions = {
+  db: Db;
+  sales: Sales;
+  clock: Clock;
+  /** The secret of the organizer's routes; null leaves them out. */
+  internalSecret: string | null;
+};
+
+export type CatalogModule = Catalog & {
+  /** Registers the module's routes. */
+  routes(http: HttpServer): void;
+};
+
+/** The words and pictures of events, and what their organizers set up. */
+export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOptions): CatalogModule {
+  const catalog: Catalog = { db, sales, clock };
+  return {
+    ...catalog,
+    routes: (http) => {
+      listEventsRoute(http, catalog);
+      readEventRoute(http, catalog);
+      if (internalSecret !== null) internalRoutes(http, { catalog, secret: internalSecret });
+    },
+  };
+}
+
+export type { Catalog } from './catalog.ts';
+export type { EventWords, Organization, TicketTypeWords } from './words.ts';
+export type { Viewer } from './shown-types.ts';
+export { DEFAULT_SALE_TERMS, DEFAULT_TICKET_TYPE_TERMS } from './default-terms.ts';
+export { changeQuota } from './change-quota.ts';
+export { changeSale } from './change-sale.ts';
+export { changeTicketType } from './change-ticket-type.ts';
+export { createEvent } from './create-event.ts';
+export { createOrganization } from './create-organization.ts';
+export { createQuota } from './create-quota.ts';
+export { createTicketType } from './create-ticket-type.ts';
+export { listEvents } from './list-events.ts';
+export { presentEvent, presentEventSummary } from './present-event.ts';
+export { readEvent } from './read-event.ts';
+export { setAside } from './set-aside.ts';

@@ -1,0 +1,33 @@
+import type { ErrorCode } from '@tessera/contract';
+import type { TSchema } from 'typebox';
+import type { onRequestHookHandler } from 'fastify';
+import type { Catalog } from '../catalog.ts';
+
+/** What the organizer's routes stand on. They are no part of the public document (`hide`). */
+export type InternalContext = { catalog: Catalog; requireSecret: onRequestHookHandler };
+
+/** What every route that writes may answer. */
+export const writeProblems: readonly ErrorCode[] = [
+  'REQUEST_INVALID',
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_KEY_REUSED',
+  'INTERNAL_SECRET_MISSING',
+  'INTERNAL_SECRET_INVALID',
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'UNAVAILABLE',
+];
+
+/** What every command that goes through a lane may answer. */
+export const laneProblems: readonly ErrorCode[] = [
+  ...writeProblems,
+  'IDEMPOTENCY_KEY_MISSING',
+  'NOT_FOUND',
+  'LANE_BUSY',
+  'OUTCOME_UNKNOWN',
+];
+
+/** The answer of a repeat. */
+export function replayed<Schema extends TSchema>(schema: Schema): Schema {
+  return { ...schema, description: 'A repeat: what the first request made, as it stands. The header Idempotency-Replayed is true.' };
+}

@@ -1,0 +1,40 @@
+import { parseCellId, parseId, type CellId } from '../../platform/ids/index.ts';
+import { invalidField, problem } from '../../platform/http/index.ts';
+
+/** What a path names. A text that is no id names nothing: NOT_FOUND. */
+export function eventIdOfPath(text: string): string {
+  const id = parseId('evt', text);
+  if (id === null) throw noSuchEvent();
+  return id;
+}
+
+export function ticketTypeIdOfPath(text: string): CellId {
+  const ids = parseCellId('typ', text);
+  if (ids === null) throw problem('NOT_FOUND', { detail: 'There is no such ticket type.' });
+  return ids;
+}
+
+export function quotaIdOfPath(text: string): CellId {
+  const ids = parseCellId('quo', text);
+  if (ids === null) throw problem('NOT_FOUND', { detail: 'There is no such quota.' });
+  return ids;
+}
+
+export function bookingIdOfPath(text: string): CellId {
+  const ids = parseCellId('bkg', text);
+  if (ids === null) throw problem('NOT_FOUND', { detail: 'There is no such booking.' });
+  return ids;
+}
+
+/** The ids of an event's ticket types in the body of a quota. Throws REQUEST_INVALID, naming the one that is not. */
+export function quotaMembers(texts: readonly string[], eventId: string): string[] {
+  return texts.map((text, index) => {
+    const ids = parseCellId('typ', text);
+    if (ids?.eventId !== eventId) throw invalidField(`/ticket_type_ids/${index}`, 'must be the id of a ticket type of this event');
+    return ids.id;
+  });
+}
+
+export function noSuchEvent(): Error {
+  return problem('NOT_FOUND', { detail: 'There is no such event.' });
+}

@@ -1,0 +1,59 @@
+import type { QuotaAnswer, SaleAnswer, TicketTypeAnswer } from '@tessera/contract';
+import { formatCellId, formatId } from '../../platform/ids/index.ts';
+import { invariant } from '../../platform/invariant.ts';
+import type { SaleView } from '../sales/index.ts';
+import { presentWindow } from './present-time.ts';
+import type { TicketTypeWords } from './words.ts';
+
+/** A sale, a ticket type or a quota as the organizer sees it: every counter, and the access code in clear. */
+export function presentSale({ eventId, currency, terms }: SaleView): SaleAnswer {
+  return {
+    event_id: formatId('evt', eventId),
+    state: terms.state,
+    currency,
+    hold_seconds: terms.holdLengthMs / 1000,
+    ...presentWindow(terms),
+    booking_max: terms.bookingMax,
+    buyer_max: terms.buyerMax,
+  };
+}
+
+export function presentTicketType(sale: SaleView, ticketTypeId: string, words: TicketTypeWords): TicketTypeAnswer {
+  const type = sale.ticketTypes.find(({ id }) => id === ticketTypeId);
+  invariant(type, `ticket type ${ticketTypeId} is not in the sale that has just changed it`);
+  const { terms } = type;
+  return {
+    id: formatCellId('typ', sale.eventId, type.id),
+    event_id: formatId('evt', sale.eventId),
+    ...words,
+    state: terms.state,
+    position: terms.position,
+    price_minor: terms.priceMinor,
+    currency: sale.currency,
+    ...presentCounters(type),
+    ...presentWindow(terms),
+    booking_min: terms.bookingMin,
+    booking_max: terms.bookingMax,
+    buyer_max: terms.buyerMax,
+    access_code: terms.accessCode,
+  };
+}
+
+export function presentQuota(sale: SaleView, quotaId: string, name: string): QuotaAnswer {
+  const quota = sale.quotas.find(({ id }) => id === quotaId);
+  invariant(quota, `quota ${quotaId} is not in the sale that has just changed it`);
+  return {
+    id: formatCellId('quo', sale.eventId, quota.id),
+    event_id: formatId('evt', sale.eventId),
+    name,
+    ...presentCounters(quota),
+    ticket_type_ids: quota.ticketTypeIds.map((id) => formatCellId('typ', sale.eventId, id)),
+  };
+}
+
+type Counters = { capacity: number; held: number; sold: number; setAside: number; left: number };
+type CountersJson = Omit<Counters, 'setAside'> & { set_aside: number };
+
+function presentCounters({ capacity, held, sold, setAside, left }: Counters): CountersJson {
+  return { capacity, held, sold, set_aside: setAside, left };
+}

@@ -1,0 +1,145 @@
+import { adviceOf } from '/assets/advice.js';
+import { keepBookingId, moveBooking, newKey, placeBooking, readBooking, readEvent, recallBookingId, Refused } from '/assets/api.js';
+import { startCountdown } from '/assets/countdown.js';
+import { element, priceText } from '/assets/dom.js';
+
+const form = document.getElementById('booking');
+const panel = document.getElementById('hold');
+const { event: eventId, accessCode, currency } = form.dataset;
+const rows = [...form.querySelectorAll('.type')];
+const button = form.querySelector('button');
+const PAID_POLL_MS = 5_000;
+
+/** The key of the present basket: it changes with the basket, so that a second click is the same booking. */
+let key = newKey();
+let stopCountdown = () => {};
+let poll = 0;
+
+function basket() {
+  return rows
+    .map((row) => ({ ticket_type_id: row.dataset.type, quantity: Number(row.querySelector('input').value) }))
+    .filter((line) => line.quantity > 0);
+}
+
+function show(...nodes) {
+  stopCountdown();
+  clearInterval(poll);
+  panel.replaceChildren(...nodes);
+}
+
+function note(text, kind) {
+  return element('p', { class: `note ${kind}`, role: kind === 'stop' ? 'alert' : 'status' }, text);
+}
+
+async function refreshLeft() {
+  const event = await readEvent(eventId, accessCode).catch(() => null);
+  if (!event) return;
+  for (const row of rows) {
+    const type = event.ticket_types.find((one) => one.id === row.dataset.type);
+    const left = row.querySelector('.left');
+    if (!type || (row.querySelector('input').disabled && left.dataset.left !== '0')) continue;
+    left.dataset.left = String(type.left);
+    left.textContent = type.left === 0 ? 'Sold out' : `${new Intl.NumberFormat('en').format(type.left)} left`;
+  }
+}
+
+function clockText(iso) {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+}
+
+function ticketsText(booking) {
+  return `${booking.quantity} ${booking.quantity === 1 ? 'ticket' : 'tickets'}, ${priceText(booking.total_minor, booking.currency || currency)}`;
+}
+
+function showBooking(booking) {
+  keepBookingId(eventId, booking.state === 'held' || booking.state === 'confirmed' ? booking.id : null);
+  button?.toggleAttribute('disabled', booking.state === 'held');
+  if (booking.state === 'held') showHold(booking);
+  else if (booking.state === 'confirmed') show(note(`Confirmed: ${ticketsText(booking)}. Your booking is ${booking.id}.`, 'good'), again());
+  else if (booking.state === 'expired') show(note('The time is over and the tickets went back. Hold them again if there are any left.', 'wait'));
+  else show(note('The tickets went back. Nothing was charged.', 'wait'));
+  void refreshLeft();
+}
+
+function again() {
+  return element('button', { type: 'button', onclick: () => forget() }, 'Book more');
+}
+
+function forget() {
+  keepBookingId(eventId, null);
+  key = newKey();
+  show();
+}
+
+function showHold(booking) {
+  const line = element('div', { class: 'line' }, element('i'));
+  const words = element('p', { class: 'quiet' });
+  const isFree = booking.total_minor === 0;
+  const buttons = element('div', { class: 'buttons' });
+  if (isFree) buttons.append(moveButton(booking, 'confirm', 'Confirm', 'action'));
+  if (!booking.extended) buttons.append(moveButton(booking, 'extend', 'More time'));
+  buttons.append(moveButton(booking, 'release', 'Give back'));
+  const paying = element('p', { class: 'quiet' }, 'The organizer confirms this booking once it is paid; this page then says so.');
+  show(element('h3', {}, `Held for you until ${clockText(booking.expires_at)}`), ticketsText(booking), line, words, ...(isFree ? [] : [paying]), buttons);
+  const totalSeconds = Math.max(booking.expires_in_seconds, (Date.parse(booking.expires_at) - Date.parse(booking.held_at)) / 1000);
+  stopCountdown = startCountdown({ line, words, seconds: booking.expires_in_seconds, totalSeconds, onEnd: () => follow(booking.id) });
+  if (!isFree) poll = setInterval(() => lookIfPaid(booking.id), PAID_POLL_MS);
+}
+
+async function lookIfPaid(id) {
+  const booking = await readBooking(id).catch(() => null);
+  if (booking && booking.state !== 'held') showBooking(booking);
+}
+
+function moveButton(booking, move, label, kind = '') {
+  const moveKey = newKey();
+  const act = async (click) => {
+    const clicked = click.currentTarget;
+    clicked.disabled = true;
+    try {
+      showBooking(await moveBooking(booking.id, move, moveKey));
+    } catch (error) {
+      clicked.disabled = false;
+      panel.querySelector('.note')?.remove();
+      panel.append(note(adviceOf(error), 'stop'));
+    }
+  };
+  return element('button', { type: 'button', class: kind, onclick: act }, label);
+}
+
+/** Shows a booking as it stands. At the end of a hold the server may need a moment to give the tickets back. */
+async function follow(id, attempts = 5) {
+  try {
+    const booking = await readBooking(id);
+    const isEnding = booking.state === 'held' && booking.expires_in_seconds === 0;
+    if (isEnding && attempts > 0) setTimeout(() => follow(id, attempts - 1), 500);
+    else showBooking(booking);
+  } catch (error) {
+    if (error instanceof Refused && error.problem.status === 404) forget();
+    else show(note(adviceOf(error), 'stop'));
+  }
+}
+
+form.addEventListener('input', () => {
+  key = newKey();
+});
+
+form.addEventListener('submit', async (submit) => {
+  submit.preventDefault();
+  const lines = basket();
+  if (lines.length === 0) return show(note('Choose how many tickets you want first.', 'wait'));
+  button.disabled = true;
+  try {
+    const booking = await placeBooking({ event_id: eventId, lines, ...(accessCode ? { access_code: accessCode } : {}) }, key);
+    // The next click on the same basket is a new wish.
+    key = newKey();
+    showBooking(booking);
+  } catch (error) {
+    show(note(adviceOf(error), 'stop'));
+    button.disabled = false;
+    void refreshLeft();
+  }
+});
+
+const known = recallBookingId(eventId);
+if (known) void follow(known);

@@ -1,0 +1,66 @@
+import type { EventDetail } from '@tessera/contract';
+import { dateText, minutesText } from './format.ts';
+import { html, type Html } from './html.ts';
+import { pictureOf } from './picture-of.ts';
+import { renderTicketType } from './render-ticket-type.ts';
+import { saleNote } from './state-notes.ts';
+
+export type EventPage = {
+  event: EventDetail;
+  /** The code that came with the request, or null. */
+  accessCode: string | null;
+  nowMs: number;
+};
+
+/** An event: what it is, where, when, and what a ticket costs; the form books by script. */
+export function renderEvent(page: EventPage): Html {
+  const { event } = page;
+  return html`<article class="event">
+<img class="picture" src="${pictureOf(event)}" alt="" width="640" height="240">
+<p class="organizer">${event.organization.name}</p>
+<h1 class="title">${event.title}</h1>
+<p class="lead">${event.summary}</p>
+<p class="facts"><time datetime="${event.starts_at}">${dateText(event.starts_at, event.time_zone)}</time><br>${event.venue.name}, ${event.venue.city}</p>
+<div class="columns">
+<section class="words">${paragraphs(event.description)}</section>
+${renderTickets(page)}
+</div>
+<p class="quiet"><a href="/events/${event.id}/audit">Audit of this sale</a></p>
+</article>`;
+}
+
+function paragraphs(text: string): Html[] {
+  return text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim() !== '')
+    .map((part) => html`<p>${part.trim()}</p>`);
+}
+
+function renderTickets(page: EventPage): Html {
+  const { event, accessCode } = page;
+  const note = saleNote(event, page.nowMs);
+  return html`<section class="tickets" aria-labelledby="tickets">
+<h2 id="tickets">Tickets</h2>
+${note !== null && html`<p class="note">${note}</p>`}
+<form id="booking" data-event="${event.id}" data-access-code="${accessCode ?? ''}" data-currency="${event.currency}">
+<ul class="types">${event.ticket_types.map((type) => renderTicketType(type, { event, isClosed: note !== null, nowMs: page.nowMs }))}</ul>
+${note === null && renderHoldButton(event)}
+</form>
+<div id="hold" class="hold" aria-live="polite"></div>
+${event.sale.takes_access_code && renderAccessCode(accessCode)}
+</section>`;
+}
+
+function renderHoldButton(event: EventDetail): Html {
+  return html`<button class="action" type="submit">Hold tickets</button>
+<p class="quiet">Held for you for ${minutesText(event.sale.hold_seconds)}. Nothing is charged now.</p>
+<noscript><p class="note">Booking on this page needs JavaScript. The <a href="/docs">API</a> books without it.</p></noscript>`;
+}
+
+function renderAccessCode(accessCode: string | null): Html {
+  return html`<form class="code" method="get">
+<label for="access_code">Access code</label>
+<div><input id="access_code" name="access_code" maxlength="64" autocomplete="off" value="${accessCode ?? ''}" required>
+<button type="submit">Show its tickets</button></div>
+</form>`;
+}

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { EventDetail, EventList } from '@tessera/contract';
+import { createDatabase, type TestDatabase } from '../../../../../test/support/database.ts';
+import { compose, type App } from '../../compose.ts';
+import { loadConfig } from '../../config.ts';
+import { FakeElement } from './fake-document.ts';
+
+const ASSETS = join(import.meta.dirname, '..', 'assets');
+const JSON_TYPE = 'application/json';
+
+let database: TestDatabase;
+let app: App;
+let event: EventDetail;
+const form = new FakeElement();
+const panel = new FakeElement();
+const button = new FakeElement();
+const inputs: FakeElement[] = [];
+const store = new Map<string, string>();
+let requests: string[] = [];
+/** The next request goes with a token that nobody signed. */
+let isForged = false;
+/** The reply to the next request is lost on its way. */
+let isLost = false;
+
+/** The page's scripts name each other by their address; here it is a file. */
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const isAsset = specifier.startsWith('/assets/');
+    return next(isAsset ? pathToFileURL(join(ASSETS, specifier.slice('/assets/'.length))).href : specifier, context);
+  },
+});
+
+async function fetchInjected(
+  path: string,
+  options: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+): Promise<Response> {
+  const { method, body } = options;
+  const headers = isForged ? { ...options.headers, authorization: 'Bearer bys_forged' } : options.headers;
+  isForged = false;
+  requests.push(`${method} ${path.replace(/bkg_\w+/, '{id}')}`);
+  const response = await app.server.inject({ method, url: path, headers, ...(body !== undefined && { payload: body }) });
+  if (isLost) {
+    isLost = false;
+    throw new TypeError('fetch failed');
+  }
+  return new Response(response.payload, { status: response.statusCode, headers: { 'content-type': JSON_TYPE } });
+}
+
+function putOnPage(type: EventDetail['ticket_types'][number]): FakeElement {
+  const [row, input, left] = [new FakeElement(), new FakeElement(), new FakeElement()];
+  row.dataset['type'] = type.id;
+  left.dataset['left'] = String(type.left);
+  row.found.set('input', [input]).set('.left', [left]);
+  inputs.push(input);
+  return row;
+}
+
+async function readEvent(id: string): Promise<EventDetail> {
+  return (await app.server.inject({ method: 'GET', url: `/api/v1/events/${id}` })).json<EventDetail>();
+}
+
+before(async () => {
+  database = await createDatabase();
+  app = await compose({
+    config: loadConfig({ LOG_LEVEL: 'silent' }),
+    database: { url: database.url, directUrl: database.url },
+    secrets: { serverKey: Buffer.alloc(32, 1), internalSecret: null },
+  });
+  await app.seedDemo();
+  const list = (await app.server.inject({ method: 'GET', url: '/api/v1/events?limit=1' })).json<EventList>();
+  event = await readEvent(list.data[0]?.id ?? '');
+  Object.assign(form.dataset, { event: event.id, accessCode: '', currency: event.currency });
+  form.found.set('.type', event.ticket_types.map(putOnPage)).set('button', [button]);
+  const elements: Record<string, FakeElement> = { booking: form, hold: panel };
+  Object.assign(globalThis, {
+    document: { getElementById: (id: string) => elements[id], createElement: () => new FakeElement() },
+    localStorage: {
+      getItem: (name: string) => store.get(name) ?? null,
+      setItem: (name: string, value: string) => store.set(name, value),
+      removeItem: (name: string) => store.delete(name),
+    },
+    fetch: fetchInjected,
+  });
+  await import(pathToFileURL(join(ASSETS, 'event.js')).href);
+});
+after(async () => {
+  await app.close();
+  await database.close();
+});
+
+async function hold(...quantities: number[]): Promise<void> {
+  quantities.forEach((quantity, index) => {
+    const input = inputs[index];
+    assert.ok(input);
+    input.value = String(quantity);
+  });
+  await form.fire('input');
+  await form.fire('submit');
+}
+
+async function click(text: string): Promise<void> {
+  const clicked = panel.showing(text);
+  assert.ok(clicked, `${text} is not in ${panel.textContent}`);
+  await clicked.fire('click');
+}
+
+describe('the booking script', () => {
+  it('asks for a number first', async () => {
+    await hold(0, 0);
+    assert.match(panel.textContent, /Choose how many/);
+    assert.deepEqual(requests, []);
+  });
+
+  it('makes a session, holds, and confirms what is free', async () => {
+    await hold(2, 0);
+    assert.match(panel.textContent, /Held for you until \d\d:\d\d/);
+    assert.match(panel.textContent, /2 tickets, Free/);
+    assert.match(panel.textContent, /\d+ minutes left/);
+    assert.equal(button.disabled, true);
+    assert.deepEqual(requests.slice(0, 2), ['POST /api/v1/buyer-sessions', 'POST /api/v1/bookings']);
+    await click('Confirm');
+    assert.match(panel.textContent, /Confirmed: 2 tickets, Free/);
+    await click('Book more');
+    assert.equal(panel.textContent, '');
+  });
+
+  it('keeps the session, extends once, and gives back', async () => {
+    requests = [];
+    await hold(1, 1);
+    assert.match(panel.textContent, /2 tickets, €18\.00/);
+    assert.equal(panel.showing('Confirm'), null);
+    await click('More time');
+    assert.equal(panel.showing('More time'), null);
+    await click('Give back');
+    assert.match(panel.textContent, /went back/);
+    assert.equal(button.disabled, false);
+    assert.ok(!requests.includes('POST /api/v1/buyer-sessions'));
+  });
+
+  it('says what to do when the server says no', async () => {
+    await hold(4, 0);
+    assert.match(panel.textContent, /A buyer can have at most.*Change the number of tickets/);
+    assert.equal(button.disabled, false);
+  });
+
+  it('books once when the reply is lost', async () => {
+    const [before] = (await readEvent(event.id)).ticket_types;
+    isLost = true;
+    await hold(1, 0);
+    assert.match(panel.textContent, /Held for you/);
+    const [now] = (await readEvent(event.id)).ticket_types;
+    assert.equal(now?.left, (before?.left ?? 0) - 1);
+    await click('Give back');
+  });
+
+  it('replaces a session that the server does not know', async () => {
+    isForged = true;
+    requests = [];
+    await hold(1, 0);
+    assert.match(panel.textContent, /Held for you/);
+    assert.deepEqual(requests.slice(0, 3), ['POST /api/v1/bookings', 'POST /api/v1/buyer-sessions', 'POST /api/v1/bookings']);
+    await click('Give back');
+  });
+});

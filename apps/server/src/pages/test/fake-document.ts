@@ -1,0 +1,69 @@
+/** As much of a browser's document as the booking script uses: a test says what stands on the page, clicks, and reads texts. */
+export class FakeElement {
+  readonly dataset: Record<string, string> = {};
+  readonly children: (FakeElement | string)[] = [];
+  readonly found = new Map<string, FakeElement[]>();
+  readonly style = { setProperty: (): void => {} };
+  readonly classList = { toggle: (): void => {} };
+  value = '0';
+  disabled = false;
+  #ownText = '';
+  #attributes = new Map<string, string>();
+  #listeners = new Map<string, (event: object) => unknown>();
+
+  get firstElementChild(): FakeElement | undefined {
+    return this.children.find((child) => child instanceof FakeElement);
+  }
+
+  get textContent(): string {
+    return this.#ownText + this.children.map((child) => (typeof child === 'string' ? child : child.textContent)).join('|');
+  }
+
+  set textContent(text: string) {
+    this.children.length = 0;
+    this.#ownText = text;
+  }
+
+  querySelector(selector: string): FakeElement | null {
+    return this.found.get(selector)?.[0] ?? null;
+  }
+
+  querySelectorAll(selector: string): FakeElement[] {
+    return this.found.get(selector) ?? [];
+  }
+
+  setAttribute(name: string, value: string): void {
+    this.#attributes.set(name, value);
+  }
+
+  toggleAttribute(name: string, isSet: boolean): void {
+    if (name === 'disabled') this.disabled = isSet;
+  }
+
+  append(...nodes: (FakeElement | string)[]): void {
+    this.children.push(...nodes);
+  }
+
+  replaceChildren(...nodes: (FakeElement | string)[]): void {
+    this.children.length = 0;
+    this.children.push(...nodes);
+  }
+
+  addEventListener(type: string, listener: (event: object) => unknown): void {
+    this.#listeners.set(type, listener);
+  }
+
+  async fire(type: string): Promise<void> {
+    await this.#listeners.get(type)?.({ currentTarget: this, preventDefault: () => {} });
+  }
+
+  /** The innermost element below this one that shows exactly this text. */
+  showing(text: string): FakeElement | null {
+    for (const child of this.children) {
+      if (typeof child === 'string') continue;
+      const innermost = child.showing(text) ?? (child.textContent === text ? child : null);
+      if (innermost) return innermost;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { LightMyRequestResponse } from 'fastify';
+import { createDatabase, type TestDatabase } from '../../../../../test/support/database.ts';
+import { compose, type App } from '../../compose.ts';
+import { loadConfig } from '../../config.ts';
+import { readAssets } from '../assets.ts';
+
+const SECRET = 'the-secret-of-this-test';
+const HOSTILE = '</title><script>alert("1")</script>&\'';
+
+let database: TestDatabase;
+let app: App;
+
+before(async () => {
+  database = await createDatabase();
+  app = await compose({
+    config: loadConfig({ LOG_LEVEL: 'silent' }),
+    database: { url: database.url, directUrl: database.url },
+    secrets: { serverKey: Buffer.alloc(32, 1), internalSecret: SECRET },
+  });
+  await app.seedDemo();
+});
+after(async () => {
+  await app.close();
+  await database.close();
+});
+
+function get(url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
+  return app.server.inject({ method: 'GET', url, headers });
+}
+
+let keys = 0;
+
+async function change(method: 'POST' | 'PATCH', url: string, payload: object): Promise<Record<string, unknown>> {
+  keys += 1;
+  const headers = { authorization: `Bearer ${SECRET}`, 'idempotency-key': `page-${keys}` };
+  const response = await app.server.inject({ method, url: `/internal/${url}`, payload, headers });
+  assert.ok(response.statusCode < 300, response.payload);
+  return response.json();
+}
+
+async function hostileEvent(): Promise<string> {
+  const organization = await change('POST', 'organizations', { name: HOSTILE, slug: 'hostile' });
+  const event = await change('POST', 'events', {
+    organization_id: organization['id'],
+    title: HOSTILE,
+    summary: HOSTILE,
+    description: `${HOSTILE}\n\n${HOSTILE}`,
+    venue: { name: HOSTILE, city: HOSTILE },
+    starts_at: '2098-05-01T18:00:00Z',
+    ends_at: '2098-05-01T20:00:00Z',
+    time_zone: 'UTC',
+    picture: 'https://example.org/"><script>x</script>.png',
+    currency: 'EUR',
+    sale: { state: 'on_sale' },
+  });
+  const type = { name: HOSTILE, description: HOSTILE, price_minor: 5, capacity: 3 };
+  await change('POST', `events/${String(event['id'])}/ticket-types`, type);
+  return String(event['id']);
+}
+
+async function firstEventId(): Promise<string> {
+  const list = (await get('/api/v1/events?limit=1')).json<{ data: { id: string }[] }>();
+  return list.data[0]?.id ?? '';
+}
+
+describe('the pages', () => {
+  it('list what is coming, with a picture, a date and a price', async () => {
+    const page = await get('/');
+    assert.equal(page.statusCode, 200);
+    assert.match(String(page.headers['content-type']), /^text\/html/);
+    for (const words of ['Lights on the River', 'Small Systems Days', 'Seven Short Plays', 'The Old Boathouse', 'Free tickets']) {
+      assert.ok(page.payload.includes(words), words);
+    }
+  });
+
+  it('show an event with its types, and those behind a code to who has it', async () => {
+    const id = await firstEventId();
+    const page = await get(`/events/${id}`);
+    assert.equal(page.statusCode, 200);
+    for (const words of ['Standing', '€18.00', '400 left', 'Hold tickets', 'Held for you for 10 minutes'])
+      assert.ok(page.payload.includes(words), words);
+    assert.ok(!page.payload.includes('Friends of the Society'));
+    for (const query of ['?access_code=', '?utm_source=mail']) assert.equal((await get(`/events/${id}${query}`)).statusCode, 200);
+    assert.ok((await get(`/events/${id}?access_code=FRIENDS`)).payload.includes('Friends of the Society'));
+  });
+
+  it('say why nothing can be held', async () => {
+    const organization = await change('POST', 'organizations', { name: 'Later', slug: 'later' });
+    const times = { starts_at: '2098-06-01T18:00:00Z', ends_at: '2098-06-01T20:00:00Z', time_zone: 'Europe/Vienna' };
+    const words = { organization_id: organization['id'], title: 'Later', venue: { name: 'A', city: 'B' }, currency: 'EUR', ...times };
+    const event = await change('POST', 'events', { ...words, sale: { state: 'on_sale', sales_start_at: '2098-05-01T08:00:00Z' } });
+    const url = `/events/${String(event['id'])}`;
+    await change('POST', `${url.slice(1)}/ticket-types`, { name: 'Seat', price_minor: 0, capacity: 1 });
+    const early = (await get(url)).payload;
+    assert.ok(early.includes('On sale from Thursday 1 May 2098, 10:00.'));
+    assert.ok(!early.includes('Hold tickets'));
+    await change('PATCH', `${url.slice(1)}/sale`, { state: 'cancelled' });
+    assert.ok((await get(url)).payload.includes('This event is cancelled.'));
+  });
+
+  it('escape whatever an organizer writes', async () => {
+    const id = await hostileEvent();
+    for (const url of ['/', `/events/${id}`, `/events/${id}/audit`, `/events/${id}?access_code=${encodeURIComponent(HOSTILE)}`]) {
+      const page = await get(url);
+      assert.equal(page.statusCode, 200, url);
+      assert.ok(!page.payload.includes('<script>'), url);
+      assert.ok(!page.payload.includes('alert("'), url);
+      assert.ok(page.payload.includes('&lt;script&gt;'), url);
+    }
+  });
+
+  it('let nothing run but their own files', async () => {
+    const id = await firstEventId();
+    for (const url of ['/', `/events/${id}`, `/events/${id}/audit`]) {
+      const page = await get(url);
+      const policy = String(page.headers['content-security-policy']);
+      for (const rule of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]) assert.ok(policy.includes(rule), rule);
+      assert.ok(!/<script(?![^>]*\bsrc="\/assets\/)/.test(page.payload), url);
+      assert.ok(!/\sstyle=|\son[a-z]+=/.test(page.payload), url);
+    }
+  });
+
+  it('ask for no file that is not there', async () => {
+    const names = [...readAssets().keys()];
+    assert.ok(names.length >= 5);
+    const id = await firstEventId();
+    const pages = await Promise.all(['/', `/events/${id}`, `/events/${id}/audit`].map((url) => get(url)));
+    const files = await Promise.all(names.map((name) => get(`/assets/${name}`)));
+    const asked = [...pages, ...files].flatMap(({ payload }) => payload.match(/\/(?:assets|pictures)\/[\w.-]+/g) ?? []);
+    for (const url of new Set(asked)) assert.equal((await get(url)).statusCode, 200, url);
+  });
+
+  it('answer 304 for a file that has not changed, 404 for what is none', async () => {
+    const style = await get('/assets/tessera.css');
+    assert.equal((await get('/assets/tessera.css', { 'if-none-match': String(style.headers['etag']) })).statusCode, 304);
+    for (const url of [
+      '/assets/none.js',
+      '/assets/..%2findex.ts',
+      '/events/evt_x',
+      '/events/nonsense/audit',
+      `/events/evt_${'0'.repeat(26)}`,
+    ]) {
+      assert.equal((await get(url)).statusCode, 404, url);
+    }
+    assert.match((await get('/events/evt_x')).payload, /There is no such event/);
+    assert.equal((await get('/?after=evt_00000000000000000000000000')).statusCode, 303);
+  });
+});
