@@ -76,8 +76,8 @@ function extend(draft: Draft, booking: Booking, command: ExtendCommand): Refusal
   if (booking.state !== 'held') return { kind: 'wrong_state', state: booking.state, move: 'extend' };
   if (booking.extended) return { kind: 'already_extended' };
   if (draft.terms.state === 'cancelled') return { kind: 'not_on_sale', reason: 'event_state', ticketTypeId: null, opensInMs: null };
-  const holdLengthMs = draft.terms.holdLengthMs;
-  booking.expiresAtMs += Math.min(command.extensionMs ?? holdLengthMs, holdLengthMs);
+  const holdLengthMs = booking.expiresAtMs - booking.heldAtMs;
+  booking.expiresAtMs += Math.max(0, Math.min(command.extensionMs ?? holdLengthMs, holdLengthMs));
   booking.extended = true;
   draft.changes.changedBookings.add(booking);
   draft.changes.facts.push(bookingFact('booking.extended', booking));

@@ -9,7 +9,7 @@ import { findInvalidCapacity } from './terms.ts';
 export function createQuota(draft: Draft, command: CreateQuotaCommand): Refusal | null {
   if (draft.quotas.has(command.quotaId)) return { kind: 'key_reused' };
   const quota: Quota = { id: command.quotaId, ticketTypeIds: [], capacity: 0, held: 0, sold: 0, setAside: 0 };
-  const refusal = reshape(draft, quota, { capacity: command.capacity, ticketTypeIds: command.ticketTypeIds });
+  const refusal = reshape(draft, quota, { capacity: command.capacity, ticketTypeIds: [...new Set(command.ticketTypeIds)] });
   if (refusal) return refusal;
   draft.changes.newQuotaIds.push(quota.id);
   draft.changes.facts.push(configuredFact('quota.created', quota.id, { capacity: command.capacity, ticketTypeIds: command.ticketTypeIds }));
@@ -19,7 +19,8 @@ export function createQuota(draft: Draft, command: CreateQuotaCommand): Refusal 
 export function changeQuota(draft: Draft, command: ChangeQuotaCommand): Refusal | null {
   const quota = draft.quotas.get(command.quotaId);
   if (!quota) return { kind: 'unknown_quota', quotaId: command.quotaId };
-  const shape = { capacity: command.capacity ?? quota.capacity, ticketTypeIds: command.ticketTypeIds ?? quota.ticketTypeIds };
+  const ticketTypeIds = [...new Set(command.ticketTypeIds ?? quota.ticketTypeIds)];
+  const shape = { capacity: command.capacity ?? quota.capacity, ticketTypeIds };
   const refusal = reshape(draft, quota, shape);
   if (refusal) return refusal;
   draft.changes.facts.push(configuredFact('quota.changed', quota.id, shape));

@@ -17,12 +17,10 @@ import type { SaleState, Stock } from './state.ts';
 import { findInvalidSale, findInvalidTicketType } from './terms.ts';
 
 /** Whether a command only gives stock, so that it is decided before all that take. */
-export function freesStock(state: SaleState, command: ConfigureCommand): boolean {
+export function givesStock(state: SaleState, command: ConfigureCommand): boolean {
   switch (command.kind) {
     case 'create-ticket-type':
       return true;
-    case 'set-aside':
-      return command.quantity < 0;
     case 'change-ticket-type':
       return raises(command.capacity, state.ticketTypes.get(command.ticketTypeId));
     case 'change-quota':

@@ -1,7 +1,7 @@
 import type { Command } from '../commands.ts';
 import type { Outcome } from '../outcomes.ts';
 import type { Changes } from './changes.ts';
-import { configure, freesStock } from './configure.ts';
+import { configure, givesStock } from './configure.ts';
 import { beginDraft, type Draft } from './draft.ts';
 import { expireDue } from './expire.ts';
 import { changeBooking } from './change-booking.ts';
@@ -11,7 +11,7 @@ import type { SaleState } from './state.ts';
 /** One outcome for each command, at its index. */
 export type Decision = { outcomes: Outcome[]; changes: Changes };
 
-const PHASES = 6;
+const PHASES = 7;
 
 /**
  * Decides a batch: which commands are executed and what that changes. Pure: the same arguments give the same decision.
@@ -42,11 +42,13 @@ function phaseOf(state: SaleState, command: Command): number {
       return 1;
     case 'confirm':
     case 'extend':
-      return 4;
-    case 'place':
       return 5;
+    case 'place':
+      return 6;
+    case 'set-aside':
+      return command.quantity < 0 ? 2 : 4;
     default:
-      return freesStock(state, command) ? 2 : 3;
+      return givesStock(state, command) ? 2 : 3;
   }
 }
 

@@ -43,18 +43,27 @@ export const silentTelemetry: LaneTelemetry = {
 
 export type SalesUnderTest = SalesModule & { url: string; closeAll(): Promise<void> };
 
+export type OpenSalesOptions = {
+  /** The database of another sales module: this one is then a second server. */
+  url?: string;
+  /** Where the lane's connections go, if not to `url` itself. */
+  laneUrl?: string;
+  settings?: Partial<LaneSettings>;
+  telemetry?: Partial<LaneTelemetry>;
+};
+
 /** A sales module on a database of its own, or on the one at `url`, as a second server would be. */
-export async function openSales(options: { url?: string; settings?: Partial<LaneSettings> } = {}): Promise<SalesUnderTest> {
+export async function openSales(options: OpenSalesOptions = {}): Promise<SalesUnderTest> {
   const database = options.url === undefined ? await createDatabase() : null;
   const url = options.url ?? database?.url ?? '';
   const db = openDb({ url, poolMax: 5, onError: () => {} });
   const sales = buildSales({
     db,
-    laneUrl: url,
+    laneUrl: options.laneUrl ?? url,
     settings: { ...LANE_SETTINGS, ...options.settings },
     clock: systemClock,
     random: systemRandom,
-    telemetry: silentTelemetry,
+    telemetry: { ...silentTelemetry, ...options.telemetry },
     log: buildLog('silent'),
   });
   const closeAll = async (): Promise<void> => {

@@ -17,12 +17,12 @@ import * as build from './build-commands.ts';
 export type Case = { state: SaleState; commands: Command[] };
 
 /** Ids under which commands run: few, so that they repeat and are used for something else. */
-const COMMAND_IDS = Array.from({ length: 24 }, (_, index) => `command-${index}`);
-const NEW_BOOKING_IDS = Array.from({ length: 12 }, (_, index) => `new-${index}`);
+const COMMAND_IDS = Array.from({ length: 60 }, (_, index) => `command-${index}`);
+const NEW_BOOKING_IDS = Array.from({ length: 30 }, (_, index) => `new-${index}`);
 
 const commandId = fc.constantFrom(...COMMAND_IDS);
 const buyerKey = fc.constantFrom(...BUYERS);
-const capacity = fc.integer({ min: 0, max: 14 });
+const capacity = fc.oneof(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 10, max: 30 }));
 
 /** An arbitrary state and an arbitrary batch of every kind of command. */
 export const arbitraryCase: fc.Arbitrary<Case> = arbitraryState.chain((state) =>
@@ -40,19 +40,24 @@ function arbitraryCommand(state: SaleState): fc.Arbitrary<Command> {
     { weight: 10, arbitrary: arbitraryPlace(typeIds) },
     { weight: 8, arbitrary: arbitraryBookingCommand },
     { weight: 1, arbitrary: fc.constant<Command>({ kind: 'expire', everything: false }) },
-    { weight: 4, arbitrary: arbitraryTypeCommand([...typeIds, 'type-new', 'type-unknown']) },
-    { weight: 3, arbitrary: arbitraryQuotaCommand(typeIds, [...state.quotas.keys(), 'quota-new', 'quota-unknown']) },
+    { weight: 4, arbitrary: arbitraryTypeCommand([...typeIds, ...typeIds, 'type-new', 'type-unknown']) },
+    {
+      weight: 3,
+      arbitrary: arbitraryQuotaCommand(typeIds, [...state.quotas.keys(), ...state.quotas.keys(), 'quota-new', 'quota-unknown']),
+    },
     { weight: 1, arbitrary: arbitrarySaleCommand },
   );
 }
 
 function arbitraryPlace(typeIds: readonly string[]): fc.Arbitrary<Command> {
   const rarelyUnknown = fc.constantFrom(...Array<boolean>(30).fill(false), true);
-  const lines: fc.Arbitrary<Line[]> = rarelyUnknown.chain((isUnknown) => arbitraryLines(isUnknown ? [...typeIds, 'type-unknown'] : typeIds));
+  const lines: fc.Arbitrary<Line[]> = rarelyUnknown.chain((isUnknown) =>
+    arbitraryLines(isUnknown ? [...typeIds, 'type-unknown'] : typeIds),
+  );
   return fc
     .record({
       bookingId: fc.oneof(
-        { weight: 6, arbitrary: fc.constantFrom(...NEW_BOOKING_IDS) },
+        { weight: 12, arbitrary: fc.constantFrom(...NEW_BOOKING_IDS) },
         { weight: 1, arbitrary: fc.constantFrom(...BOOKING_IDS) },
       ),
       buyerKey,
@@ -65,8 +70,8 @@ function arbitraryPlace(typeIds: readonly string[]): fc.Arbitrary<Command> {
 }
 
 const actor: fc.Arbitrary<Actor> = fc.oneof(
-  fc.constant<Actor>({ kind: 'organizer' }),
-  buyerKey.map((key): Actor => ({ kind: 'buyer', buyerKey: key })),
+  { weight: 3, arbitrary: fc.constant<Actor>({ kind: 'organizer' }) },
+  { weight: 2, arbitrary: buyerKey.map((key): Actor => ({ kind: 'buyer', buyerKey: key })) },
 );
 
 const onBooking = fc.record({
@@ -82,7 +87,7 @@ const arbitraryBookingCommand: fc.Arbitrary<Command> = fc.oneof(
   onBooking.map(build.release),
   onBooking.map(build.cancel),
   fc.tuple(onBooking, fc.boolean()).map(([of, paid]) => build.confirm({ ...of, paid })),
-  fc.tuple(onBooking, fc.constantFrom(null, 1, 1_000, 10_000_000)).map(([of, extensionMs]) => build.extend({ ...of, extensionMs })),
+  fc.tuple(onBooking, fc.constantFrom(null, 1, 1_000, 10_000_000, -5_000)).map(([of, extensionMs]) => build.extend({ ...of, extensionMs })),
 );
 
 function arbitraryTypeCommand(typeIds: readonly string[]): fc.Arbitrary<Command> {
@@ -101,7 +106,7 @@ function arbitraryTypeCommand(typeIds: readonly string[]): fc.Arbitrary<Command>
             bookingMin: fc.constantFrom(0, 1, 2),
             salesEndMs: arbitraryBound,
           },
-          { requiredKeys: [] },
+          { requiredKeys: [], noNullPrototype: true },
         ),
       })
       .map(build.changeTicketType),
@@ -111,14 +116,17 @@ function arbitraryTypeCommand(typeIds: readonly string[]): fc.Arbitrary<Command>
 
 function arbitraryQuotaCommand(typeIds: readonly string[], quotaIds: readonly string[]): fc.Arbitrary<Command> {
   const quotaId = fc.constantFrom(...quotaIds);
+  const twice = { weight: 1, arbitrary: some(typeIds).map((ids) => [...ids, ...ids]) };
+  // Mostly members that exist: an unknown one refuses the whole command.
+  const members = fc.oneof({ weight: 8, arbitrary: some(typeIds) }, { weight: 1, arbitrary: some([...typeIds, 'type-new']) }, twice);
   return fc.oneof(
-    fc.record({ commandId, quotaId, capacity, ticketTypeIds: some([...typeIds, 'type-new']) }).map(build.createQuota),
+    fc.record({ commandId, quotaId, capacity, ticketTypeIds: members }).map(build.createQuota),
     fc
       .record({
         commandId,
         quotaId,
         capacity: fc.option(capacity, { nil: null }),
-        ticketTypeIds: fc.option(some([...typeIds, 'type-new']), { nil: null }),
+        ticketTypeIds: fc.option(members, { nil: null }),
       })
       .map(build.changeQuota),
   );

@@ -13,35 +13,40 @@ const count = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max })
 
 /** Mostly open; else a time just before, at or after the batch's. */
 export const arbitraryBound: fc.Arbitrary<number | null> = fc.oneof(
-  { weight: 8, arbitrary: fc.constant(null) },
+  { weight: 40, arbitrary: fc.constant(null) },
   { weight: 1, arbitrary: fc.constantFrom(NOW_MS - 1, NOW_MS, NOW_MS + 1) },
 );
 
-const optionalLimit = (max: number): fc.Arbitrary<number | null> => fc.option(fc.integer({ min: 1, max }), { nil: null, freq: 2 });
+function optionalLimit(min: number, max: number): fc.Arbitrary<number | null> {
+  return fc.option(fc.integer({ min, max }), { nil: null, freq: 2 });
+}
 
 export const arbitrarySaleTerms: fc.Arbitrary<SaleTerms> = fc.record({
   state: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('on_sale' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('draft' as const, 'published' as const, 'paused' as const, 'ended' as const, 'cancelled' as const) },
+    { weight: 30, arbitrary: fc.constant('on_sale' as const) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('draft' as const, 'published' as const, 'paused' as const, 'ended' as const, 'cancelled' as const),
+    },
   ),
   holdLengthMs: fc.constantFrom(1_000, 600_000),
   salesStartMs: arbitraryBound,
   salesEndMs: arbitraryBound,
-  bookingMax: fc.integer({ min: 1, max: 8 }),
-  buyerMax: optionalLimit(8),
+  bookingMax: fc.integer({ min: 3, max: 10 }),
+  buyerMax: optionalLimit(3, 10),
 });
 
 export const arbitraryTypeTerms: fc.Arbitrary<TicketTypeTerms> = fc
   .record({
-    state: fc.oneof({ weight: 12, arbitrary: fc.constant('on_sale' as const) }, { weight: 1, arbitrary: fc.constant('paused' as const) }),
+    state: fc.oneof({ weight: 40, arbitrary: fc.constant('on_sale' as const) }, { weight: 1, arbitrary: fc.constant('paused' as const) }),
     position: count(5),
     priceMinor: fc.constantFrom(0, 0, 1_500, 4_900),
     salesStartMs: arbitraryBound,
     salesEndMs: arbitraryBound,
-    bookingMin: fc.constantFrom(1, 1, 1, 2),
-    bookingMax: fc.integer({ min: 1, max: 5 }),
-    buyerMax: optionalLimit(5),
-    accessCode: fc.constantFrom(null, null, null, ACCESS_CODE),
+    bookingMin: fc.constantFrom(1, 1, 1, 1, 1, 2),
+    bookingMax: fc.integer({ min: 2, max: 5 }),
+    buyerMax: optionalLimit(2, 6),
+    accessCode: fc.constantFrom(null, null, null, null, ACCESS_CODE),
   })
   .map((terms) => ({ ...terms, bookingMax: Math.max(terms.bookingMin, terms.bookingMax) }));
 
@@ -52,7 +57,7 @@ export function some<Value>(values: readonly Value[], max = values.length): fc.A
 
 export function arbitraryLines(typeIds: readonly string[]): fc.Arbitrary<{ ticketTypeId: string; quantity: number }[]> {
   return some(typeIds, 3).chain((ids) =>
-    fc.tuple(...ids.map((ticketTypeId) => fc.record({ ticketTypeId: fc.constant(ticketTypeId), quantity: fc.integer({ min: 1, max: 3 }) }))),
+    fc.tuple(...ids.map((ticketTypeId) => fc.integer({ min: 1, max: 3 }).map((quantity) => ({ ticketTypeId, quantity })))),
   );
 }
 
@@ -64,9 +69,9 @@ export const arbitraryState: fc.Arbitrary<SaleState> = fc
     fc.record({
       terms: arbitrarySaleTerms,
       types: fc.tuple(...typeIds.map(arbitraryType)),
-      quotas: fc.array(fc.record({ members: some(typeIds), slack: count(5) }), { maxLength: 3 }),
-      bookings: fc.tuple(...BOOKING_IDS.map((id) => fc.option(arbitraryBooking(id, typeIds), { nil: null }))),
-      slacks: fc.tuple(...typeIds.map(() => count(6))),
+      quotas: fc.array(fc.record({ members: some(typeIds), slack: count(8) }), { maxLength: 3 }),
+      bookings: fc.tuple(...BOOKING_IDS.map((id) => fc.option(arbitraryBooking(id, typeIds), { nil: null, freq: 6 }))),
+      slacks: fc.tuple(...typeIds.map(() => count(8))),
       moreDue: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     }),
   )
@@ -95,7 +100,17 @@ function arbitraryType(id: string): fc.Arbitrary<TicketType> {
 function arbitraryBooking(id: string, typeIds: readonly string[]): fc.Arbitrary<Booking> {
   return fc
     .record({
-      state: fc.constantFrom<BookingState[]>('held', 'held', 'held', 'confirmed', 'confirmed', 'expired', 'expired', 'released', 'cancelled'),
+      state: fc.constantFrom<BookingState[]>(
+        'held',
+        'held',
+        'held',
+        'confirmed',
+        'confirmed',
+        'expired',
+        'expired',
+        'released',
+        'cancelled',
+      ),
       buyerKey: fc.constantFrom(...BUYERS),
       lines: arbitraryLines(typeIds),
       unitPriceMinor: fc.constantFrom(0, 0, 900),

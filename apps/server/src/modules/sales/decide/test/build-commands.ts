@@ -55,7 +55,9 @@ export function createTicketType(
   return { ...of, kind: 'create-ticket-type', fingerprint: of.fingerprint ?? fingerprint(of), terms: { ...OPEN_TYPE, ...of.terms } };
 }
 
-export function changeTicketType(of: Partial<ChangeTicketTypeCommand> & { commandId: string; ticketTypeId: string }): ChangeTicketTypeCommand {
+export function changeTicketType(
+  of: Partial<ChangeTicketTypeCommand> & { commandId: string; ticketTypeId: string },
+): ChangeTicketTypeCommand {
   return { capacity: null, changes: {}, ...of, kind: 'change-ticket-type', fingerprint: of.fingerprint ?? fingerprint(of) };
 }
 

@@ -74,7 +74,9 @@ describe('the same batch runs again, and each command is executed once, after', 
 
   test('connections terminated while they are idle', async () => {
     const event = await openEvent(sales, [{ capacity: 1_000 }]);
-    await sales.db.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tessera-lane' and datname = current_database()");
+    await sales.db.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tessera-lane' and datname = current_database()",
+    );
     await holdFifty(event);
   });
 });

@@ -1,0 +1,11 @@
+import type { Audit } from '@tessera/contract';
+
+/** Where the command gets its audits from: a server's API, or a database without a server. */
+export type AuditSource = {
+  /** In words, for the first line. */
+  name: string;
+  eventIds(): AsyncIterable<string>;
+  /** Null if there is no such event. */
+  audit(eventId: string, options: { full: boolean }): Promise<Audit | null>;
+  close(): Promise<void>;
+};

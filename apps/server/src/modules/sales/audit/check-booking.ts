@@ -1,0 +1,75 @@
+import type { AuditProblem, AuditProblemCode } from './audit-report.ts';
+import { changeBetween, moveOf, type StockChange } from './ledger-moves.ts';
+import type { AuditedBooking } from './read-bookings.ts';
+import type { LedgerRow } from './read-ledger.ts';
+
+type Finding = { code: AuditProblemCode; expected: string; found: string; detail: string };
+
+/** What of a booking does not agree with its lines and with the ledger entries of its last move. */
+export function checkBooking(booking: AuditedBooking): AuditProblem[] {
+  const finding = checkLines(booking) ?? checkLastMove(booking);
+  return finding ? [{ ...finding, subject: { kind: 'booking', id: booking.id } }] : [];
+}
+
+function checkLines(booking: AuditedBooking): Finding | null {
+  const sum = booking.lines.reduce((total, [, quantity]) => total + quantity, 0);
+  if (sum === booking.quantity) return null;
+  const detail = 'The lines of the booking do not add up to its quantity.';
+  return { code: 'booking_lines', expected: String(booking.quantity), found: String(sum), detail };
+}
+
+function checkLastMove(booking: AuditedBooking): Finding | null {
+  const kind = booking.lastMove.at(-1)?.[1] ?? 'none';
+  const move = moveOf(kind);
+  const isOwn = booking.lastMove.every(([bookingId, itsKind]) => bookingId === booking.id && itsKind === kind);
+  if (!move || !isOwn || booking.lastMove.length !== booking.lines.length) {
+    const detail = `Entry ${booking.ledgerSeq} of the ledger and those before it are not the last move of this booking.`;
+    return {
+      code: 'booking_ledger',
+      expected: `${booking.lines.length} of its own`,
+      found: `${booking.lastMove.length} of ${kind}`,
+      detail,
+    };
+  }
+  if (booking.state !== move.to) {
+    const detail = `The last entry of the ledger for this booking is ${kind}.`;
+    return { code: 'booking_state', expected: move.to, found: booking.state, detail };
+  }
+  const changes = booking.lastMove.map(([, , ticketTypeId, held, sold]) => ({ ticketTypeId, held, sold }));
+  return checkChanges(booking, kind, changes);
+}
+
+function checkChanges(booking: AuditedBooking, kind: string, changes: (StockChange & { ticketTypeId: string | null })[]): Finding | null {
+  const move = moveOf(kind);
+  for (const [ticketTypeId, quantity] of booking.lines) {
+    const found = changes.find((change) => change.ticketTypeId === ticketTypeId) ?? { held: 0, sold: 0 };
+    const expected = move ? changeBetween(move.from, move.to, quantity) : { held: 0, sold: 0 };
+    if (expected.held !== found.held || expected.sold !== found.sold) return disagreement(expected, found, ticketTypeId);
+  }
+  return null;
+}
+
+function disagreement(expected: StockChange, found: StockChange, ticketTypeId: string): Finding {
+  const show = (change: StockChange) => `held ${change.held}, sold ${change.sold}`;
+  const detail = `The ledger's entries of this booking for ticket type ${ticketTypeId} do not add up to its line.`;
+  return { code: 'booking_lines', expected: show(expected), found: show(found), detail };
+}
+
+/**
+ * What of a booking's entries in one window of the ledger does not add up to its lines: the entries of a ticket type
+ * lead from the state before the first of them to the state after the last.
+ */
+export function checkEntries(booking: AuditedBooking, entries: readonly LedgerRow[]): AuditProblem[] {
+  const problems: AuditProblem[] = [];
+  for (const [ticketTypeId, ofType] of Map.groupBy(entries, (entry) => entry.ticketTypeId)) {
+    const first = moveOf(ofType[0]?.kind ?? '');
+    const last = moveOf(ofType.at(-1)?.kind ?? '');
+    if (!first || !last || ticketTypeId === null) continue;
+    const quantity = booking.lines.find(([id]) => id === ticketTypeId)?.[1] ?? 0;
+    const expected = changeBetween(first.from, last.to, quantity);
+    const found = ofType.reduce((sum, entry) => ({ held: sum.held + entry.held, sold: sum.sold + entry.sold }), { held: 0, sold: 0 });
+    if (expected.held === found.held && expected.sold === found.sold) continue;
+    problems.push({ ...disagreement(expected, found, ticketTypeId), subject: { kind: 'booking', id: booking.id } });
+  }
+  return problems;
+}

@@ -1,0 +1,67 @@
+import { invariant } from '../../../platform/invariant.ts';
+import type { KeyedReader } from './keyed-reader.ts';
+
+/** An entry of a booking's last move: [booking, kind, ticket type, held, sold]. */
+export type MoveEntry = [bookingId: string | null, kind: string, ticketTypeId: string | null, held: number, sold: number];
+export type BookingLineRow = [ticketTypeId: string, quantity: number];
+
+/** A booking with its lines and the ledger entries of its last move, all as of one moment. */
+export type AuditedBooking = {
+  id: string;
+  buyerKey: string;
+  state: string;
+  quantity: number;
+  ledgerSeq: number;
+  lines: BookingLineRow[];
+  lastMove: MoveEntry[];
+};
+
+/** A page of bookings, and the head's ledger number of the moment at which it was read. */
+export type BookingPage = { bookings: AuditedBooking[]; headSeq: number };
+
+/**
+ * A move writes one entry per line, in a row, and the booking keeps the number of the last: so its entries are found
+ * by the ledger's key, and nobody needs an index by booking.
+ */
+const LINES_AND_LAST_MOVE = `
+left join lateral (
+  select json_agg(json_build_array(i.ticket_type_id, i.quantity) order by i.ticket_type_id) as lines, count(*) as count
+  from sales.booking_lines i where i.event_id = $1 and i.booking_id = b.id) n on true
+left join lateral (
+  select json_agg(json_build_array(l.booking_id, l.kind, l.ticket_type_id, l.held_delta, l.sold_delta) order by l.seq) as moves
+  from sales.ledger l where l.event_id = $1 and l.seq > b.ledger_seq - n.count and l.seq <= b.ledger_seq) m on true
+where h.event_id = $1
+order by b.id`;
+
+const COLUMNS = `h.ledger_seq::float8 as "headSeq", b.id, b.buyer_key as "buyerKey", b.state, b.quantity,
+  b.ledger_seq::float8 as "ledgerSeq", coalesce(n.lines, '[]') as lines, coalesce(m.moves, '[]') as "lastMove"`;
+
+const PAGE = `
+select ${COLUMNS}
+from sales.heads h
+left join lateral (select * from sales.bookings p where p.event_id = $1 and p.id > $2 order by p.id limit $3) b on true
+${LINES_AND_LAST_MOVE}`;
+
+const BY_ID = `
+select ${COLUMNS}
+from sales.heads h
+left join lateral (select p.* from unnest($2::uuid[]) as u (id) join sales.bookings p on p.event_id = $1 and p.id = u.id) b on true
+${LINES_AND_LAST_MOVE}`;
+
+type Row = AuditedBooking & { id: string | null; headSeq: number };
+
+/** The next bookings after `afterId`, by id. */
+export async function readBookingPage(reader: KeyedReader, at: { eventId: string; afterId: string; limit: number }): Promise<BookingPage> {
+  return toPage(await reader.query<Row>(PAGE, [at.eventId, at.afterId, at.limit]));
+}
+
+export async function readBookingsById(reader: KeyedReader, eventId: string, ids: readonly string[]): Promise<BookingPage> {
+  return toPage(await reader.query<Row>(BY_ID, [eventId, ids]));
+}
+
+function toPage(rows: Row[]): BookingPage {
+  const first = rows[0];
+  invariant(first, 'the head of an audited event is gone');
+  // A head without bookings answers one row that has no booking in it.
+  return { headSeq: first.headSeq, bookings: rows.filter((row) => row.id !== null) };
+}

@@ -1,0 +1,43 @@
+import type { Stock } from '../decide/state.ts';
+import type { KeyedReader } from './keyed-reader.ts';
+
+/** One entry of the ledger; `kind` is text, since an audit trusts nothing. `buyerKey` only where it was asked for. */
+export type LedgerRow = Stock & {
+  seq: number;
+  kind: string;
+  bookingId: string | null;
+  ticketTypeId: string | null;
+  quotaId: string | null;
+  buyerKey: string | null;
+};
+
+export type LedgerWindow = { eventId: string; after: number; upTo: number; withBuyers: boolean };
+
+const COLUMNS = `l.seq::float8 as seq, l.kind, l.booking_id as "bookingId", l.ticket_type_id as "ticketTypeId", l.quota_id as "quotaId",
+  l.capacity_delta as capacity, l.held_delta as held, l.sold_delta as sold, l.set_aside_delta as "setAside"`;
+
+const WINDOW = `
+select ${COLUMNS}, null as "buyerKey"
+from sales.ledger l
+where l.event_id = $1 and l.seq > $2 and l.seq <= $3
+order by l.seq`;
+
+const WINDOW_WITH_BUYERS = `
+select ${COLUMNS}, b.buyer_key as "buyerKey"
+from sales.ledger l
+left join sales.bookings b on b.event_id = $1 and b.id = l.booking_id
+where l.event_id = $1 and l.seq > $2 and l.seq <= $3
+order by l.seq`;
+
+const NEXT = 'select min(seq)::float8 as seq from sales.ledger where event_id = $1 and seq > $2 and seq <= $3';
+
+/** The entries after `after` up to and with `upTo`, in order. */
+export function readLedgerWindow(reader: KeyedReader, window: LedgerWindow): Promise<LedgerRow[]> {
+  return reader.query<LedgerRow>(window.withBuyers ? WINDOW_WITH_BUYERS : WINDOW, [window.eventId, window.after, window.upTo]);
+}
+
+/** The number of the first entry after `after`, or null if there is none up to `upTo`. */
+export async function readNextSeq(reader: KeyedReader, window: Omit<LedgerWindow, 'withBuyers'>): Promise<number | null> {
+  const rows = await reader.query<{ seq: number | null }>(NEXT, [window.eventId, window.after, window.upTo]);
+  return rows[0]?.seq ?? null;
+}

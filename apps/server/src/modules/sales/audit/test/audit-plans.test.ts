@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createDatabase, type TestDatabase } from '../../../../../../../test/support/database.ts';
+import { systemClock } from '../../../../platform/clock/index.ts';
+import { openDb, type Db, type Queryable } from '../../../../platform/db/index.ts';
+import { auditEvent } from '../audit-event.ts';
+import { writeManyBookings } from './bulk-bookings.ts';
+import { createRandomSale } from './random-sale.ts';
+
+const PAGE_MAX = 100;
+
+let database: TestDatabase;
+let db: Db;
+
+before(async () => {
+  database = await createDatabase();
+  db = openDb({ url: database.url, poolMax: 4, onError: () => undefined });
+  for (const table of ['bookings', 'booking_lines', 'ledger', 'buyer_totals']) {
+    await db.query(`alter table sales.${table} set (autovacuum_enabled = false)`);
+  }
+});
+
+after(async () => {
+  await db.close();
+  await database.close();
+});
+
+type Plan = { 'Actual Rows': number; 'Rows Removed by Filter'?: number; Plans?: Plan[] };
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+/** The same database, in which every read is explained beside being run. */
+function explaining(plans: Map<string, Plan[]>): Db {
+  const explained = (on: Queryable): Queryable['query'] => {
+    return async (text, values) => {
+      if (text.includes('from sales.')) {
+        const [row] = await on.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(`explain (analyze, format json) ${text}`, values);
+        plans.set(text, [...(plans.get(text) ?? []), row!['QUERY PLAN'][0]!.Plan]);
+      }
+      return on.query(text, values);
+    };
+  };
+  return { ...db, transaction: (work) => db.transaction((tx) => work({ ...tx, query: explained(tx) })) };
+}
+
+test('no page reads more than a page, however little PostgreSQL knows of the tables', async () => {
+  const sale = await createRandomSale(db, 'plans');
+  await writeManyBookings(db, sale, 6_000);
+  for (const isAnalyzed of [false, true]) {
+    if (isAnalyzed) await db.query('analyze');
+    const plans = new Map<string, Plan[]>();
+    for (const full of [true, false]) {
+      await db.query('delete from sales.audit_checkpoints');
+      const report = await auditEvent({ db: explaining(plans), clock: systemClock }, sale.eventId, { full, pageMax: PAGE_MAX });
+      assert.equal(report?.verdict, 'clean');
+    }
+    assert.ok(plans.size >= 5);
+    for (const [text, some] of plans) {
+      const nodes = some.flatMap(nodesOf);
+      assert.ok(Math.max(...nodes.map((node) => node['Actual Rows'])) <= PAGE_MAX, text);
+      assert.equal(
+        nodes.reduce((sum, node) => sum + (node['Rows Removed by Filter'] ?? 0), 0),
+        0,
+        text,
+      );
+    }
+  }
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDatabase, type TestDatabase } from '../../../../../../../test/support/database.ts';
+import { systemClock } from '../../../../platform/clock/index.ts';
+import { openDb, type Db } from '../../../../platform/db/index.ts';
+import { buildLog, Exposition } from '../../../../platform/telemetry/index.ts';
+import { startContinuousAudit } from '../continuous-audit.ts';
+import { isDue } from '../due-events.ts';
+import { createRandomSale } from './random-sale.ts';
+
+let database: TestDatabase;
+let db: Db;
+
+before(async () => {
+  database = await createDatabase();
+  db = openDb({ url: database.url, poolMax: 4, onError: () => undefined });
+});
+
+after(async () => {
+  await db.close();
+  await database.close();
+});
+
+const WAIT_MAX_MS = 20_000;
+
+async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  const end = performance.now() + WAIT_MAX_MS;
+  while (!(await isSo())) {
+    assert.ok(performance.now() < end, 'waited in vain');
+    await sleep(10);
+  }
+}
+
+async function isUpToDate(eventId: string): Promise<boolean> {
+  const rows = await db.query(
+    'select from sales.heads h join sales.audit_checkpoints c on c.event_id = h.event_id and c.ledger_seq = h.ledger_seq where h.event_id = $1',
+    [eventId],
+  );
+  return rows.length === 1;
+}
+
+test('it follows the events that sell, and says which one is broken', async () => {
+  const sales = await Promise.all(['one', 'two'].map((seed) => createRandomSale(db, seed)));
+  const lines: string[] = [];
+  const exposition = new Exposition();
+  const log = buildLog('info', { write: (line) => lines.push(line) });
+  const audit = startContinuousAudit({ db, clock: systemClock, log, telemetry: { exposition }, pageGapMs: 1, roundGapMs: 20 });
+  try {
+    for (let round = 0; round < 3; round += 1) {
+      for (const sale of sales) await sale.step();
+      await until(async () => (await Promise.all(sales.map((sale) => isUpToDate(sale.eventId)))).every(Boolean));
+    }
+    assert.deepEqual(lines, []);
+    await db.query('update sales.ticket_types set held = held + 1 where event_id = $1 and id = $2', [
+      sales[1]!.eventId,
+      sales[1]!.ticketTypeIds[0]!,
+    ]);
+    for (const sale of sales) await sale.step();
+    await until(async () => lines.length > 0 && (await isUpToDate(sales[0]!.eventId)));
+  } finally {
+    await audit.stop();
+  }
+  assert.equal(lines.length, 1);
+  const line = JSON.parse(lines[0]!) as { event_id: string; level: string; problems: { code: string }[] };
+  assert.deepEqual([line.level, line.event_id, line.problems[0]?.code], ['error', sales[1]!.eventId, 'counter_drift']);
+  assert.match(exposition.text(), /tessera_audits_total\{verdict="broken"\} 1\n/);
+  assert.match(exposition.text(), /tessera_audit_broken_events 1\n/);
+});
+
+test('it stops at once, in the middle of an event', async () => {
+  const sale = await createRandomSale(db, 'long');
+  for (let step = 0; step < 30; step += 1) await sale.step();
+  const log = buildLog('silent');
+  const audit = startContinuousAudit({ db, clock: systemClock, log, pageGapMs: 3_600_000, roundGapMs: 3_600_000 });
+  await sleep(50);
+  await audit.stop();
+  assert.equal(db.load().waiting, 0);
+});
+
+test('it outlives a database that does not answer', async () => {
+  const lines: string[] = [];
+  const failing: Db = { ...db, query: () => Promise.reject(new Error('gone')) };
+  const log = buildLog('info', { write: (line) => lines.push(line) });
+  const audit = startContinuousAudit({ db: failing, clock: systemClock, log, roundGapMs: 1 });
+  await until(() => lines.length > 0);
+  await audit.stop();
+  assert.match(lines[0]!, /could not read/);
+});
+
+test('an event is due when its ledger has moved, and seldom when it has not', () => {
+  const age = { eventId: 'e', ledgerSeq: 5, checkpointSeq: 5, checkedAtMs: 1_000 };
+  assert.equal(isDue(age, 2_000), false);
+  assert.equal(isDue({ ...age, ledgerSeq: 6 }, 2_000), true);
+  assert.equal(isDue({ ...age, checkpointSeq: null, checkedAtMs: null }, 2_000), true);
+  assert.equal(isDue(age, 1_000 + 3_600_000), true);
+});

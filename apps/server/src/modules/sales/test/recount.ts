@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import type { Queryable } from '../../../platform/db/index.ts';
+
+/**
+ * Each statement answers rows only where a promise is broken. They count from the rows alone and share no code with
+ * the lane or with the audit, so that a mistake in those is not made again here.
+ */
+const BREACHES: Readonly<Record<string, string>> = {
+  'a ticket type is oversold or its counters are not what its bookings say': `
+    select t.id, t.capacity, t.held, t.sold, t.set_aside, c.held, c.sold from sales.ticket_types t
+    left join lateral (select coalesce(sum(l.quantity) filter (where b.state = 'held'), 0) as held,
+        coalesce(sum(l.quantity) filter (where b.state = 'confirmed'), 0) as sold
+      from sales.bookings b join sales.booking_lines l on l.event_id = b.event_id and l.booking_id = b.id
+      where b.event_id = t.event_id and l.ticket_type_id = t.id) c on true
+    where t.event_id = $1 and (t.held <> c.held or t.sold <> c.sold or t.held + t.sold + t.set_aside > t.capacity)`,
+  'the ledger does not add up to the counters': `
+    select t.id from sales.ticket_types t
+    left join (select ticket_type_id, sum(held_delta) held, sum(sold_delta) sold, sum(set_aside_delta) set_aside, sum(capacity_delta) capacity
+      from sales.ledger where event_id = $1 and ticket_type_id is not null group by 1) l on l.ticket_type_id = t.id
+    where t.event_id = $1 and (t.held, t.sold, t.set_aside, t.capacity)
+      is distinct from (coalesce(l.held, 0), coalesce(l.sold, 0), coalesce(l.set_aside, 0), coalesce(l.capacity, 0))`,
+  'a buyer has another total than the bookings say': `
+    select coalesce(t.buyer_key, c.buyer_key), t.quantity, c.quantity
+    from (select * from sales.buyer_totals where event_id = $1) t
+    full join (select b.buyer_key, l.ticket_type_id, sum(l.quantity) quantity
+      from sales.bookings b join sales.booking_lines l on l.event_id = b.event_id and l.booking_id = b.id
+      where b.event_id = $1 and b.state in ('held', 'confirmed') group by 1, 2) c
+      on c.buyer_key = t.buyer_key and c.ticket_type_id = t.ticket_type_id
+    where coalesce(t.quantity, 0) <> coalesce(c.quantity, 0)`,
+  'the ledger or the facts have a gap, or the head another number': `
+    select * from (select h.ledger_seq, h.fact_seq,
+      (select count(*) from sales.ledger where event_id = $1) ledger_rows, (select coalesce(max(seq), 0) from sales.ledger where event_id = $1) ledger_max,
+      (select count(*) from facts.facts where event_id = $1) fact_rows, (select coalesce(max(seq), 0) from facts.facts where event_id = $1) fact_max
+      from sales.heads h where event_id = $1) n
+    where ledger_seq <> ledger_rows or ledger_seq <> ledger_max or fact_seq <> fact_rows or fact_seq <> fact_max`,
+  'a booking was held other than once in the ledger': `
+    select booking_id, ticket_type_id from sales.ledger where event_id = $1 and kind in ('hold', 'sell')
+    group by 1, 2 having count(*) <> 1`,
+};
+
+/** Fails unless counters, bookings, ledger, buyer totals and facts of the event tell one story. */
+export async function assertSound(db: Queryable, eventId: string): Promise<void> {
+  for (const [breach, text] of Object.entries(BREACHES)) assert.deepEqual(await db.queryRows(text, [eventId]), [], breach);
+}
+
+/** How many bookings of the event stand in each state. */
+export async function countStates(db: Queryable, eventId: string): Promise<Record<string, number>> {
+  const rows = await db.queryRows('select state, count(*)::int from sales.bookings where event_id = $1 group by state', [eventId]);
+  return Object.fromEntries(rows.map(([state, count]) => [String(state), Number(count)]));
+}
+
+export type Counters = { capacity: number; held: number; sold: number; setAside: number };
+
+export async function readCounters(db: Queryable, eventId: string): Promise<Counters> {
+  const text = 'select sum(capacity)::int, sum(held)::int, sum(sold)::int, sum(set_aside)::int from sales.ticket_types where event_id = $1';
+  const [row = []] = await db.queryRows(text, [eventId]);
+  const [capacity, held, sold, setAside] = row.map(Number);
+  return { capacity: capacity ?? 0, held: held ?? 0, sold: sold ?? 0, setAside: setAside ?? 0 };
+}
