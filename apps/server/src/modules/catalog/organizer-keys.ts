@@ -1,4 +1,5 @@
 import { uuidFromText } from '../../platform/ids/index.ts';
+import { commandIdOf } from '../sales/index.ts';
 
 /**
  * Ids and fingerprints of what an organizer asks for, from the Idempotency-Key: the same request gives the same
@@ -12,7 +13,7 @@ export function createdId(scope: string, idempotencyKey: string): string {
 
 /** Under which a lane command is executed once. One space of keys per event: another route's key is a key reused. */
 export function commandId(eventId: string, idempotencyKey: string): string {
-  return uuidFromText(`organizer/${eventId}/command/${idempotencyKey}`);
+  return commandIdOf(eventId, { kind: 'organizer' }, idempotencyKey);
 }
 
 /** Equal for requests that ask for the same, whatever the order of their fields. */

@@ -1,5 +1,6 @@
 import { uuidFromText } from '../../platform/ids/index.ts';
 import { invariant } from '../../platform/invariant.ts';
+import { commandIdOf } from './command-id.ts';
 import type { Actor, BookingCommand } from './commands.ts';
 import type { Sales } from './context.ts';
 import type { BookingOutcome, Refusal } from './outcomes.ts';
@@ -33,9 +34,8 @@ export function cancelBooking(sales: Sales, request: BookingRequest): Promise<Bo
 }
 
 function identify({ eventId, bookingId, actor, idempotencyKey }: BookingRequest, payload: string) {
-  const actorName = actor.kind === 'buyer' ? actor.buyerKey : 'organizer';
   return {
-    commandId: uuidFromText(`command\n${eventId}\n${actorName}\n${idempotencyKey}`),
+    commandId: commandIdOf(eventId, actor, idempotencyKey),
     fingerprint: uuidFromText(`${bookingId}\n${payload}`),
     bookingId,
     actor,

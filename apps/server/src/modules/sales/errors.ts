@@ -1,5 +1,5 @@
 import { formatCellId } from '../../platform/ids/index.ts';
-import { problem, ProblemError } from '../../platform/http/index.ts';
+import { problem, type ProblemError } from '../../platform/http/index.ts';
 import { ClientGone, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
 import type { LimitName, NotOnSaleReason, Refusal } from './outcomes.ts';
 
@@ -58,7 +58,7 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
     case 'set_aside_too_low':
       return problem('SALES_SET_ASIDE_TOO_LOW', { extensions: { possible: refusal.possible } });
     case 'invalid_terms':
-      return problem('SALES_TERMS_INVALID', { errors: [{ field: refusal.field, detail: refusal.detail }] });
+      return problem('SALES_TERMS_INVALID', { errors: [{ field: `/${refusal.field}`, detail: refusal.detail }] });
   }
 }
 

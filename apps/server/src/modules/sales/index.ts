@@ -51,6 +51,7 @@ export type { EventState } from './event-states.ts';
 export type { LaneSettings } from './lane/lanes.ts';
 export { EVENT_STATES, isPublic } from './event-states.ts';
 export { cancelBooking, confirmBooking, extendBooking, releaseBooking } from './change-booking.ts';
+export { commandIdOf } from './command-id.ts';
 export { configure } from './configure.ts';
 export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';

@@ -30,6 +30,15 @@ function secondsLeft(expiresAtMs: number, nowMs: number): number {
   return Math.max(0, Math.floor((expiresAtMs - nowMs) / 1000));
 }
 
+const TIMES_MAX = 100;
+const times = new Map<number, string>();
+
+/** All bookings of a batch have the batch's time: most texts are known already, and writing one costs 1 µs. */
 function timeText(ms: number): string {
-  return new Date(ms).toISOString();
+  const known = times.get(ms);
+  if (known !== undefined) return known;
+  if (times.size >= TIMES_MAX) times.clear();
+  const text = new Date(ms).toISOString();
+  times.set(ms, text);
+  return text;
 }

@@ -2,6 +2,7 @@ import { ERRORS, PROBLEM_MEDIA_TYPE, type ErrorCode } from '@tessera/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../telemetry/index.ts';
 import { problem, ProblemError } from './problem.ts';
+import { buildProblemLog } from './problem-log.ts';
 import { problemOfAbsentDatabase } from './unavailable.ts';
 
 /** Turns an error of a module into its problem; null if it is none of its own. */
@@ -17,9 +18,10 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
 
 /** The one place where an error becomes an answer. The cause of a 5xx is logged, and nothing of it is shown. */
 export function buildErrorMapper(log: Log, translators: readonly ErrorTranslator[]) {
+  const logProblem = buildProblemLog(log);
   return function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const found = toProblem(error, translators);
-    logProblem(log, found, request);
+    logProblem(found, request);
     if (found.options.headers) reply.headers(found.options.headers);
     return reply
       .code(found.status)
@@ -61,16 +63,4 @@ export function problemText(found: ProblemError, requestId: string): string {
     request_id: requestId,
     ...(found.options.errors && { errors: found.options.errors }),
   });
-}
-
-function logProblem(log: Log, found: ProblemError, request: FastifyRequest): void {
-  const level = found.code === 'INTERNAL' ? 'error' : found.status >= 500 ? 'warn' : 'debug';
-  if (!log.isLevelEnabled(level)) return;
-  const { method, url } = request.raw;
-  log[level]({ request_id: request.id, method, path: pathOf(url), code: found.code, err: found.cause ?? found }, found.message);
-}
-
-/** Without the query, which may hold an access code. */
-export function pathOf(url: string | undefined): string {
-  return (url ?? '').split('?', 1)[0]!.slice(0, 500);
 }

@@ -1,7 +1,7 @@
 import type { HTTPMethods } from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpServer } from './http-server.ts';
-import { pathOf } from './error-mapper.ts';
+import { pathOf } from './path-of.ts';
 import { problem } from './problem.ts';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

@@ -1,6 +1,6 @@
-import type { RouteOptions } from 'fastify';
+import type { FastifyRequest, RouteOptions } from 'fastify';
 import type { Histogram, Telemetry } from '../telemetry/index.ts';
-import { pathOf } from './error-mapper.ts';
+import { pathOf } from './path-of.ts';
 import type { HttpServer } from './http-server.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -29,19 +29,23 @@ export function observeRequests(http: HttpServer, telemetry: Telemetry): void {
   http.addHook('onRoute', (route) => observeRoute(route));
 
   function observeRoute(route: RouteOptions): void {
-    const byClass: (Histogram | undefined)[] = [];
     const method = [route.method].flat().join(',');
+    const byClass = new Map<number, Histogram>();
     const observe: NonNullable<typeof route.onSend> = (request, reply, payload, done) => {
       const ms = performance.now() - request.startedAtMs;
-      const status = (reply.statusCode / 100) | 0;
-      const histogram = (byClass[status] ??= family.with({ method, route: route.url, status: `${status}xx` }));
+      const statusClass = Math.trunc(reply.statusCode / 100);
+      const histogram = byClass.get(statusClass) ?? family.with({ method, route: route.url, status: `${statusClass}xx` });
+      byClass.set(statusClass, histogram);
       histogram.observe(ms / 1000);
-      const level = ms > SLOW_MS ? 'info' : 'debug';
-      if (telemetry.log.isLevelEnabled(level) && (level === 'debug' || ms > SLOW_MS)) {
-        telemetry.log[level]({ request_id: request.id, method, path: pathOf(request.raw.url), status: reply.statusCode, ms }, 'request');
-      }
+      logRequest(request, reply.statusCode, ms);
       done(null, payload);
     };
     route.onSend = [route.onSend ?? [], observe].flat();
+  }
+
+  function logRequest(request: FastifyRequest, status: number, ms: number): void {
+    const level = ms > SLOW_MS ? 'info' : 'debug';
+    if (!telemetry.log.isLevelEnabled(level)) return;
+    telemetry.log[level]({ request_id: request.id, method: request.method, path: pathOf(request.raw.url), status, ms }, 'request');
   }
 }

@@ -42,10 +42,13 @@ from sales.heads h
 left join lateral (select * from sales.bookings p where p.event_id = $1 and p.id > $2 order by p.id limit $3) b on true
 ${LINES_AND_LAST_MOVE}`;
 
+/** `limit 1` keeps the look-up one by the whole key: PostgreSQL 15 would rather read the event and filter. */
 const BY_ID = `
 select ${COLUMNS}
 from sales.heads h
-left join lateral (select p.* from unnest($2::uuid[]) as u (id) join sales.bookings p on p.event_id = $1 and p.id = u.id) b on true
+left join lateral (
+  select p.* from unnest($2::uuid[]) as u (id),
+    lateral (select * from sales.bookings q where q.event_id = $1 and q.id = u.id limit 1) p) b on true
 ${LINES_AND_LAST_MOVE}`;
 
 type Row = AuditedBooking & { id: string | null; headSeq: number };

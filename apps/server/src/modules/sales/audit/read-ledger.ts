@@ -25,7 +25,7 @@ order by l.seq`;
 const WINDOW_WITH_BUYERS = `
 select ${COLUMNS}, b.buyer_key as "buyerKey"
 from sales.ledger l
-left join sales.bookings b on b.event_id = $1 and b.id = l.booking_id
+left join lateral (select buyer_key from sales.bookings q where q.event_id = $1 and q.id = l.booking_id limit 1) b on true
 where l.event_id = $1 and l.seq > $2 and l.seq <= $3
 order by l.seq`;
 

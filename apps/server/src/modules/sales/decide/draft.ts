@@ -3,7 +3,7 @@ import { stockOf, nextState, type BookingMove } from '../booking-states.ts';
 import { invariant } from '../../../platform/invariant.ts';
 import { noChanges, type Changes, type LedgerKind, type StockDelta } from './changes.ts';
 import { bookingFact } from './facts.ts';
-import { type Booking, type ExecutedCommand, type Quota, type SaleState, type Stock, type TicketType } from './state.ts';
+import type { Booking, ExecutedCommand, Quota, SaleState, Stock, TicketType } from './state.ts';
 
 /**
  * The working copy of one decision: the state as it is after the commands decided so far, and the changes that

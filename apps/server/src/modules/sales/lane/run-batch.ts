@@ -55,7 +55,7 @@ async function tryOnce(run: BatchRun, entries: readonly Entry[], answers: Answer
     run.telemetry.batch(entries.length);
     run.telemetry.lockHold(times.lockHoldMs);
     run.telemetry.commit(times.commitMs);
-    entries.forEach((entry, index) => answers.push({ entry, outcome: outcomes[index]! }));
+    for (const [index, entry] of entries.entries()) answers.push({ entry, outcome: outcomes[index]! });
     return null;
   } catch (error) {
     return error instanceof BatchFailed ? error : new BatchFailed('read', error);

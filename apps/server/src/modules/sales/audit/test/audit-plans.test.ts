@@ -45,16 +45,21 @@ function explaining(plans: Map<string, Plan[]>): Db {
 
 test('no page reads more than a page, however little PostgreSQL knows of the tables', async () => {
   const sale = await createRandomSale(db, 'plans');
-  await writeManyBookings(db, sale, 6_000);
+  await writeManyBookings(db, sale, 3_000);
   for (const isAnalyzed of [false, true]) {
     if (isAnalyzed) await db.query('analyze');
     const plans = new Map<string, Plan[]>();
     for (const full of [true, false]) {
       await db.query('delete from sales.audit_checkpoints');
-      const report = await auditEvent({ db: explaining(plans), clock: systemClock }, sale.eventId, { full, pageMax: PAGE_MAX });
+      let left = 20;
+      const pause = async () => {
+        left -= 1;
+        if (left > 0) await sale.step();
+      };
+      const report = await auditEvent({ db: explaining(plans), clock: systemClock }, sale.eventId, { full, pause, pageMax: PAGE_MAX });
       assert.equal(report?.verdict, 'clean');
     }
-    assert.ok(plans.size >= 5);
+    assert.ok(plans.size >= 6);
     for (const [text, some] of plans) {
       const nodes = some.flatMap(nodesOf);
       assert.ok(Math.max(...nodes.map((node) => node['Actual Rows'])) <= PAGE_MAX, text);
