@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readPostmaster } from '../../apps/server/src/engines/postgres/index.ts';
+import { isAlive } from '../../apps/server/src/platform/processes.ts';
 import { freePort } from './free-port.ts';
 import { onProcessEnd } from './on-process-end.ts';
 import { descendants, kill9 } from './process-tree.ts';
@@ -35,7 +37,7 @@ export type TestServer = {
   /** Kills the server with its workers, its PostgreSQL, or all of them at once. */
   kill9(what?: 'all' | 'server' | 'postgres'): Promise<void>;
   postgresPid(): number | null;
-  ended: Promise<Ended>;
+  ended(): Promise<Ended>;
 };
 
 const READY_MAX_MS = 60_000;
@@ -45,12 +47,8 @@ const mainProgram = 'apps/server/src/main.ts';
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const server = await launchProgram(options);
   const end = performance.now() + (options.readyMaxMs ?? READY_MAX_MS);
-  let isOver = false;
-  server.ended.then(() => {
-    isOver = true;
-  });
   while (!(await isReady(server.url))) {
-    if (isOver || performance.now() > end) {
+    if (!isAlive(server.pid) || performance.now() > end) {
       await server.kill9('all');
       throw new Error(`The server did not become ready. It printed:\n${server.output()}`);
     }
@@ -67,7 +65,8 @@ export async function launchProgram(options: ServerOptions = {}): Promise<TestSe
   const pieces: string[] = [];
   child.stdout?.setEncoding('utf8').on('data', (piece: string) => pieces.push(piece));
   child.stderr?.setEncoding('utf8').on('data', (piece: string) => pieces.push(piece));
-  const ended = new Promise<Ended>((resolve) => child.once('close', (status, signal) => resolve({ status, signal })));
+  const closed = new Promise<Ended>((resolve) => child.once('close', (status, signal) => resolve({ status, signal })));
+  const ended = waitFor(child, closed);
   const pid = child.pid ?? -1;
   const postgresPid = (): number | null => readPostmaster(join(folder.path, 'postgres', 'data'))?.pid ?? null;
   const killAll = (what: 'all' | 'server' | 'postgres'): void => kill9(victims(what, pid, postgresPid()));
@@ -75,7 +74,7 @@ export async function launchProgram(options: ServerOptions = {}): Promise<TestSe
     killAll('all');
     folder.remove();
   });
-  ended.then(() => forget());
+  closed.then(() => forget());
   return {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -86,15 +85,28 @@ export async function launchProgram(options: ServerOptions = {}): Promise<TestSe
     postgresPid,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
-      const result = await ended;
+      const result = await ended();
       folder.remove();
       return result;
     },
     kill9: async (what = 'all') => {
       killAll(what);
-      if (what !== 'postgres') await ended;
+      if (what !== 'postgres') await ended();
       if (what === 'all') folder.remove();
     },
+  };
+}
+
+/**
+ * A test that failed before it stopped its server must not hang: the server keeps the test's process alive only
+ * while somebody waits for its end.
+ */
+function waitFor(child: ChildProcess, closed: Promise<Ended>): () => Promise<Ended> {
+  const handles = [child, child.stdout as Socket | null, child.stderr as Socket | null];
+  for (const handle of handles) handle?.unref();
+  return () => {
+    for (const handle of handles) handle?.ref();
+    return closed;
   };
 }
 

@@ -1,9 +1,7 @@
 import type { Role } from './config.ts';
 import type { Accounts } from './modules/accounts/index.ts';
 import type { CatalogModule } from './modules/catalog/index.ts';
-import { bookingRoutes, type Sales } from './modules/sales/index.ts';
-import type { AuditDesk } from './modules/sales/audit/index.ts';
-import { readAuditRoute } from './modules/sales/routes/read-audit.ts';
+import { bookingRoutes, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
 import { pagesRoutes } from './pages/index.ts';
 import type { Db } from './platform/db/index.ts';
 import { healthRoutes, metricsRoute, serveDocument, type HttpServer } from './platform/http/index.ts';

@@ -1,4 +1,4 @@
-import { auditedEventIds, auditEvent, presentAudit } from '../modules/sales/audit/index.ts';
+import { auditedEventIds, auditEvent, presentAudit } from '../modules/sales/index.ts';
 import { systemClock } from '../platform/clock/index.ts';
 import { openDb } from '../platform/db/index.ts';
 import { formatId, parseId } from '../platform/ids/index.ts';

@@ -5,7 +5,7 @@ export type Page = {
   /** For search engines and links. */
   summary: string;
   body: Html;
-  /** The script of the page, a file of /assets; the page can be read without it. */
+  /** Address of the page’s script; the page can be read without it. */
   script: string | null;
 };
 
@@ -22,7 +22,7 @@ export function renderDocument({ title, summary, body, script }: Page): string {
 <link rel="stylesheet" href="/assets/tessera.css">
 <link rel="stylesheet" href="/assets/events.css">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-${script !== null && html`<script type="module" src="/assets/${script}"></script>`}
+${script !== null && html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

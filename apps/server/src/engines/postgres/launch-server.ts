@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { explainOutput } from './explain-output.ts';
 import type { Places } from './places.ts';
-import { disownStalePid, readPostmaster } from './postmaster-file.ts';
+import { disownStalePids, readPostmaster } from './postmaster-file.ts';
 import { commandAs } from './run-as.ts';
 import type { RunAs } from './run-as.ts';
 import { environment } from './run-program.ts';
@@ -28,7 +28,7 @@ type Outcome = { kind: 'ready'; pid: number } | { kind: 'failed'; output: string
 export async function launchServer(launch: Launch): Promise<number> {
   const patienceEnd = performance.now() + REMAINS_MAX_MS;
   for (;;) {
-    disownStalePid(launch.places.data);
+    disownStalePids(launch.places);
     const outcome = await launchOnce(launch);
     if (outcome.kind === 'ready') return outcome.pid;
     const remains = /pre-existing shared memory block/.test(outcome.output);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { disownStalePid, parsePostmaster, readPostmaster, runningPostmaster } from './postmaster-file.ts';
+import { disownStalePids, parsePostmaster, readPostmaster, runningPostmaster } from './postmaster-file.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'tessera-'));
 after(() => rmSync(data, { recursive: true }));
@@ -25,15 +25,18 @@ test('a file that is still being written counts as none', () => {
 test('no file, no server', () => {
   assert.equal(readPostmaster(data), null);
   assert.equal(runningPostmaster(data), null);
-  disownStalePid(data);
+  disownStalePids({ data, run: data });
 });
 
 test('a pid that another living process has by now is no server, and is replaced by one that nobody has', () => {
   const path = join(data, 'postmaster.pid');
+  const socketLock = join(data, '.s.PGSQL.5432.lock');
   writeFileSync(path, fileOf(process.pid, 'ready'));
+  writeFileSync(socketLock, `${process.pid}\nrest`);
   assert.equal(runningPostmaster(data), null);
-  disownStalePid(data);
+  disownStalePids({ data, run: data });
   const [pid, ...rest] = readFileSync(path, 'utf8').split('\n');
   assert.throws(() => process.kill(Number(pid), 0), { code: 'ESRCH' });
+  assert.equal(readFileSync(socketLock, 'utf8'), `${pid}\nrest`, 'the socket has a lock file too');
   assert.deepEqual(rest, fileOf(process.pid, 'ready').split('\n').slice(1), 'PostgreSQL needs the other lines');
 });

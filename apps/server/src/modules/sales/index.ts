@@ -62,3 +62,6 @@ export { readSale, readSales } from './read-sale.ts';
 export { problemOfLaneError, problemOfRefusal } from './errors.ts';
 export { presentBooking } from './present-booking.ts';
 export { bookingRoutes } from './routes/index.ts';
+export type { AuditDesk } from './audit/index.ts';
+export { auditedEventIds, auditEvent, buildAuditDesk, presentAudit, startContinuousAudit } from './audit/index.ts';
+export { readAuditRoute } from './routes/read-audit.ts';

@@ -18,6 +18,11 @@ export function auditPageRoute(http: HttpServer, { catalog }: PagesContext): voi
     if (!event) return sendNotFound(reply);
     const { title } = event.record.words;
     const body = renderAudit(presentEvent(event));
-    return sendPage(reply, 200, { title: `Audit of ${title} · Tessera`, summary: `The audit of ${title}.`, body, script: 'audit.js' });
+    return sendPage(reply, 200, {
+      title: `Audit of ${title} · Tessera`,
+      summary: `The audit of ${title}.`,
+      body,
+      script: '/assets/audit.js',
+    });
   });
 }

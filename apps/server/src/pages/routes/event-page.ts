@@ -25,6 +25,6 @@ export function eventPageRoute(http: HttpServer, { catalog }: PagesContext): voi
     const { title, summary } = event.record.words;
     // The database's clock decides what is on sale; the page speaks by the same one.
     const body = renderEvent({ event: presentEvent(event), accessCode, nowMs: event.sale.nowMs });
-    return sendPage(reply, 200, { title: `${title} · Tessera`, summary, body, script: 'event.js' });
+    return sendPage(reply, 200, { title: `${title} · Tessera`, summary, body, script: '/assets/event.js' });
   });
 }

@@ -23,6 +23,9 @@ export function buildErrorMapper(log: Log, translators: readonly ErrorTranslator
     const found = toProblem(error, translators);
     logProblem(found, request);
     if (found.options.headers) reply.headers(found.options.headers);
+    // Fastify would close the connection under a body that still arrives, and the reset would take this answer with it.
+    // Kept open, Node reads the rest and drops it; the request's timeout ends what does not end.
+    if (found.code === 'BODY_TOO_LARGE') reply.removeHeader('connection');
     return reply
       .code(found.status)
       .header('content-type', PROBLEM_MEDIA_TYPE)

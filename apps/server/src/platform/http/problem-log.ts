@@ -24,7 +24,10 @@ export function buildProblemLog(log: Log): (found: ProblemError, request: Fastif
     if (level === 'warn') spoken.set(found.code, { atMs: nowMs, unspoken: 0 });
     const { method, url } = request.raw;
     const before = level === 'warn' && last ? { others_since_last: last.unspoken } : {};
-    log[level]({ request_id: request.id, method, path: pathOf(url), code: found.code, ...before, err: found.cause ?? found }, found.message);
+    log[level](
+      { request_id: request.id, method, path: pathOf(url), code: found.code, ...before, err: found.cause ?? found },
+      found.message,
+    );
   };
 }
 

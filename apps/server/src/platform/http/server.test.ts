@@ -178,6 +178,12 @@ describe('errors', () => {
     assert.deepEqual([answer.statusCode, answer.json().code, answer.headers['retry-after']], [503, 'UNAVAILABLE', '1']);
   });
 
+  test('an outage is a line a second, not a line a request', async () => {
+    lines.length = 0;
+    for (let round = 0; round < 5; round += 1) await http.inject({ method: 'GET', url: '/away' });
+    assert.ok(lines.length < 5, lines.join(''));
+  });
+
   test('a refusal carries its own members and headers', async () => {
     const answer = await http.inject({ method: 'GET', url: '/refused' });
     assert.deepEqual([answer.statusCode, answer.json().left, answer.headers['x-extra']], [409, 2, 'yes']);

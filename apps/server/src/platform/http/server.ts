@@ -1,14 +1,13 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify from 'fastify';
 import type { Telemetry } from '../telemetry/index.ts';
-import { answerClientError } from './client-errors.ts';
+import { answerClientError, answerUnusual } from './client-errors.ts';
 import { buildErrorMapper, type ErrorTranslator } from './error-mapper.ts';
-import { hostilityOf } from './hostile-text.ts';
 import type { HttpServer } from './http-server.ts';
 import { parseJsonBody } from './json-body.ts';
 import { answerNotFound } from './not-found.ts';
 import { observeRequests } from './observe-requests.ts';
-import { invalidField } from './problem.ts';
+import { refuseEarly } from './refuse-early.ts';
 import { buildRequestIds } from './request-id.ts';
 import { compileValidator, problemOfValidation } from './validators.ts';
 
@@ -50,6 +49,8 @@ export function buildServer(options: ServerOptions): HttpServer {
       maxHeaderSize: HEADER_BYTES_MAX,
       headersTimeout: headersTimeoutMs,
       connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
+      // Node would answer without a body; `refuseEarly` answers with a problem.
+      requireHostHeader: false,
     },
     routerOptions: { maxParamLength: PARAM_CHARS_MAX },
     schemaErrorFormatter: problemOfValidation,
@@ -61,7 +62,8 @@ export function buildServer(options: ServerOptions): HttpServer {
   http.setNotFoundHandler(answerNotFound(http));
   readJsonAlone(http);
   observeRequests(http, telemetry);
-  http.addHook('onRequest', (request, _reply, done) => done(refuseNulInUrl(request.raw.url ?? '')));
+  http.addHook('onRequest', (request, _reply, done) => done(refuseEarly(request.raw)));
+  answerUnusual(http.server);
   return http;
 }
 
@@ -74,9 +76,4 @@ function readJsonAlone(http: HttpServer): void {
       done(error as Error);
     }
   });
-}
-
-/** A path or query that decodes to a NUL character never reaches a route: PostgreSQL could not store or compare it. */
-function refuseNulInUrl(url: string): Error | undefined {
-  return url.includes('%00') ? invalidField('/url', hostilityOf('\0')!) : undefined;
 }

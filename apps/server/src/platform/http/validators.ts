@@ -17,7 +17,9 @@ const common: Options = {
 
 /** A body says its types; a query string and a path are texts, which stand for numbers and booleans. */
 const bodies = new Ajv({ ...common, coerceTypes: false });
-const texts = new Ajv({ ...common, coerceTypes: true });
+// Text such as Infinity or 1e999 becomes a number that is not finite, which ajv's strict numbers count as no number: it
+// would pass every bound.
+const texts = new Ajv({ ...common, coerceTypes: true, strictNumbers: false });
 
 /** Fastify's way to compile the schemas of requests. Those of headers are words for the document: handlers check them. */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {

@@ -22,7 +22,8 @@ export function isSilent(error: unknown): boolean {
   return code === null || code.startsWith('08') || code.startsWith('57');
 }
 
+/** Errors of the system have codes too, and EPIPE looks like a SQLSTATE; only PostgreSQL's errors have a severity. */
 function sqlState(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('severity' in error)) return null;
   return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../../platform/clock/index.ts';
 import type { LaneTelemetry, Log } from '../../../platform/telemetry/index.ts';
 import type { Command } from '../commands.ts';
@@ -16,6 +17,8 @@ export type LaneOptions = { url: string; settings: LaneSettings; clock: Clock; t
 type Lane = { eventId: string; queue: LaneQueue; running: readonly Entry[]; expiryPausedUntilMs: number };
 
 const WATCH_EVERY_MS = 250;
+/** A database that has fallen silent does not say goodbye; closing does not wait for it longer than this. */
+const CLOSE_MAX_MS = 1_000;
 /** After the expiry of an event has failed by itself, its batches go without it for so long. */
 const EXPIRY_PAUSE_MS = 1_000;
 
@@ -85,7 +88,8 @@ export class Lanes {
       for (const entry of lane.running) entry.reject(new OutcomeUnknown(null));
       for (const entry of lane.queue.takeAll()) entry.reject(new LaneBusy('The server is closing; nothing was done.'));
     }
-    await Promise.allSettled(this.#slots.map((slot) => slot.close()));
+    const closed = Promise.allSettled(this.#slots.map((slot) => slot.close()));
+    await Promise.race([closed, pause(CLOSE_MAX_MS, null, { ref: false })]);
   }
 
   #idleWithin(graceMs: number): Promise<void> {

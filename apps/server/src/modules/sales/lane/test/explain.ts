@@ -1,0 +1,67 @@
+import { invariant } from '../../../../platform/invariant.ts';
+import type { Call, LaneConnection } from '../../../../platform/db/index.ts';
+
+/** What PostgreSQL did for one statement: pages it touched, its time, and what in its plan does not go by a full key. */
+export type Explained = { statement: string; pages: number; timeMs: number; offences: string[] };
+
+type PlanNode = Readonly<Record<string, unknown>> & { readonly Plans?: readonly PlanNode[] };
+type Explanation = { Plan: PlanNode; 'Execution Time': number };
+
+/** The columns by which the lane finds rows: more than the event wherever an event has many of them. */
+const KEYS: Readonly<Record<string, readonly string[][]>> = {
+  heads: [['event_id']],
+  ticket_types: [['event_id']],
+  quotas: [['event_id']],
+  quota_ticket_types: [['event_id']],
+  bookings: [
+    ['event_id', 'id'],
+    ['event_id', 'expires_at'],
+  ],
+  booking_lines: [['event_id', 'booking_id']],
+  buyer_totals: [['event_id', 'buyer_key']],
+  ledger_commands: [['event_id', 'command_id']],
+};
+
+/**
+ * Executes a statement that is prepared on the connection with the plan that is cached for it, and tells what
+ * PostgreSQL did. Writes are executed too: the caller rolls back.
+ */
+export async function explain(connection: LaneConnection, { statement, values }: Call): Promise<Explained> {
+  const literals = values.length === 0 ? '' : `(${values.map(literal).join(', ')})`;
+  const text = `explain (analyze, buffers, costs off, format json) execute ${statement.name}${literals}`;
+  explained += 1;
+  const [answer] = await connection.roundTrip([{ statement: { name: `explain_${explained}`, text }, values: [] }]);
+  const [explanation] = (answer?.rows[0]?.[0] ?? []) as Explanation[];
+  invariant(explanation, `nothing was explained for ${statement.name}`);
+  const { Plan: plan } = explanation;
+  const pages = numberIn(plan, 'Shared Hit Blocks') + numberIn(plan, 'Shared Read Blocks');
+  return { statement: statement.name, pages, timeMs: explanation['Execution Time'], offences: offencesIn(plan) };
+}
+
+let explained = 0;
+
+function literal(value: string | number | null): string {
+  if (value === null) return 'null';
+  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+}
+
+function numberIn(node: PlanNode, name: string): number {
+  return Number(node[name] ?? 0);
+}
+
+function offencesIn(node: PlanNode): string[] {
+  const found = (node.Plans ?? []).flatMap(offencesIn);
+  const where = `${String(node['Node Type'])} on ${String(node['Relation Name'] ?? node['Index Name'] ?? '?')}`;
+  for (const name of ['Rows Removed by Filter', 'Rows Removed by Index Recheck', 'Rows Removed by Join Filter']) {
+    if (numberIn(node, name) > 0) found.push(`${where}: ${numberIn(node, name)} ${name}`);
+  }
+  if (node['Node Type'] === 'Seq Scan') found.push(`${where}: reads the whole table`);
+  if (String(node['Node Type']).startsWith('Index') && !goesByKey(node)) found.push(`${where}: only by ${String(node['Index Cond'])}`);
+  return found;
+}
+
+function goesByKey(node: PlanNode): boolean {
+  const condition = String(node['Index Cond'] ?? '');
+  const keys = KEYS[String(node['Relation Name'])] ?? [];
+  return keys.some((columns) => columns.every((column) => new RegExp(`\\b${column}\\b`).test(condition)));
+}

@@ -1,0 +1,142 @@
+import { invariant } from '../../../../platform/invariant.ts';
+import { openLaneConnection, type Call, type LaneConnection } from '../../../../platform/db/index.ts';
+import type { Command, PlaceCommand } from '../../commands.ts';
+import { decide } from '../../decide/decide.ts';
+import { anId, placeCommand, type EventUnderTest } from '../../test/buyers.ts';
+import { openEvent, openSales } from '../../test/support.ts';
+import { executeBatch } from '../execute-batch.ts';
+import { LOCK_INDEX, readState } from '../read-state.ts';
+import { writeChanges } from '../write-changes.ts';
+import { ROLLBACK } from '../write-statements.ts';
+import { explain, type Explained } from './explain.ts';
+
+export type PlanStudy = {
+  /** What is wrong, one line each. */
+  offences: string[];
+  /** Pages and milliseconds of each statement before and after the growth, for whoever reads the test's output. */
+  figures: string[];
+};
+
+const BATCH = 500;
+/** Commands of each kind in the batch that is explained. */
+const SAMPLE = 40;
+const TIMES = 5;
+
+/**
+ * Prepares the lane's statements while its tables are empty, as a server does that starts before the sale, lets an event
+ * grow to `holds` on the same connection, and compares what each statement costs at a tenth of that and at all of it.
+ * `sabotage` is executed on the empty tables.
+ */
+export async function studyPlans(holds: number, sabotage: readonly string[] = []): Promise<PlanStudy> {
+  const sales = await openSales();
+  try {
+    // Nobody refreshes the statistics in between: the plans stay those of empty tables, which is the worst case.
+    const tables = await sales.db.queryRows("select tablename from pg_tables where schemaname = 'sales'");
+    for (const [table] of tables) await sales.db.query(`alter table sales.${String(table)} set (autovacuum_enabled = off)`);
+    for (const text of sabotage) await sales.db.query(text);
+    const event = await openEvent(sales, [{ capacity: 2 * holds }]);
+    const connection = await openLaneConnection(sales.url);
+    const study = await grow(connection, event, holds);
+    await connection.close();
+    return study;
+  } finally {
+    await sales.closeAll();
+  }
+}
+
+async function grow(connection: LaneConnection, event: EventUnderTest, holds: number): Promise<PlanStudy> {
+  const placed: PlaceCommand[] = [];
+  await explainBatch(connection, event, placed);
+  await fill(connection, event, placed, holds / 10);
+  const small = await explainBatch(connection, event, placed);
+  await fill(connection, event, placed, holds);
+  const large = await explainBatch(connection, event, placed);
+  return compare(small, large);
+}
+
+async function fill(connection: LaneConnection, event: EventUnderTest, placed: PlaceCommand[], holds: number): Promise<void> {
+  while (placed.length < holds) {
+    const commands = Array.from({ length: Math.min(BATCH, holds - placed.length) }, () => placeCommand(event));
+    const { outcomes } = await executeBatch(connection, event.eventId, commands);
+    invariant(
+      outcomes.every((outcome) => outcome.kind === 'booking'),
+      'every hold is placed',
+    );
+    placed.push(...commands);
+  }
+}
+
+/** Explains both trips of a batch with commands of every kind, on bookings from all over the event, and rolls it back. */
+async function explainBatch(connection: LaneConnection, event: EventUnderTest, placed: readonly PlaceCommand[]): Promise<Explained[]> {
+  const commands = sampleCommands(event, placed);
+  const read = readState(event.eventId, commands);
+  const everyDue = readState(event.eventId, [{ kind: 'expire', everything: true }]);
+  const answers = await connection.roundTrip(read.calls);
+  const parsed = read.parse(answers);
+  invariant(parsed, 'the event exists');
+  const writes = writeChanges(parsed.state, decide(parsed.state, commands, parsed.nowMs).changes, parsed.nowMs).slice(0, -1);
+  await connection.roundTrip([{ statement: ROLLBACK, values: [] }]);
+  // Each read is prepared by being used, and each write by a first execution that is rolled back.
+  await connection.roundTrip([...everyDue.calls, { statement: ROLLBACK, values: [] }]);
+  await connection.roundTrip([...read.calls.slice(0, 1), ...writes, { statement: ROLLBACK, values: [] }]);
+  await connection.roundTrip(read.calls.slice(0, 1));
+  const reads = [...read.calls.slice(LOCK_INDEX), ...everyDue.calls.slice(-1)];
+  const explained: Explained[] = [];
+  for (const call of reads) explained.push(await explainBest(connection, call));
+  for (const call of writes) explained.push(await explain(connection, call));
+  await connection.roundTrip([{ statement: ROLLBACK, values: [] }]);
+  return explained;
+}
+
+function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]): Command[] {
+  const step = Math.max(1, Math.floor(placed.length / (5 * SAMPLE)));
+  const sample = placed.filter((_, index) => index % step === 0).slice(0, 5 * SAMPLE);
+  const part = (at: number): PlaceCommand[] => sample.filter((_, index) => index % 5 === at);
+  const on = ({ bookingId }: PlaceCommand) => ({
+    bookingId,
+    commandId: anId(),
+    fingerprint: anId(),
+    actor: { kind: 'organizer' } as const,
+  });
+  return [
+    { kind: 'expire', everything: false },
+    ...part(0).map((command): Command => ({ kind: 'release', ...on(command) })),
+    ...part(1).map((command): Command => ({ kind: 'confirm', paid: true, ...on(command) })),
+    ...part(2).map((command): Command => ({ kind: 'extend', extensionMs: null, ...on(command) })),
+    // A repeat, and another wish of a buyer who has tickets already.
+    ...part(3),
+    ...part(4).map(({ buyerKey }): Command => placeCommand(event, { buyerKey })),
+    ...Array.from({ length: SAMPLE }, () => placeCommand(event)),
+  ];
+}
+
+async function explainBest(connection: LaneConnection, call: Call): Promise<Explained> {
+  let best = await explain(connection, call);
+  for (let time = 1; time < TIMES; time += 1) {
+    const next = await explain(connection, call);
+    if (next.timeMs < best.timeMs) best = next;
+  }
+  return best;
+}
+
+/** A tree may grow by a level, which is a page for each key; a scan of the event grows tenfold. */
+const PAGES_GROWTH_MAX = 2.5;
+const TIME_GROWTH_MAX = 4;
+/** Below this a statement's time is noise. */
+const TIME_MIN_MS = 1;
+
+function compare(small: readonly Explained[], large: readonly Explained[]): PlanStudy {
+  const offences: string[] = [];
+  const figures: string[] = [];
+  for (const after of large) {
+    offences.push(...after.offences.map((offence) => `${after.statement}: ${offence}`));
+    const before = small.find((explained) => explained.statement === after.statement);
+    invariant(before, `${after.statement} was explained before the growth too`);
+    const figure = `${after.statement}: ${before.pages} → ${after.pages} pages, ${before.timeMs.toFixed(2)} → ${after.timeMs.toFixed(2)} ms`;
+    figures.push(figure);
+    const growsInPages = after.pages > PAGES_GROWTH_MAX * before.pages + 10;
+    const growsInTime = after.timeMs > TIME_GROWTH_MAX * Math.max(before.timeMs, TIME_MIN_MS);
+    if (growsInPages || growsInTime) offences.push(`${figure}: it grows with the event`);
+  }
+  return { offences, figures };
+}

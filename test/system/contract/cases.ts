@@ -1,0 +1,151 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { freshKey, type Buyer } from './buyer.ts';
+import type { DocumentedAnswer } from './document.ts';
+import type { Stage } from './stage.ts';
+
+/** Makes a server give one documented answer. */
+export type Provoke = (stage: Stage, buyer: Buyer) => Promise<LightMyRequestResponse>;
+
+type Cases = Readonly<Record<string, Readonly<Record<number, Provoke>>>>;
+
+const reusedKey =
+  (action: string): Provoke =>
+  async (_stage, buyer) => {
+    const key = freshKey();
+    const isCancel = action === 'cancel';
+    await buyer.act(await buyer.placed({ confirm: isCancel }), action, { key });
+    return buyer.act(await buyer.placed({ confirm: isCancel }), action, { key });
+  };
+
+/** What an operation alone can answer. What all of them answer alike is in `commonCase`. */
+const cases: Cases = {
+  issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
+  listEvents: {
+    200: (stage) => stage.real.inject('/api/v1/events'),
+    304: (stage) => unchanged(stage, '/api/v1/events'),
+  },
+  readEvent: {
+    200: (stage) => stage.real.inject(`/api/v1/events/${stage.eventId}`),
+    304: (stage) => unchanged(stage, `/api/v1/events/${stage.eventId}`),
+    404: (stage) => stage.real.inject(`/api/v1/events/${stage.unknownEventId}`),
+  },
+  readAudit: {
+    200: (stage) => stage.real.inject(`/api/v1/events/${stage.eventId}/audit?full=true`),
+    404: (stage) => stage.real.inject(`/api/v1/events/${stage.unknownEventId}/audit`),
+  },
+  readLive: { 200: (stage) => stage.real.inject('/health/live') },
+  readReady: { 200: (stage) => stage.real.inject('/health/ready') },
+  placeBooking: {
+    200: async (_stage, buyer) => {
+      const key = freshKey();
+      await buyer.place({ key });
+      return buyer.place({ key });
+    },
+    201: (_stage, buyer) => buyer.place({ type: 'paid', quantity: 2 }),
+    402: (_stage, buyer) => buyer.place({ type: 'paid', confirm: true }),
+    404: ({ unknownEventId, types }, buyer) => {
+      const body = { event_id: unknownEventId, lines: [{ ticket_type_id: types.unknown, quantity: 1 }] };
+      return buyer.send({ method: 'POST', url: '/api/v1/bookings', body, key: freshKey() });
+    },
+    409: (_stage, buyer) => buyer.place({ type: 'soldOut' }),
+    422: async (_stage, buyer) => {
+      const key = freshKey();
+      await buyer.place({ key });
+      return buyer.place({ key, quantity: 2 });
+    },
+  },
+  readBooking: {
+    200: async (_stage, buyer) => buyer.send({ method: 'GET', url: `/api/v1/bookings/${await buyer.placed()}` }),
+    404: ({ unknownBookingId }, buyer) => buyer.send({ method: 'GET', url: `/api/v1/bookings/${unknownBookingId}` }),
+  },
+  extendBooking: {
+    200: async (_stage, buyer) => buyer.act(await buyer.placed(), 'extend', { body: { seconds: 60 } }),
+    404: ({ unknownBookingId }, buyer) => buyer.act(unknownBookingId, 'extend'),
+    409: async (_stage, buyer) => {
+      const id = await buyer.placed();
+      await buyer.act(id, 'extend');
+      return buyer.act(id, 'extend');
+    },
+    422: reusedKey('extend'),
+  },
+  releaseBooking: {
+    200: async (_stage, buyer) => buyer.act(await buyer.placed(), 'release'),
+    404: ({ unknownBookingId }, buyer) => buyer.act(unknownBookingId, 'release'),
+    409: async (_stage, buyer) => buyer.act(await buyer.placed({ confirm: true }), 'release'),
+    422: reusedKey('release'),
+  },
+  confirmBooking: {
+    200: async (_stage, buyer) => buyer.act(await buyer.placed(), 'confirm'),
+    402: async (_stage, buyer) => buyer.act(await buyer.placed({ type: 'paid' }), 'confirm'),
+    404: ({ unknownBookingId }, buyer) => buyer.act(unknownBookingId, 'confirm'),
+    409: async (_stage, buyer) => {
+      const id = await buyer.placed();
+      await buyer.act(id, 'release');
+      return buyer.act(id, 'confirm');
+    },
+    422: reusedKey('confirm'),
+  },
+  cancelBooking: {
+    200: async (_stage, buyer) => buyer.act(await buyer.placed({ confirm: true }), 'cancel'),
+    403: async (stage, buyer) => {
+      const id = await buyer.placed({ type: 'paid' });
+      await stage.pay(id);
+      return buyer.act(id, 'cancel');
+    },
+    404: ({ unknownBookingId }, buyer) => buyer.act(unknownBookingId, 'cancel'),
+    409: async (_stage, buyer) => buyer.act(await buyer.placed(), 'cancel'),
+    422: reusedKey('cancel'),
+  },
+};
+
+/** How to provoke a documented answer, or null if nobody has written that down. */
+export function caseOf(answer: DocumentedAnswer): Provoke | null {
+  return cases[answer.operationId]?.[answer.status] ?? commonCase(answer);
+}
+
+function commonCase(answer: DocumentedAnswer): Provoke | null {
+  switch (answer.status) {
+    case 400:
+      return (stage) => stage.real.inject({ method: methodOf(answer), url: `${urlOf(answer, stage)}?x=%00` });
+    case 401:
+      return (stage) => stage.real.inject({ method: methodOf(answer), url: urlOf(answer, stage), ...payloadOf(answer, stage) });
+    case 413:
+      return (stage) => send(answer, stage, 'application/json', `"${'a'.repeat(70_000)}"`);
+    case 415:
+      return (stage) => send(answer, stage, 'text/plain', 'a');
+    case 500:
+      return (stage, buyer) => failing(answer, stage, buyer, 'bug');
+    case 503:
+      return (stage, buyer) => failing(answer, stage, buyer, 'away');
+    default:
+      return null;
+  }
+}
+
+function failing(answer: DocumentedAnswer, stage: Stage, buyer: Buyer, server: 'bug' | 'away'): Promise<LightMyRequestResponse> {
+  const body = payloadOf(answer, stage).payload;
+  const url = urlOf(answer, stage);
+  return buyer.send({ method: methodOf(answer), url, key: freshKey(), to: stage[server], ...(body !== undefined && { body }) });
+}
+
+function send(answer: DocumentedAnswer, stage: Stage, type: string, payload: string): Promise<LightMyRequestResponse> {
+  return stage.real.inject({ method: 'POST', url: urlOf(answer, stage), headers: { 'content-type': type }, payload });
+}
+
+async function unchanged(stage: Stage, url: string): Promise<LightMyRequestResponse> {
+  const first = await stage.real.inject(url);
+  return stage.real.inject({ method: 'GET', url, headers: { 'if-none-match': String(first.headers.etag) } });
+}
+
+function methodOf(answer: DocumentedAnswer): 'GET' | 'POST' {
+  return answer.method === 'POST' ? 'POST' : 'GET';
+}
+
+function urlOf(answer: DocumentedAnswer, stage: Stage): string {
+  return answer.path.replace('{id}', answer.path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
+}
+
+function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
+  if (answer.operationId !== 'placeBooking') return {};
+  return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };
+}

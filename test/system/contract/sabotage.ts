@@ -1,0 +1,45 @@
+import { buildAccounts } from '../../../apps/server/src/modules/accounts/index.ts';
+import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts';
+import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
+import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
+import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
+import type { Db } from '../../../apps/server/src/platform/db/index.ts';
+import { buildServer, type HttpServer } from '../../../apps/server/src/platform/http/index.ts';
+import { buildLog, buildTelemetry } from '../../../apps/server/src/platform/telemetry/index.ts';
+import { registerRoutes } from '../../../apps/server/src/register-routes.ts';
+
+/** How everything behind the routes fails: by a bug, or because the database is away and the lanes are full. */
+export type Sabotage = 'bug' | 'away';
+
+/** The real routes over a database, lanes and a clock that fail. */
+export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Promise<HttpServer> {
+  const fail = (error: Error) => () => Promise.reject(error);
+  const databaseError =
+    sabotage === 'bug' ? new Error('a bug') : Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const query = fail(databaseError);
+  const db: Db = { query, queryRows: query, transaction: query, load: () => ({ total: 0, idle: 0, waiting: 0 }), close: async () => {} };
+  const submit = fail(sabotage === 'bug' ? databaseError : new LaneBusy('full'));
+  // Only what the routes call: the class has private parts that a stand-in cannot have.
+  const sales: Sales = { db, lanes: { submit } as unknown as Sales['lanes'] };
+  const telemetry = buildTelemetry(buildLog('silent'));
+  const server = buildServer({ telemetry, translators: [problemOfLaneError] });
+  const accounts = {
+    ...buildAccounts({ serverKey, clock: systemClock }),
+    routes: buildAccounts({ serverKey, clock: { nowMs: throwBug } }).routes,
+  };
+  await registerRoutes(server, {
+    roles: new Set(['api']),
+    telemetry,
+    db,
+    accounts,
+    sales,
+    catalog: buildCatalog({ db, sales, clock: systemClock, internalSecret: null }),
+    auditDesk: buildAuditDesk({ db, clock: systemClock }),
+    isDraining: sabotage === 'bug' ? throwBug : () => false,
+  });
+  return server;
+}
+
+function throwBug(): never {
+  throw new Error('a bug');
+}

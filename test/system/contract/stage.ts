@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { compose, type App } from '../../../apps/server/src/compose.ts';
+import { loadConfig } from '../../../apps/server/src/config.ts';
+import {
+  buildCatalog,
+  createEvent,
+  createOrganization,
+  createTicketType,
+  DEFAULT_SALE_TERMS,
+  DEFAULT_TICKET_TYPE_TERMS,
+} from '../../../apps/server/src/modules/catalog/index.ts';
+import { buildSales, confirmBooking } from '../../../apps/server/src/modules/sales/index.ts';
+import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
+import { openDb } from '../../../apps/server/src/platform/db/index.ts';
+import type { HttpServer } from '../../../apps/server/src/platform/http/index.ts';
+import { formatCellId, formatId, newUuid, parseCellId } from '../../../apps/server/src/platform/ids/index.ts';
+import { systemRandom } from '../../../apps/server/src/platform/random.ts';
+import { buildLog, buildTelemetry } from '../../../apps/server/src/platform/telemetry/index.ts';
+import { createDatabase } from '../../support/database.ts';
+import { buildSabotaged } from './sabotage.ts';
+
+export type TypeName = 'free' | 'paid' | 'soldOut';
+
+/** A server on a real database with an event on sale, and two more whose insides fail. */
+export type Stage = {
+  real: HttpServer;
+  bug: HttpServer;
+  away: HttpServer;
+  eventId: string;
+  unknownEventId: string;
+  unknownBookingId: string;
+  types: Record<TypeName | 'unknown', string>;
+  /** The organizer's side says that a booking is paid. */
+  pay(bookingId: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+const serverKey = Buffer.alloc(32, 5);
+
+export async function setStage(): Promise<Stage> {
+  const database = await createDatabase();
+  const urls = { url: database.url, directUrl: database.url };
+  const config = loadConfig({ LOG_LEVEL: 'silent' });
+  const app = await compose({ config, database: urls, secrets: { serverKey, internalSecret: null } });
+  const organizer = await openOrganizer(database.url);
+  const [bug, away] = await Promise.all([buildSabotaged('bug', serverKey), buildSabotaged('away', serverKey)]);
+  const unknown = newUuid(systemClock.nowMs());
+  return {
+    real: app.server,
+    bug,
+    away,
+    eventId: formatId('evt', organizer.eventId),
+    unknownEventId: formatId('evt', unknown),
+    unknownBookingId: formatCellId('bkg', organizer.eventId, unknown),
+    types: { ...organizer.types, unknown: formatCellId('typ', unknown, unknown) },
+    pay: organizer.pay,
+    close: () => closeAll([bug, away], app, [organizer.close, database.close]),
+  };
+}
+
+async function closeAll(servers: readonly HttpServer[], app: App, rest: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const server of servers) await server.close();
+  await app.close();
+  for (const close of rest) await close();
+}
+
+async function openOrganizer(url: string) {
+  const telemetry = buildTelemetry(buildLog('silent'));
+  const db = openDb({ url, poolMax: 2, onError: () => {} });
+  const settings = { connections: 1, batchMax: 10, queueMax: 10, deadlineMs: 5_000 };
+  const base = { clock: systemClock, random: systemRandom, log: telemetry.log };
+  const sales = buildSales({ ...base, db, laneUrl: url, settings, telemetry: telemetry.lane });
+  const catalog = buildCatalog({ db, sales, clock: systemClock, internalSecret: null });
+  const eventId = await openEvent(catalog);
+  const typeOf = async (name: string, capacity: number, priceMinor: number) => {
+    const terms = { ...DEFAULT_TICKET_TYPE_TERMS, priceMinor };
+    const created = await createTicketType(catalog, { eventId, words: { name, description: '' }, capacity, terms, idempotencyKey: name });
+    assert.equal(created.kind, 'created');
+    return formatCellId('typ', eventId, created.ticketTypeId);
+  };
+  return {
+    eventId,
+    types: { free: await typeOf('Free', 100, 0), paid: await typeOf('Paid', 100, 2500), soldOut: await typeOf('Sold out', 0, 0) },
+    pay: async (id: string) => {
+      const bookingId = parseCellId('bkg', id)?.id ?? '';
+      const outcome = await confirmBooking(sales, { eventId, bookingId, actor: { kind: 'organizer' }, idempotencyKey: id, paid: true });
+      assert.equal(outcome.kind, 'booking');
+    },
+    close: async () => {
+      await sales.close(1_000);
+      await db.close();
+    },
+  };
+}
+
+async function openEvent(catalog: Parameters<typeof createEvent>[0]): Promise<string> {
+  const made = await createOrganization(catalog, { name: 'House', slug: 'house', idempotencyKey: 'house' });
+  assert.equal(made.kind, 'organization');
+  const startsAtMs = systemClock.nowMs() + 86_400_000;
+  const words = {
+    organizationId: made.organization.id,
+    title: 'Evening',
+    summary: 'A summary.',
+    description: 'A description.',
+    venueName: 'Hall',
+    venueCity: 'Vienna',
+    startsAtMs,
+    endsAtMs: startsAtMs + 7_200_000,
+    timeZone: 'Europe/Vienna',
+    picture: null,
+  };
+  const created = await createEvent(catalog, {
+    words,
+    currency: 'EUR',
+    terms: { ...DEFAULT_SALE_TERMS, state: 'on_sale' },
+    idempotencyKey: 'e',
+  });
+  assert.equal(created.kind, 'event');
+  return created.eventId;
+}
