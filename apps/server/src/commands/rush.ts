@@ -40,7 +40,7 @@ async function rushAt(options: CommandOptions, config: Config): Promise<number> 
 }
 
 async function rush(options: CommandOptions, target: Target, secret: string): Promise<number> {
-  const { buyers, capacity, connections } = options;
+  const { buyers, capacity, connections, holdSeconds } = options;
   const seed = options.seed ?? randomInt(2 ** 32);
   print(`Rush at ${target.url}: --buyers ${buyers} --capacity ${capacity} --seed ${seed}`);
   const url = new URL(target.url);
@@ -51,7 +51,7 @@ async function rush(options: CommandOptions, target: Target, secret: string): Pr
     capacity,
     seed,
     connections,
-    holdSeconds: 5,
+    holdSeconds,
     clock: systemClock,
     screen: process.stdout,
   });

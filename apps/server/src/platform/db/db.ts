@@ -37,14 +37,20 @@ export function openDb(options: DbOptions): Db {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: 1_000,
   });
+  let isClosing = false;
   // An idle connection that breaks (PostgreSQL restarted) is replaced by the pool; it is no one's request.
-  pool.on('error', options.onError);
+  pool.on('error', (error) => {
+    if (!isClosing) options.onError(error);
+  });
   return {
     query: (text, values) => run(pool, text, values),
     queryRows: (text, values) => runRows(pool, text, values),
     transaction: (work) => inTransaction(pool, work),
     load: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
+    close: () => {
+      isClosing = true;
+      return pool.end();
+    },
   };
 }
 

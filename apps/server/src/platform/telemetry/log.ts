@@ -1,4 +1,5 @@
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { presentError } from './present-error.ts';
 
 export type Log = Logger;
 
@@ -13,6 +14,7 @@ export function buildLog(level: string, destination?: DestinationStream): Log {
     base: { pid: process.pid },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: (error: unknown) => presentError(error), error: (error: unknown) => presentError(error) },
     redact: { paths: REDACTED, censor: '[redacted]' },
   };
   return destination ? pino(options, destination) : pino(options);

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { StartProblem } from '../platform/start-problem.ts';
+import type { Organizer } from './organizer.ts';
+import { EARLY, RAISED_PRICE_MINOR, RUSH_TYPES } from './ticket-types.ts';
+
+/** The event that is rushed at. */
+export type RushEvent = {
+  id: string;
+  /** In the order of RUSH_TYPES. */
+  ticketTypeIds: readonly string[];
+  /** Makes the early birds cost something from now on. Answers what went wrong, or null. */
+  raisePrice(): Promise<string | null>;
+  /** Ends the sale. Answers what went wrong, or null. */
+  end(): Promise<string | null>;
+};
+
+type Options = { capacity: number; holdSeconds: number; nowMs: number };
+
+const DAY_MS = 86_400_000;
+
+/** Makes an event of free tickets of several types under one quota, and opens its sale. */
+export async function makeEvent(organizer: Organizer, options: Options): Promise<RushEvent> {
+  const name = `rush-${randomBytes(5).toString('hex')}`;
+  const organization = await organizer('POST', '/internal/organizations', { name: 'Rush', slug: name });
+  const event = await organizer('POST', '/internal/events', eventBody(idIn(organization), options));
+  const id = idIn(event);
+  const ticketTypeIds: string[] = [];
+  for (const [position, { name: typeName, share }] of RUSH_TYPES.entries()) {
+    const capacity = Math.ceil(options.capacity * share);
+    const type = await organizer('POST', `/internal/events/${id}/ticket-types`, { name: typeName, price_minor: 0, capacity, position });
+    ticketTypeIds.push(idIn(type));
+  }
+  const quota = { name: 'All tickets', capacity: options.capacity, ticket_type_ids: ticketTypeIds };
+  await organizer('POST', `/internal/events/${id}/quotas`, quota);
+  await organizer('PATCH', `/internal/events/${id}/sale`, { state: 'on_sale' });
+  return {
+    id,
+    ticketTypeIds,
+    raisePrice: () => problemOf(organizer('PATCH', `/internal/ticket-types/${ticketTypeIds[EARLY]}`, { price_minor: RAISED_PRICE_MINOR })),
+    end: () => problemOf(organizer('PATCH', `/internal/events/${id}/sale`, { state: 'ended' })),
+  };
+}
+
+async function problemOf(work: Promise<unknown>): Promise<string | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (error instanceof StartProblem) return error.message;
+    throw error;
+  }
+}
+
+function eventBody(organizationId: string, { holdSeconds, nowMs }: Options): object {
+  return {
+    organization_id: organizationId,
+    title: 'Rush',
+    summary: 'A simulated on-sale. Nobody plays.',
+    venue: { name: 'Nowhere', city: 'Nowhere' },
+    starts_at: new Date(nowMs + DAY_MS).toISOString(),
+    ends_at: new Date(nowMs + DAY_MS + DAY_MS / 8).toISOString(),
+    time_zone: 'Europe/Vienna',
+    currency: 'EUR',
+    sale: { hold_seconds: holdSeconds },
+  };
+}
+
+function idIn(answer: Record<string, unknown>): string {
+  const { id } = answer;
+  if (typeof id !== 'string') throw new StartProblem(`The server made something without an id: ${JSON.stringify(answer).slice(0, 300)}`);
+  return id;
+}
