@@ -27,13 +27,13 @@ export function formatCellId(prefix: IdPrefix, eventId: string, id: string): str
 /** The UUID in `evt_…`, or null if the text is not a well-formed id of that prefix. */
 export function parseId(prefix: IdPrefix, text: string): string | null {
   if (text.length !== prefix.length + 1 + UUID_CHARS || !hasPrefix(prefix, text)) return null;
-  return decodeUuid(text, prefix.length + 1);
+  return prefix === 'evt' ? decodeEvent(text, prefix.length + 1) : decodeUuid(text, prefix.length + 1);
 }
 
 /** The UUIDs in `bkg_…`, or null if the text is not a well-formed id of that prefix. */
 export function parseCellId(prefix: IdPrefix, text: string): CellId | null {
   if (text.length !== prefix.length + 1 + 2 * UUID_CHARS || !hasPrefix(prefix, text)) return null;
-  const eventId = decodeUuid(text, prefix.length + 1);
+  const eventId = decodeEvent(text, prefix.length + 1);
   const id = decodeUuid(text, prefix.length + 1 + UUID_CHARS);
   return eventId === null || id === null ? null : { eventId, id };
 }
@@ -42,16 +42,20 @@ function hasPrefix(prefix: string, text: string): boolean {
   return text.startsWith(prefix) && text.charCodeAt(prefix.length) === 95;
 }
 
-let lastEventId = '';
-let lastEventText = '';
+/** In a rush most requests and answers name one event, several times each: the last is kept, in both forms. */
+let lastEventId = '00000000-0000-0000-0000-000000000000';
+let lastEventText = '0'.repeat(UUID_CHARS);
 
-/** One answer names its event several times, and in a rush most answers name the same: the last is kept. */
 function encodeEvent(eventId: string): string {
   if (eventId !== lastEventId) {
     lastEventText = encodeUuid(eventId);
     lastEventId = eventId;
   }
   return lastEventText;
+}
+
+function decodeEvent(text: string, from: number): string | null {
+  return text.startsWith(lastEventText, from) ? lastEventId : decodeUuid(text, from);
 }
 
 const CODES = Buffer.from(ALPHABET, 'latin1');

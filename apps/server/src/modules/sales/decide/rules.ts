@@ -9,8 +9,9 @@ export function findClosed(draft: Draft, command: PlaceCommand): Refusal | null 
   const { terms, nowMs } = draft;
   if (!isPublic(terms.state)) return { kind: 'unknown_event' };
   // What a code hides is as unknown to who lacks it as what does not exist, whatever else would be refused.
-  const hidden = command.lines.find((line) => !isShown(draft.ticketTypes.get(line.ticketTypeId), command.accessCode));
-  if (hidden) return { kind: 'unknown_ticket_type', ticketTypeId: hidden.ticketTypeId };
+  for (const { ticketTypeId } of command.lines) {
+    if (!isShown(draft.ticketTypes.get(ticketTypeId), command.accessCode)) return { kind: 'unknown_ticket_type', ticketTypeId };
+  }
   if (!EVENT_STATES[terms.state].isSelling) return notOnSale('event_state', null);
   const closed = outsideWindow(terms, nowMs, null);
   if (closed) return closed;

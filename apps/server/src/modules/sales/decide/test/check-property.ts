@@ -31,5 +31,5 @@ export function assertCatches<Case>({ cases, check }: Property<Case>, broken: De
 }
 
 function seedOf(text: string | undefined): { seed?: number } {
-  return text === undefined ? {} : { seed: Number(text) };
+  return text === undefined || text === '' ? {} : { seed: Number(text) };
 }

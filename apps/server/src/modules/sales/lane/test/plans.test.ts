@@ -12,8 +12,8 @@ describe(`the statements of the lane, planned on empty tables, at ${HOLDS} holds
   });
 
   test('negative control: a second index beginning with event_id is found out', async (context) => {
-    const { offences } = await studyPlans(HOLDS, ['create index second on sales.buyer_totals (event_id)']);
+    const { offences } = await studyPlans(HOLDS, ['create index second on sales.buyer_totals (event_id, ticket_type_id)']);
     for (const offence of offences) context.diagnostic(offence);
-    assert.ok(offences.some((offence) => offence.includes('buyer_totals')));
+    assert.ok(offences.some((offence) => /buyer_totals.*Rows Removed by Filter/.test(offence)));
   });
 });
