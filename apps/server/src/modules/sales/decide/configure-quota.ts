@@ -12,7 +12,7 @@ export function createQuota(draft: Draft, command: CreateQuotaCommand): Refusal 
   const refusal = reshape(draft, quota, { capacity: command.capacity, ticketTypeIds: [...new Set(command.ticketTypeIds)] });
   if (refusal) return refusal;
   draft.changes.newQuotaIds.push(quota.id);
-  draft.changes.facts.push(configuredFact('quota.created', quota.id, { capacity: command.capacity, ticketTypeIds: command.ticketTypeIds }));
+  draft.changes.facts.push(configuredFact('quota.created', quota.id, { capacity: quota.capacity, ticketTypeIds: quota.ticketTypeIds }));
   return null;
 }
 

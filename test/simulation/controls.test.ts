@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
+import { rotationSeed } from '../support/counts.ts';
+import { openServers } from './open-servers.ts';
+import { plan } from './plan.ts';
+import { recount } from './recount.ts';
+import { simulate, type Submit } from './simulate.ts';
+
+/** A simulation that cannot fail proves nothing: each of these is a way in which a sale could break, and must be noticed. */
+const servers = await openServers(1);
+after(() => servers.close());
+const [honest] = servers.submits;
+const OPERATIONS = 400;
+let seed = rotationSeed();
+
+/** A run of its own on other events. */
+function simulateWith(server: Submit): Promise<unknown> {
+  seed += 1;
+  return simulate({ seed, operations: OPERATIONS, db: servers.db, servers: [server] });
+}
+
+test('without sabotage such a run passes', async () => {
+  await simulateWith(honest!);
+});
+
+test('a server that books twice for one key is noticed', async () => {
+  const booksTwice: Submit = async (eventId, command) => {
+    const outcome = await honest!(eventId, command);
+    if (command.kind === 'place' && outcome.kind === 'booking') {
+      await honest!(eventId, { ...command, bookingId: uuidFromText(`${command.bookingId} again`) });
+    }
+    return outcome;
+  };
+  await assert.rejects(simulateWith(booksTwice), /something happened that no command may have done/);
+});
+
+test('a refusal that says too much is left is noticed', async () => {
+  const promisesMore: Submit = async (eventId, command) => {
+    const outcome = await honest!(eventId, command);
+    return command.kind === 'place' && outcome.kind === 'sold_out' ? { ...outcome, left: outcome.left + 1 } : outcome;
+  };
+  await assert.rejects(simulateWith(promisesMore), /this answer was right at no moment/);
+});
+
+test('a server that calls a repeat a new booking is noticed', async () => {
+  const forgetsRepeats: Submit = async (eventId, command) => {
+    const outcome = await honest!(eventId, command);
+    return outcome.kind === 'booking' ? { ...outcome, replayed: false } : outcome;
+  };
+  await assert.rejects(simulateWith(forgetsRepeats), /is executed once|right at no moment/);
+});
+
+test('a server that answers with another price is noticed', async () => {
+  const raisesPrices: Submit = async (eventId, command) => {
+    const outcome = await honest!(eventId, command);
+    if (outcome.kind !== 'booking') return outcome;
+    const lines = outcome.booking.lines.map((line) => ({ ...line, unitPriceMinor: line.unitPriceMinor + 1 }));
+    return { ...outcome, booking: { ...outcome.booking, lines } };
+  };
+  await assert.rejects(simulateWith(raisesPrices), /stood like this at no moment/);
+});
+
+test('a counter that somebody else moves is noticed', async () => {
+  let calls = 0;
+  const meddles: Submit = async (eventId, command) => {
+    calls += 1;
+    if (calls === OPERATIONS / 2)
+      await servers.db.query('update sales.ticket_types set capacity = capacity + 1 where event_id = $1', [eventId]);
+    return honest!(eventId, command);
+  };
+  await assert.rejects(simulateWith(meddles), /ticket type|right at no moment|no command may have done/);
+});
+
+const CORRUPTIONS = {
+  'a lost entry of the ledger': 'delete from sales.ledger where event_id = $1 and seq = 3',
+  'a lost fact': 'delete from facts.facts where event_id = $1 and seq = 3',
+  'a buyer’s total that is too high': 'update sales.buyer_totals set quantity = quantity + 1 where event_id = $1',
+  'a quota that counts too little': 'update sales.quotas set capacity = capacity + 1 where event_id = $1',
+  'a booking in the wrong state': `update sales.bookings set state = 'cancelled' where event_id = $1 and state = 'confirmed'`,
+};
+
+for (const [name, text] of Object.entries(CORRUPTIONS)) {
+  test(`the recount notices ${name}`, async () => {
+    await simulateWith(honest!);
+    const [first] = plan({ seed, operations: OPERATIONS, servers: 1 }).events;
+    await recount(servers.db, first!.eventId);
+    await servers.db.query(text, [first!.eventId]);
+    await assert.rejects(recount(servers.db, first!.eventId), /does not add up/);
+  });
+}

@@ -1,0 +1,72 @@
+import type { BookingState } from '../../apps/server/src/modules/sales/booking-states.ts';
+import type { SaleTerms, TicketTypeTerms } from '../../apps/server/src/modules/sales/commands.ts';
+import type { EventPlan } from './operation.ts';
+
+/**
+ * The sale of one event as one person with a notebook would keep it: one command after the other, no batches, no
+ * phases, no deltas. It shares the words of the sale and none of its code that decides.
+ */
+export type Model = {
+  eventId: string;
+  terms: SaleTerms;
+  types: Map<string, ModelType>;
+  quotas: Map<string, { capacity: number; members: readonly string[] }>;
+  bookings: Map<string, ModelBooking>;
+  /** Tickets that buyers hold or have bought, by `buyer` and by `buyer type`. */
+  owned: Map<string, number>;
+  /** Commands executed in earlier rounds, by their ids. */
+  executed: Map<string, { kind: string; fingerprint: string }>;
+  factSeq: number;
+};
+
+export type ModelType = { terms: TicketTypeTerms; capacity: number; setAside: number; held: number; sold: number };
+
+export type ModelBooking = {
+  buyerKey: string;
+  fingerprint: string;
+  state: BookingState;
+  lines: readonly { ticketTypeId: string; quantity: number; unitPriceMinor: number }[];
+  heldAtMs: number;
+  expiresAtMs: number;
+  extended: boolean;
+};
+
+/** The state that each of these commands brings a booking into. */
+export const TARGETS = { release: 'released', cancel: 'cancelled', confirm: 'confirmed' } as const;
+
+export function openModel({ eventId, terms }: EventPlan): Model {
+  return { eventId, terms, types: new Map(), quotas: new Map(), bookings: new Map(), owned: new Map(), executed: new Map(), factSeq: 0 };
+}
+
+export function usedOf(type: ModelType): number {
+  return type.held + type.sold + type.setAside;
+}
+
+export function usedUnder(model: Model, members: readonly string[]): number {
+  return members.reduce((sum, id) => sum + usedOf(model.types.get(id)!), 0);
+}
+
+/** Tickets of a type, or of the whole event, that a buyer holds or has bought. */
+export function ownedBy(model: Model, buyerKey: string, ticketTypeId: string | null): number {
+  return model.owned.get(ticketTypeId === null ? buyerKey : `${buyerKey} ${ticketTypeId}`) ?? 0;
+}
+
+export function priceOf({ lines }: ModelBooking): number {
+  return lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
+}
+
+/** Puts a booking into a state, with its tickets in the counter where that state keeps them. */
+export function moveTo(model: Model, booking: ModelBooking, state: BookingState): void {
+  count(model, booking, -1);
+  booking.state = state;
+  count(model, booking, 1);
+}
+
+/** Adds the tickets of a booking to what its state and its buyer have, or takes them away. */
+export function count(model: Model, { state, lines, buyerKey }: ModelBooking, sign: 1 | -1): void {
+  if (state !== 'held' && state !== 'confirmed') return;
+  for (const { ticketTypeId, quantity } of lines) {
+    model.types.get(ticketTypeId)![state === 'held' ? 'held' : 'sold'] += sign * quantity;
+    for (const key of [buyerKey, `${buyerKey} ${ticketTypeId}`]) model.owned.set(key, (model.owned.get(key) ?? 0) + sign * quantity);
+  }
+}

@@ -1,0 +1,38 @@
+import type { BookingCommand, ConfirmCommand, ExtendCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
+import { type Model, type ModelBooking, priceOf } from './model.ts';
+import { objectToOwner, objectToStock } from './objections-stock.ts';
+
+/** What speaks against a command on a booking; nothing against asking for what is already so. */
+export function objectToBookingCommand(model: Model, command: BookingCommand): Refusal[] {
+  const booking = model.bookings.get(command.bookingId);
+  if (!booking) return [{ kind: 'unknown_booking' }];
+  if (command.actor.kind === 'buyer' && command.actor.buyerKey !== booking.buyerKey) return [{ kind: 'unknown_booking' }];
+  const { state } = booking;
+  switch (command.kind) {
+    case 'release':
+      return state === 'held' || state === 'released' ? [] : [{ kind: 'wrong_state', state, move: 'release' }];
+    case 'cancel':
+      if (state !== 'confirmed' && state !== 'cancelled') return [{ kind: 'wrong_state', state, move: 'cancel' }];
+      return state === 'confirmed' && command.actor.kind === 'buyer' && priceOf(booking) > 0
+        ? [{ kind: 'organizer_only', move: 'cancel' }]
+        : [];
+    case 'confirm':
+      return objectToConfirm(model, booking, command);
+    case 'extend':
+      return objectToExtend(booking, command);
+  }
+}
+
+function objectToConfirm(model: Model, booking: ModelBooking, { paid }: ConfirmCommand): Refusal[] {
+  const { state, buyerKey, lines } = booking;
+  if (state === 'confirmed') return [];
+  if (state === 'held') return paid || priceOf(booking) === 0 ? [] : [{ kind: 'payment_required', totalMinor: priceOf(booking) }];
+  if (state !== 'expired' || !paid) return [{ kind: 'wrong_state', state, move: 'confirm' }];
+  return [...objectToOwner(model, buyerKey, lines), ...objectToStock(model, lines)];
+}
+
+function objectToExtend({ state, extended }: ModelBooking, { kind }: ExtendCommand): Refusal[] {
+  if (state !== 'held') return [{ kind: 'wrong_state', state, move: kind }];
+  return extended ? [{ kind: 'already_extended' }] : [];
+}

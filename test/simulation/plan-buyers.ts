@@ -1,0 +1,72 @@
+import type { Actor, BookingCommand, Command, Line, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import { uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
+import { pickRecent, type Scene } from './scene.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+export const ACCESS_CODE = 'friends';
+
+/** A basket under a key of its own. */
+export function planPlace(random: SeededRandom, scene: Scene): PlaceCommand {
+  const asked = { lines: planLines(random, scene), accessCode: random.chance(92) ? ACCESS_CODE : null, confirm: random.chance(20) };
+  const bookingId = scene.nextId('booking');
+  return { kind: 'place', bookingId, buyerKey: random.pick(scene.buyers()), ...asked, fingerprint: fingerprintOf(asked) };
+}
+
+/** One to three types, each once, in one order: as the use case sends them. */
+function planLines(random: SeededRandom, scene: Scene): Line[] {
+  const ids = new Set(Array.from({ length: random.pick([1, 1, 2, 3]) }, () => random.pick(scene.ticketTypeIds)));
+  return [...ids].sort().map((ticketTypeId) => ({ ticketTypeId, quantity: random.pick([1, 1, 2, 2, 3, 4, 5]) }));
+}
+
+/** Release, extend, confirm or cancel, of a booking that may have been refused, by its buyer, another or the organizer. */
+export function planBookingCommand(random: SeededRandom, scene: Scene): Command {
+  const about = scene.placed.length > 0 ? pickRecent(random, scene.placed) : planPlace(random, scene);
+  const target = { commandId: scene.nextId('command'), bookingId: about.bookingId, actor: planActor(random, scene, about.buyerKey) };
+  const command = withFingerprint(random, target);
+  return scene.reserve(command) ? command : planPlace(random, scene);
+}
+
+function planActor(random: SeededRandom, scene: Scene, buyerKey: string): Actor {
+  if (random.chance(40)) return { kind: 'organizer' };
+  return { kind: 'buyer', buyerKey: random.chance(90) ? buyerKey : random.pick(scene.buyers()) };
+}
+
+function withFingerprint(random: SeededRandom, target: { commandId: string; bookingId: string; actor: Actor }): BookingCommand {
+  const kind = random.pick(['release', 'confirm', 'confirm', 'confirm', 'cancel', 'extend'] as const);
+  const paid = target.actor.kind === 'organizer' && random.chance(80);
+  const extensionMs = random.pick([null, 300, 60_000]);
+  const fingerprint = fingerprintOf({ kind, bookingId: target.bookingId, paid, extensionMs });
+  if (kind === 'confirm') return { ...target, kind, paid, fingerprint };
+  if (kind === 'extend') return { ...target, kind, extensionMs, fingerprint };
+  return { ...target, kind, fingerprint };
+}
+
+/** The id of an earlier command with another payload, or the key of an earlier basket with another basket. */
+export function spoilPayload(random: SeededRandom, scene: Scene, earlier: Command): Command {
+  if (earlier.kind === 'expire') return planPlace(random, scene);
+  if (earlier.kind === 'place') {
+    const asked = { lines: planLines(random, scene), accessCode: null, confirm: false };
+    return { ...earlier, ...asked, fingerprint: fingerprintOf(asked) };
+  }
+  const other = planBookingCommand(random, scene);
+  return other.kind === 'place' || other.kind === 'expire' ? other : { ...other, commandId: earlier.commandId };
+}
+
+/** What PostgreSQL refuses, put in behind the edge: in what the batch reads, or only in what it writes. */
+export function planPoison(random: SeededRandom, scene: Scene): Command {
+  const command = planPlace(random, scene);
+  switch (random.int(4)) {
+    case 0:
+      return { ...command, buyerKey: 'no buyer' };
+    case 1:
+      return { ...command, bookingId: 'no booking' };
+    case 2:
+      return { ...command, lines: command.lines.map((line) => ({ ...line, quantity: line.quantity + 0.5 })) };
+    default:
+      return { ...command, fingerprint: 'no fingerprint' };
+  }
+}
+
+export function fingerprintOf(asked: object): string {
+  return uuidFromText(JSON.stringify(asked));
+}
