@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readPostmaster } from '../../apps/server/src/engines/postgres/index.ts';
+import { runningPostmaster } from '../../apps/server/src/engines/postgres/index.ts';
 import { isAlive } from '../../apps/server/src/platform/processes.ts';
 import { freePort } from './free-port.ts';
 import { onProcessEnd } from './on-process-end.ts';
@@ -16,8 +16,9 @@ export type ServerOptions = {
   folder?: string;
   env?: Readonly<Record<string, string>>;
   args?: readonly string[];
-  /** The program to run, as a path in the repository. */
+  /** The program to run, as a path in the checkout; and the checkout, if it is not this one. */
   program?: string;
+  checkout?: string;
   /** A command line that runs the program otherwise, say as another user. */
   wrap?: readonly string[];
   readyMaxMs?: number;
@@ -68,7 +69,7 @@ export async function launchProgram(options: ServerOptions = {}): Promise<TestSe
   const closed = new Promise<Ended>((resolve) => child.once('close', (status, signal) => resolve({ status, signal })));
   const ended = waitFor(child, closed);
   const pid = child.pid ?? -1;
-  const postgresPid = (): number | null => readPostmaster(join(folder.path, 'postgres', 'data'))?.pid ?? null;
+  const postgresPid = (): number | null => runningPostmaster(join(folder.path, 'postgres', 'data'))?.pid ?? null;
   const killAll = (what: 'all' | 'server' | 'postgres'): void => kill9(victims(what, pid, postgresPid()));
   const forget = onProcessEnd(() => {
     killAll('all');
@@ -90,7 +91,7 @@ export async function launchProgram(options: ServerOptions = {}): Promise<TestSe
       return result;
     },
     kill9: async (what = 'all') => {
-      killAll(what);
+      if (isAlive(pid)) killAll(what);
       if (what !== 'postgres') await ended();
       if (what === 'all') folder.remove();
     },
@@ -118,11 +119,13 @@ function victims(what: 'all' | 'server' | 'postgres', pid: number, postgresPid: 
 }
 
 function spawnProgram(options: ServerOptions, home: string, port: number): ChildProcess {
-  const program = join(repository, options.program ?? mainProgram);
-  const [file = '', ...args] = [...(options.wrap ?? []), process.execPath, program, ...(options.args ?? [])];
+  const checkout = options.checkout ?? repository;
+  const node = join(checkout, 'node_modules', '.bin', 'node');
+  const program = join(checkout, options.program ?? mainProgram);
+  const [file = '', ...args] = [...(options.wrap ?? []), node, program, ...(options.args ?? [])];
   // The tests' own environment stays out: its settings are not this server's.
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], TESSERA_HOME: home, PORT: String(port), ...options.env };
-  return spawn(file, args, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(file, args, { cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -44,7 +44,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
     db,
     laneUrl: database.directUrl,
     settings: config.lane,
-    clock,
     random: systemRandom,
     telemetry: telemetry.lane,
     log,

@@ -11,6 +11,8 @@ export type Lock<Note> = {
   release(): void;
 };
 
+const GUARD_PAUSE_MS = 2;
+
 /**
  * Takes the lock file at `path` for this process, or answers who holds it. A file whose process has ended is stale
  * and taken over. Throws the errors of the file system.
@@ -21,7 +23,7 @@ export function takeLock<Note>(path: string, note: Note): { kind: 'taken'; lock:
     if (linkNew(path, own)) return { kind: 'taken', lock: lockAt(path, own) };
     const holder = readLock<Note>(path);
     if (holder !== null) return { kind: 'held', holder };
-    removeStale(path);
+    removeStale(path, own);
   }
 }
 
@@ -46,26 +48,32 @@ function linkNew(path: string, content: unknown): boolean {
   }
 }
 
-/** Moved away under a name of its own first: of two processes that find the same stale file, one moves it. */
-function removeStale(path: string): void {
-  const away = `${path}.stale-${randomBytes(4).toString('hex')}`;
-  try {
-    renameSync(path, away);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+/**
+ * Removes the file of a process that has ended. Only under a guard: else, of two processes that have found the file
+ * stale, the slower one would remove the lock that the faster one has taken meanwhile.
+ */
+function removeStale(path: string, own: Holder<unknown>): void {
+  const guard = `${path}.takeover`;
+  if (!linkNew(guard, own)) {
+    waitForGuard(guard);
     return;
   }
-  // Between the look and the move another process may have taken the lock; then its file is put back.
-  if (readLock(away) !== null) linkBack(away, path);
-  rmSync(away, { force: true });
+  try {
+    if (isLeftBehind(path)) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
 }
 
-function linkBack(away: string, path: string): void {
-  try {
-    linkSync(away, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+/** A guard is held for an instant; one whose holder was killed in that instant is cleared away. */
+function waitForGuard(guard: string): void {
+  if (isLeftBehind(guard)) rmSync(guard, { force: true });
+  else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, GUARD_PAUSE_MS);
+}
+
+/** Whether there is a file that nobody holds; one that is gone by now must not be removed, another may come. */
+function isLeftBehind(path: string): boolean {
+  return readIfThere(path) !== null && readLock(path) === null;
 }
 
 function lockAt<Note>(path: string, own: Holder<Note>): Lock<Note> {

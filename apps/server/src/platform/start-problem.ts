@@ -4,7 +4,9 @@
  */
 export class StartProblem extends Error {}
 
+/** By the error's code: the file system's, or PostgreSQL's SQLSTATE. */
 const sentences: Readonly<Record<string, (path: string) => string>> = {
+  '53100': () => 'The disk is full: the database could not be written. Free some space and start again.',
   ENOSPC: (path) => `The disk is full: ${path} could not be written. Free some space and start again.`,
   EDQUOT: (path) => `The disk quota is used up: ${path} could not be written. Free some space and start again.`,
   EROFS: (path) => `${path} lies on a read-only file system. Set TESSERA_HOME to a folder that can be written.`,
@@ -19,9 +21,11 @@ const sentences: Readonly<Record<string, (path: string) => string>> = {
  * that does not say where it happened (a write to an open file) is told of `home`.
  */
 export function explainStartError(error: unknown, home: string): unknown {
-  if (!(error instanceof Error) || error instanceof StartProblem) return error;
-  const { code, path } = error as NodeJS.ErrnoException;
-  const sentence = sentences[code ?? ''];
-  if (sentence === undefined) return error;
-  return new StartProblem(sentence(path ?? home), { cause: error });
+  if (error instanceof StartProblem) return error;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code, path } = cause as NodeJS.ErrnoException;
+    const sentence = sentences[code ?? ''];
+    if (sentence !== undefined) return new StartProblem(sentence(path ?? home), { cause: error });
+  }
+  return error;
 }

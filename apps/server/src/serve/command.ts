@@ -22,7 +22,7 @@ export async function runServe(args: readonly string[], compose: Compose): Promi
     return 0;
   }
   if (flags.kind === 'wrong') throw new ConfigError(flags.problems);
-  const config = loadConfig(process.env, flags.overrides);
+  const config = loadConfig(undefined, flags.overrides);
   try {
     if (cluster.isWorker) await serveAsWorker({ config, compose, print });
     else await serveAsPrimary(config, compose);

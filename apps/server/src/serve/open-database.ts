@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { DatabaseError } from 'pg';
 import type { Config } from '../config.ts';
 import { CONNECTIONS_MAX, startEmbeddedPostgres } from '../engines/postgres/index.ts';
 import { migrate } from '../platform/db/index.ts';
@@ -55,10 +54,6 @@ async function bringUpToDate(database: OpenDatabase, print: (line: string) => vo
 
 /** A database of one's own that does not answer is the operator's to mend; a failed migration of the embedded one is a bug. */
 function explain(error: unknown, isEmbedded: boolean): unknown {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof DatabaseError && cause.code === '53100') {
-    return new StartProblem('The disk of the database is full. Free some space and start again.', { cause: error });
-  }
   if (isEmbedded || !(error instanceof Error)) return error;
   const reason = error.message || (error as NodeJS.ErrnoException).code || 'no answer';
   return new StartProblem(`The database of DATABASE_URL cannot be used: ${reason}`, { cause: error });

@@ -23,7 +23,7 @@ before(async () => {
   const settings = { connections: 3, batchMax: 500, queueMax: 5_000, deadlineMs: 5_000 };
   const log = buildLog('silent');
   const telemetry = buildTelemetry(log).lane;
-  sales = buildSales({ db, laneUrl: database.url, settings, clock: systemClock, random: systemRandom, telemetry, log });
+  sales = buildSales({ db, laneUrl: database.url, settings, random: systemRandom, telemetry, log });
 });
 after(async () => {
   await sales.close(1_000);

@@ -1,12 +1,11 @@
-import { Client } from 'pg';
+import { connectOnce } from '../../platform/db/index.ts';
 import { SUPERUSER } from './create-cluster.ts';
 
 const DATABASE = 'tessera';
 
 /** Makes the database unless it exists and answers its URL. */
 export async function createDatabaseIfMissing(socketFolder: string): Promise<string> {
-  const client = new Client({ connectionString: socketUrl(socketFolder, 'postgres'), application_name: 'tessera-start' });
-  await client.connect();
+  const client = await connectOnce(socketUrl(socketFolder, 'postgres'), 'tessera-start');
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);

@@ -60,7 +60,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     writeSettings(launch, settings);
   }
   const pid = adoptedPid ?? (await launchServer(launch));
-  const url = await createDatabaseIfMissing(launch.places.run);
+  const url = await createDatabaseIfMissing(launch.places.run).catch(async (error: unknown) => {
+    await endServer({ pid, data: launch.places.data });
+    throw error;
+  });
   return { url, adopted: adoptedPid !== null, created, ...keepAlive(pid, launch) };
 }
 
@@ -87,7 +90,7 @@ async function adoptOrEnd(launch: Launch, settings: string): Promise<number | nu
   if (running === null) return null;
   if (readFileSync(join(data, 'postgresql.conf'), 'utf8') === settings && (await becomesReady(data, running.pid))) return running.pid;
   launch.log('PostgreSQL still runs from an earlier start, with other settings: restarting it …');
-  await endServer(running.pid);
+  await endServer({ pid: running.pid, data });
   return null;
 }
 

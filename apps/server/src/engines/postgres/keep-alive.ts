@@ -3,6 +3,7 @@ import { isAlive } from '../../platform/processes.ts';
 import { askToEnd, endServer } from './end-server.ts';
 import { launchServer } from './launch-server.ts';
 import type { Launch } from './launch-server.ts';
+import { removeRunFolder } from './places.ts';
 
 const LOOK_MS = 200;
 const RETRY_MIN_MS = 500;
@@ -49,12 +50,13 @@ export function keepAlive(firstPid: number, launch: Launch): KeptServer {
   async function stop(): Promise<void> {
     stopLooking();
     await restart;
-    await endServer(pid);
+    await endServer({ pid, data: launch.places.data });
+    removeRunFolder(launch.places);
   }
 
   function abandon(): void {
     stopLooking();
-    askToEnd(pid);
+    askToEnd({ pid, data: launch.places.data });
   }
 
   return { pid: () => pid, stop, abandon };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lchownSync, lstatSync, mkdirSync, readlinkSync, realpathSync, symlinkSync } from 'node:fs';
+import { existsSync, lchownSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StartProblem } from '../../platform/start-problem.ts';
@@ -48,6 +48,11 @@ function runFolder(base: string): string {
   const name = `tessera-${shortHash(base)}`;
   const inTemp = join(tmpdir(), name);
   return Buffer.byteLength(inTemp + socketName) < socketPathBytesMax ? inTemp : join('/tmp', name);
+}
+
+/** A stopped server leaves nothing in the temporary folder. */
+export function removeRunFolder(places: Places): void {
+  if (dirname(places.run) !== places.base) rmSync(places.run, { recursive: true, force: true });
 }
 
 /** Makes a folder that only its owner may enter; refuses one that somebody else has put in its place. */

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, isAlive, workingFolder } from '../../platform/processes.ts';
 
@@ -59,9 +59,9 @@ function readIfThere(path: string): string | null {
 }
 
 /** A server works in its data folder; where the system does not tell that, its command line names the folder. */
-function isPostmasterOf(pid: number, data: string): boolean {
+export function isPostmasterOf(pid: number, data: string): boolean {
   const command = commandLine(pid);
   if (command === null || !command.includes('postgres')) return false;
   const folder = workingFolder(pid);
-  return folder === null ? command.includes(data) : folder === realpathSync(data);
+  return folder === null || !existsSync(data) ? command.includes(data) : folder === realpathSync(data);
 }

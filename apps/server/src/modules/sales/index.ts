@@ -1,4 +1,3 @@
-import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
 import type { Random } from '../../platform/random.ts';
 import type { LaneTelemetry, Log } from '../../platform/telemetry/index.ts';
@@ -11,7 +10,6 @@ export type SalesOptions = {
   /** A direct URL of PostgreSQL: a lane keeps settings and prepared statements on its connections. */
   laneUrl: string;
   settings: LaneSettings;
-  clock: Clock;
   random: Random;
   telemetry: LaneTelemetry;
   log: Log;
@@ -25,14 +23,14 @@ export type SalesModule = Sales & {
 };
 
 /** The sale of every event: holding, confirming and giving back tickets, and what may be sold. */
-export function buildSales({ db, laneUrl, settings, clock, random, telemetry, log }: SalesOptions): SalesModule {
-  const lanes = new Lanes({ url: laneUrl, settings, clock, telemetry, log });
+export function buildSales({ db, laneUrl, settings, random, telemetry, log }: SalesOptions): SalesModule {
+  const lanes = new Lanes({ url: laneUrl, db, settings, telemetry, log });
   const sales = { db, lanes };
   let sweeper: Sweeper | null = null;
   return {
     ...sales,
     start: () => {
-      sweeper ??= startExpirySweeper(sales, { clock, random, log });
+      sweeper ??= startExpirySweeper(sales, { random, log });
     },
     close: async (graceMs) => {
       const swept = sweeper?.stop();

@@ -1,4 +1,5 @@
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { takeOptions } from './url-options.ts';
 
 /** Values that a statement takes: what `pg` turns into text by itself. */
 export type SqlValue = string | number | boolean | null | Date | readonly (string | number | null)[];
@@ -22,19 +23,31 @@ export type Db = Queryable & {
 /** An open transaction. It is a type of its own, so that a writer says by its signature that it needs one. */
 export type Tx = Queryable & { readonly isTransaction: true };
 
-export type DbOptions = { url: string; poolMax: number; onError: (error: Error) => void };
+export type DbOptions = {
+  url: string;
+  poolMax: number;
+  onError: (error: Error) => void;
+  /** How long one statement outside the lane may take before PostgreSQL ends it. Tests shorten it. */
+  statementTimeoutMs?: number;
+};
 
-/** How long one statement outside the lane may take before PostgreSQL ends it. */
 const STATEMENT_TIMEOUT_MS = 5_000;
+/** Whoever has not said by then that the statement was ended has fallen silent: the connection is given up. */
+const SILENCE_MS = 1_000;
 
 export function openDb(options: DbOptions): Db {
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
+  const { connectionString, options: own } = takeOptions(options.url);
   const pool = new Pool({
-    connectionString: options.url,
+    connectionString,
+    // PostgreSQL reads them first, and the settings below after them.
+    ...(own !== '' && { options: own }),
     max: options.poolMax,
     application_name: 'tessera',
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + SILENCE_MS,
     idle_in_transaction_session_timeout: 1_000,
   });
   let isClosing = false;
@@ -75,6 +88,11 @@ function asTx(client: PoolClient): Tx {
 async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // The pool listens to idle connections alone. One that breaks rejects its query and says so once more when it closes.
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
   try {
     await client.query('begin');
     const result = await work(asTx(client));
@@ -83,11 +101,25 @@ async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promise<Resul
     if (committed.command !== 'COMMIT') throw new Error(`The transaction ended with ${committed.command}.`);
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    broken ??= isSilence(error) ? error : await rollBack(client);
     throw error;
   } finally {
+    client.removeListener('error', onError);
     client.release(broken);
   }
+}
+
+/** Leaves the connection without a transaction; answers what is wrong with it if that fails. */
+async function rollBack(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** `pg` gives no code for it. A rollback would wait behind the statement that is not answered. */
+function isSilence(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout';
 }

@@ -1,5 +1,6 @@
-import { Socket } from 'node:net';
 import { Client, type QueryArrayResult } from 'pg';
+import { watchSilence, type SilenceWatch } from './silence-watch.ts';
+import { takeOptions, withSettings } from './url-options.ts';
 
 /** A prepared statement: `name` is its identity on the connection, `text` never changes. */
 export type Statement = { name: string; text: string };
@@ -24,9 +25,12 @@ export type LaneConnection = {
  * One server stopped in mid-batch stalls an event for at most LOCK_TIMEOUT; a snapshot left open cuts every lane
  * of the cluster, so the server ends ours after IDLE_TIMEOUT. There is no statement timeout: a cancelled
  * synchronous wait looks like success. Plans cached on empty tables must not scan: lookups are by key alone.
+ * They come after the URL's own options and replace them.
  */
 const SETTINGS = [
+  'statement_timeout=0',
   'idle_in_transaction_session_timeout=1000',
+  'idle_session_timeout=0',
   'lock_timeout=2000',
   'tcp_keepalives_idle=5',
   'tcp_keepalives_interval=5',
@@ -38,44 +42,79 @@ const SETTINGS = [
   'jit=off',
 ];
 
-const CONNECT_TIMEOUT_MS = 3_000;
+/**
+ * What depends on the server: a commit that is answered is on its disk, and on the standbys that the operator waits
+ * for; a transaction timeout (PostgreSQL 17) would end a synchronous wait as a statement timeout does.
+ */
+const SETTINGS_OF_SERVER: Call = {
+  statement: {
+    name: 'lane_settings',
+    text: `select set_config('synchronous_commit', case when current_setting('synchronous_commit') in ('remote_write', 'remote_apply')
+        then current_setting('synchronous_commit') else 'on' end, false),
+      case when current_setting('transaction_timeout', true) is not null then set_config('transaction_timeout', '0', false) end`,
+  },
+  values: [],
+};
 
-export async function openLaneConnection(url: string): Promise<LaneConnection> {
-  const socket = new Socket();
+const CONNECT_TIMEOUT_MS = 3_000;
+/** Longer than a wait for the lock and a slow commit after it: a connection that is given up costs the batch another run. */
+const SILENCE_MS = 10_000;
+
+export type LaneConnectionOptions = {
+  /** How long a database may say nothing while it is asked, before the connection counts as lost. Tests shorten it. */
+  silenceMs?: number;
+};
+
+export async function openLaneConnection(url: string, { silenceMs = SILENCE_MS }: LaneConnectionOptions = {}): Promise<LaneConnection> {
+  const { connectionString, options } = takeOptions(url);
   const client = new Client({
-    connectionString: url,
+    connectionString,
     application_name: 'tessera-lane',
     pipeline: true,
-    stream: () => socket,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    options: SETTINGS.map((setting) => `-c ${setting}`).join(' '),
+    options: withSettings(options, SETTINGS),
   });
   let isBroken = false;
+  const destroy = (reason?: Error): void => void client.connection.stream.destroy(reason);
+  const watch = watchSilence(silenceMs, () => destroy(new Error(`The database has said nothing for ${silenceMs} ms.`)));
   client.on('error', () => {
     isBroken = true;
   });
   client.on('end', () => {
     isBroken = true;
+    watch.stop();
   });
-  await client.connect();
-  return {
+  const connection: LaneConnection = {
     get isBroken() {
       return isBroken;
     },
-    roundTrip: (calls) => roundTrip(client, socket, calls),
+    roundTrip: (calls) => roundTrip(client, watch, calls),
     close: async () => {
-      if (isBroken) socket.destroy();
+      watch.stop();
+      if (isBroken) destroy();
       else await client.end();
     },
   };
+  try {
+    await client.connect();
+    await connection.roundTrip([SETTINGS_OF_SERVER]);
+    return connection;
+  } catch (error) {
+    watch.stop();
+    destroy();
+    throw error;
+  }
 }
 
-async function roundTrip(client: Client, socket: Socket, calls: readonly Call[]): Promise<CallResult[]> {
-  socket.cork();
-  const pending = calls.map((call) => send(client, call));
-  socket.uncork();
+async function roundTrip(client: Client, watch: SilenceWatch, calls: readonly Call[]): Promise<CallResult[]> {
+  // Under TLS this is the encrypted stream: corked there, the calls of a trip travel in few records.
+  const { stream } = client.connection;
+  stream.cork();
+  watch.asked(calls.length);
+  const pending = calls.map((call) => send(client, watch, call));
+  stream.uncork();
   // Every answer is awaited, also after the first error: the next batch must not read this one's replies.
   const settled = await Promise.allSettled(pending);
   return settled.map((answer) => {
@@ -84,8 +123,12 @@ async function roundTrip(client: Client, socket: Socket, calls: readonly Call[])
   });
 }
 
-async function send(client: Client, { statement, values }: Call): Promise<CallResult> {
+async function send(client: Client, watch: SilenceWatch, { statement, values }: Call): Promise<CallResult> {
   const { name, text } = statement;
-  const answer: QueryArrayResult<unknown[]> = await client.query({ name, text, values: values as unknown[], rowMode: 'array' });
-  return { tag: answer.command, rows: answer.rows, atMs: performance.now() };
+  try {
+    const answer: QueryArrayResult<unknown[]> = await client.query({ name, text, values: values as unknown[], rowMode: 'array' });
+    return { tag: answer.command, rows: answer.rows, atMs: performance.now() };
+  } finally {
+    watch.answered();
+  }
 }

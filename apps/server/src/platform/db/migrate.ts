@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { connectOnce } from './connect-once.ts';
 
 /** The owners of schemas, in the order in which their first migrations run. Each owns `<folder>/migrations`. */
 const OWNERS = ['platform/facts', 'modules/sales', 'modules/catalog'];
@@ -19,8 +20,7 @@ type Migration = { name: string; sql: string };
  * Answers the names of what it applied. Throws if PostgreSQL is older than 15 or a migration fails.
  */
 export async function migrate(url: string): Promise<{ applied: string[] }> {
-  const client = new Client({ connectionString: url, application_name: 'tessera-migrate' });
-  await client.connect();
+  const client = await connectOnce(url, 'tessera-migrate');
   try {
     await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { PROBLEM_MEDIA_TYPE, type ErrorCode } from '@tessera/contract';
 import { problem, type ProblemError } from './problem.ts';
 import { problemText } from './error-mapper.ts';
+import { linger } from './linger.ts';
 
 const codes: Readonly<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
@@ -18,6 +19,8 @@ type HttpSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
  * requests that came before it on the connection are answered first: else a booking would be told a 400 that is not its.
  */
 export function answerClientError(error: NodeJS.ErrnoException, socket: HttpSocket): void {
+  // The rest of what was refused, which Node reports piece by piece.
+  if (socket.writableEnded) return;
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
@@ -43,5 +46,6 @@ export function answerUnusual(server: Server): void {
 function refuseOn(socket: Duplex, found: ProblemError): void {
   const body = problemText(found, 'none');
   const head = `HTTP/1.1 ${found.status} ${STATUS_CODES[found.status]}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}`;
-  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`, () => socket.destroy());
+  socket.write(`${head}\r\nConnection: close\r\n\r\n${body}`);
+  linger(socket);
 }

@@ -37,9 +37,12 @@ export async function serveDocument(http: HttpServer): Promise<void> {
     transformObject: (document) => ('openapiObject' in document ? tidyDocument(document.openapiObject) : document.swaggerObject),
   });
   await http.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
+  // Made once: a kilobyte of requests without pause must not cost megabytes of text each.
+  let document: Buffer | null = null;
   http.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
     reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'public, max-age=300');
-    return documentText(http);
+    document ??= Buffer.from(documentText(http));
+    return reply.send(document);
   });
 }
 

@@ -1,6 +1,7 @@
 import { ERRORS, PROBLEM_MEDIA_TYPE, type ErrorCode } from '@tessera/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../telemetry/index.ts';
+import { lingerAfterAnswer } from './linger.ts';
 import { problem, ProblemError } from './problem.ts';
 import { buildProblemLog } from './problem-log.ts';
 import { problemOfAbsentDatabase } from './unavailable.ts';
@@ -23,9 +24,8 @@ export function buildErrorMapper(log: Log, translators: readonly ErrorTranslator
     const found = toProblem(error, translators);
     logProblem(found, request);
     if (found.options.headers) reply.headers(found.options.headers);
-    // Fastify would close the connection under a body that still arrives, and the reset would take this answer with it.
-    // Kept open, Node reads the rest and drops it; the request's timeout ends what does not end.
-    if (found.code === 'BODY_TOO_LARGE') reply.removeHeader('connection');
+    // Its body may still be arriving; where Fastify could not read one, it closes the connection.
+    if (!request.raw.complete || reply.hasHeader('connection')) lingerAfterAnswer(request.raw.socket);
     return reply
       .code(found.status)
       .header('content-type', PROBLEM_MEDIA_TYPE)

@@ -6,6 +6,7 @@ import { buildErrorMapper, type ErrorTranslator } from './error-mapper.ts';
 import type { HttpServer } from './http-server.ts';
 import { parseJsonBody } from './json-body.ts';
 import { answerNotFound } from './not-found.ts';
+import { limitPipelining } from './limit-pipelining.ts';
 import { observeRequests } from './observe-requests.ts';
 import { refuseEarly } from './refuse-early.ts';
 import { buildRequestIds } from './request-id.ts';
@@ -61,6 +62,7 @@ export function buildServer(options: ServerOptions): HttpServer {
   http.setErrorHandler(answerError);
   http.setNotFoundHandler(answerNotFound(http));
   readJsonAlone(http);
+  limitPipelining(http);
   observeRequests(http, telemetry);
   http.addHook('onRequest', (request, _reply, done) => done(refuseEarly(request.raw)));
   answerUnusual(http.server);

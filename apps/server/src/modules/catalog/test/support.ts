@@ -37,7 +37,6 @@ export async function openCatalog({ clock = systemClock, internalSecret = SECRET
     db,
     laneUrl: database.url,
     settings,
-    clock: systemClock,
     random: systemRandom,
     telemetry: telemetry.lane,
     log,

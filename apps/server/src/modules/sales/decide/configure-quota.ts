@@ -4,10 +4,11 @@ import type { StockDelta } from './changes.ts';
 import { accumulate, addTo, indexByTicketType, type Draft } from './draft.ts';
 import { configuredFact } from './facts.ts';
 import type { Quota } from './state.ts';
-import { findInvalidCapacity } from './terms.ts';
+import { findInvalidCapacity, TERMS, tooMany } from './terms.ts';
 
 export function createQuota(draft: Draft, command: CreateQuotaCommand): Refusal | null {
   if (draft.quotas.has(command.quotaId)) return { kind: 'key_reused' };
+  if (draft.quotas.size >= TERMS.quotasMax) return tooMany('quotas', TERMS.quotasMax);
   const quota: Quota = { id: command.quotaId, ticketTypeIds: [], capacity: 0, held: 0, sold: 0, setAside: 0 };
   const refusal = reshape(draft, quota, { capacity: command.capacity, ticketTypeIds: [...new Set(command.ticketTypeIds)] });
   if (refusal) return refusal;

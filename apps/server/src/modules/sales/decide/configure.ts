@@ -14,7 +14,7 @@ import { configuredFact } from './facts.ts';
 import { findShortage } from './fit.ts';
 import { findRepeat, register } from './register.ts';
 import type { SaleState, Stock } from './state.ts';
-import { findInvalidSale, findInvalidTicketType } from './terms.ts';
+import { findInvalidSale, findInvalidTicketType, TERMS, tooMany } from './terms.ts';
 
 /** Whether a command only gives stock, so that it is decided before all that take. */
 export function givesStock(state: SaleState, command: ConfigureCommand): boolean {
@@ -85,6 +85,7 @@ function changeSale(draft: Draft, { changes }: ChangeSaleCommand): Refusal | nul
 function createTicketType(draft: Draft, command: CreateTicketTypeCommand): Refusal | null {
   const { ticketTypeId: id, terms, capacity } = command;
   if (draft.ticketTypes.has(id)) return { kind: 'key_reused' };
+  if (draft.ticketTypes.size >= TERMS.ticketTypesMax) return tooMany('ticket types', TERMS.ticketTypesMax);
   const invalid = findInvalidTicketType(terms, capacity);
   if (invalid) return invalid;
   draft.ticketTypes.set(id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0 });

@@ -7,6 +7,9 @@ export const TERMS = {
   holdLengthMsMax: 86_400_000,
   bookingMax: 10_000,
   capacityMax: 100_000_000,
+  /** Every batch reads all of them under the head's lock. */
+  ticketTypesMax: 200,
+  quotasMax: 200,
   /** With bookingMax this keeps every total below 2^53. */
   priceMinorMax: 100_000_000_000,
 } as const;
@@ -45,4 +48,8 @@ function outside(field: string, value: number, min: number, max: number): Invali
 function badWindow(window: { salesStartMs: number | null; salesEndMs: number | null }): Invalid | null {
   if (window.salesStartMs === null || window.salesEndMs === null || window.salesStartMs < window.salesEndMs) return null;
   return { kind: 'invalid_terms', field: 'sales_end_at', detail: 'must be after sales_start_at' };
+}
+
+export function tooMany(what: string, max: number): Invalid {
+  return { kind: 'invalid_terms', field: 'event_id', detail: `has ${max} ${what} already, the most an event can have` };
 }

@@ -1,10 +1,10 @@
 import { invariant } from '../../../platform/invariant.ts';
-import type { LaneConnection } from '../../../platform/db/index.ts';
+import type { Call, LaneConnection } from '../../../platform/db/index.ts';
 import type { Command } from '../commands.ts';
 import { isEmpty } from '../decide/changes.ts';
 import { decide } from '../decide/decide.ts';
 import type { Outcome } from '../outcomes.ts';
-import { LOCK_INDEX, readState } from './read-state.ts';
+import { LOCK_INDEX, readState, type StateRead } from './read-state.ts';
 import { writeChanges } from './write-changes.ts';
 import { ROLLBACK } from './write-statements.ts';
 
@@ -12,11 +12,13 @@ import { ROLLBACK } from './write-statements.ts';
 export type BatchTimes = { lockWaitMs: number; lockHoldMs: number; commitMs: number };
 export type BatchResult = { outcomes: Outcome[]; times: BatchTimes };
 
-/** The transaction failed. `maybeCommitted`: its COMMIT had been sent, and nobody has said how it ended. */
-export class BatchFailed extends Error {
-  readonly at: 'read' | 'decide' | 'write';
+/** Where a batch failed. Only at `write` its COMMIT has been sent: if the connection was lost there, its fate is unknown. */
+export type FailedAt = 'connect' | 'read' | 'decide' | 'write';
 
-  constructor(at: 'read' | 'decide' | 'write', cause: unknown) {
+export class BatchFailed extends Error {
+  readonly at: FailedAt;
+
+  constructor(at: FailedAt, cause: unknown) {
     super(`The batch failed at ${at}.`, { cause });
     this.at = at;
   }
@@ -32,24 +34,22 @@ export async function executeBatch(connection: LaneConnection, eventId: string, 
   const read = readState(eventId, commands);
   const answers = await connection.roundTrip(read.calls).catch((error: unknown) => rollBack(connection, 'read', error));
   const lockedMs = answers[LOCK_INDEX]?.atMs ?? startMs;
-  const calls = await decideCalls(connection, commands, () => read.parse(answers));
+  const decided = decideCalls(commands, () => read.parse(answers));
+  if (decided instanceof BatchFailed) return rollBack(connection, 'decide', decided.cause);
   const commitStartMs = performance.now();
-  const written = await connection.roundTrip(calls.calls).catch((error: unknown) => rollBack(connection, 'write', error));
+  const written = await connection.roundTrip(decided.calls).catch((error: unknown) => rollBack(connection, 'write', error));
   const tag = written.at(-1)?.tag;
   // A failed pipeline answers a COMMIT that "succeeds" with the tag ROLLBACK.
-  if (tag !== calls.expectedTag) throw new BatchFailed('write', new Error(`The transaction ended with ${tag}.`));
+  if (tag !== decided.expectedTag) throw new BatchFailed('write', new Error(`The transaction ended with ${tag}.`));
   const endMs = performance.now();
   const times = { lockWaitMs: lockedMs - startMs, lockHoldMs: endMs - lockedMs, commitMs: endMs - commitStartMs };
-  return { outcomes: calls.outcomes, times };
+  return { outcomes: decided.outcomes, times };
 }
 
-type Decided = { outcomes: Outcome[]; calls: Parameters<LaneConnection['roundTrip']>[0]; expectedTag: 'COMMIT' | 'ROLLBACK' };
+type Decided = { outcomes: Outcome[]; calls: readonly Call[]; expectedTag: 'COMMIT' | 'ROLLBACK' };
 
-async function decideCalls(
-  connection: LaneConnection,
-  commands: readonly Command[],
-  parse: () => ReturnType<ReturnType<typeof readState>['parse']>,
-): Promise<Decided> {
+/** What the second trip sends. It is synchronous: nothing may come between the trips. */
+function decideCalls(commands: readonly Command[], parse: () => ReturnType<StateRead['parse']>): Decided | BatchFailed {
   const nothing = { calls: [{ statement: ROLLBACK, values: [] }], expectedTag: 'ROLLBACK' } as const;
   try {
     const parsed = parse();
@@ -59,7 +59,7 @@ async function decideCalls(
     if (isEmpty(changes)) return { outcomes, ...nothing };
     return { outcomes, calls: writeChanges(parsed.state, changes, parsed.nowMs), expectedTag: 'COMMIT' };
   } catch (error) {
-    return rollBack(connection, 'decide', error);
+    return new BatchFailed('decide', error);
   }
 }
 
@@ -68,7 +68,7 @@ function unknownEvent(command: Command): Outcome {
 }
 
 /** Leaves the connection without a transaction and throws. If even that fails the connection is broken and not used again. */
-async function rollBack(connection: LaneConnection, at: BatchFailed['at'], cause: unknown): Promise<never> {
+async function rollBack(connection: LaneConnection, at: FailedAt, cause: unknown): Promise<never> {
   if (!connection.isBroken) await connection.roundTrip([{ statement: ROLLBACK, values: [] }]).catch(() => connection.close());
   throw new BatchFailed(at, cause);
 }

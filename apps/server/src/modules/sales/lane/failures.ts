@@ -22,6 +22,16 @@ export function isSilent(error: unknown): boolean {
   return code === null || code.startsWith('08') || code.startsWith('57');
 }
 
+/** Whether the server takes no writes: it is a replica, perhaps since a moment ago. */
+export function isReadOnly(error: unknown): boolean {
+  return sqlState(error) === '25006';
+}
+
+/** Whether a lock was not granted in time. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlState(error) === '55P03';
+}
+
 /** Errors of the system have codes too, and EPIPE looks like a SQLSTATE; only PostgreSQL's errors have a severity. */
 function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error) || !('severity' in error)) return null;

@@ -2,8 +2,8 @@
 export class LaneBusy extends Error {
   readonly retryAfterSeconds: number;
 
-  constructor(message: string, retryAfterSeconds = 1) {
-    super(message);
+  constructor(message: string, retryAfterSeconds = 1, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'LaneBusy';
     this.retryAfterSeconds = retryAfterSeconds;
   }

@@ -6,10 +6,15 @@ import type { Entry } from './entry.ts';
  */
 export class LaneQueue {
   #urgent: Entry[] = [];
+  readonly #urgentByKey = new Map<string, Entry>();
   #holds: Entry[] = [];
 
   get length(): number {
     return this.#urgent.length + this.#holds.length;
+  }
+
+  get urgentCount(): number {
+    return this.#urgent.length;
   }
 
   get holdCount(): number {
@@ -17,13 +22,24 @@ export class LaneQueue {
   }
 
   add(entry: Entry): void {
-    if (entry.isDroppable) this.#holds.push(entry);
-    else this.#urgent.push(entry);
+    if (entry.isDroppable) {
+      this.#holds.push(entry);
+      return;
+    }
+    this.#urgent.push(entry);
+    if (entry.joinKey !== null) this.#urgentByKey.set(entry.joinKey, entry);
+  }
+
+  /** The urgent entry of the same command under the same id, so that a client who sends again does not queue twice. */
+  findSame(entry: Entry): Entry | null {
+    if (entry.isDroppable || entry.joinKey === null) return null;
+    return this.#urgentByKey.get(entry.joinKey) ?? null;
   }
 
   /** Takes the next batch: at most `max` entries, the urgent first. */
   take(max: number): Entry[] {
     const batch = this.#urgent.splice(0, max);
+    for (const entry of batch) if (entry.joinKey !== null) this.#urgentByKey.delete(entry.joinKey);
     if (batch.length < max) batch.push(...this.#holds.splice(0, max - batch.length));
     return batch;
   }
@@ -34,12 +50,8 @@ export class LaneQueue {
     return this.#holds.splice(0, inTime < 0 ? this.#holds.length : inTime);
   }
 
-  /** The entries that are never dropped and arrived before `timeMs`; they stay. */
+  /** The entries that are never dropped, arrived before `timeMs` and are still waited for; they stay. */
   lateUrgent(timeMs: number): Entry[] {
-    return this.#urgent.filter((entry) => entry.arrivedMs < timeMs);
-  }
-
-  takeAll(): Entry[] {
-    return this.take(this.length);
+    return this.#urgent.filter((entry) => entry.isAwaited && entry.arrivedMs < timeMs);
   }
 }

@@ -1,48 +1,70 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '../../../platform/clock/index.ts';
+import type { Queryable } from '../../../platform/db/index.ts';
 import type { LaneTelemetry, Log } from '../../../platform/telemetry/index.ts';
 import type { Command } from '../commands.ts';
 import type { Outcome } from '../outcomes.ts';
 import { ConnectionSlot } from './connection-slot.ts';
-import { openEntry, type Entry } from './entry.ts';
-import { LaneBusy, OutcomeUnknown } from './lane-errors.ts';
-import { LaneQueue } from './lane-queue.ts';
-import { lateError, runBatch, type Answer } from './run-batch.ts';
+import { endStalled } from './end-stalled.ts';
+import { Entry } from './entry.ts';
+import { KnownEvents } from './known-events.ts';
+import { Lane, type LaneContext } from './lane.ts';
+import { LaneBusy } from './lane-errors.ts';
+import { tryWork, type Try } from './work.ts';
 
 /** Limits of the lanes of one server: connections for all events, commands in a batch, holds that may wait for an event. */
 export type LaneSettings = { connections: number; batchMax: number; queueMax: number; deadlineMs: number };
 
-export type LaneOptions = { url: string; settings: LaneSettings; clock: Clock; telemetry: LaneTelemetry; log: Log };
+export type LaneOptions = {
+  url: string;
+  /** For what is asked outside the lanes' own transactions. */
+  db: Queryable;
+  settings: LaneSettings;
+  telemetry: LaneTelemetry;
+  log: Log;
+};
 
-type Lane = { eventId: string; queue: LaneQueue; running: readonly Entry[]; expiryPausedUntilMs: number };
+type Arrival = { eventId: string; command: Command; isGone: () => boolean; isClosing: boolean };
 
 const WATCH_EVERY_MS = 250;
 /** A database that has fallen silent does not say goodbye; closing does not wait for it longer than this. */
 const CLOSE_MAX_MS = 1_000;
-/** After the expiry of an event has failed by itself, its batches go without it for so long. */
-const EXPIRY_PAUSE_MS = 1_000;
+/** Holds that may wait in all lanes together, in queues of one event. */
+const QUEUES_MAX = 4;
+/**
+ * What is never refused for the length of a queue still has an end, so that an outage of hours does not end in a crash: a
+ * buyer's release or cancellation beyond it is refused. What the organizer's side says, payments above all, never is.
+ */
+const URGENT_MAX = 100_000;
 
 /**
- * The lanes of this server: one queue for each event, and a few connections that the events take in turns, oldest
- * first. A lane is idle (not in the map) → waiting (for a connection) → running (one batch) → waiting or idle. It never
- * lingers: whatever has arrived while its last batch was committed is the next.
+ * The lanes of this server, and a few connections that they take in turns, oldest first. A lane is idle (not in the map)
+ * → waiting (for a connection) → running (one try of one batch) → waiting, pausing (after a failure that passes; it keeps
+ * no connection meanwhile) or idle. It never lingers: whatever has arrived while its last batch was committed is the
+ * next. Times are of the monotonic clock.
  */
 export class Lanes {
   readonly #options: LaneOptions;
+  readonly #context: LaneContext;
+  readonly #known: KnownEvents;
   readonly #lanes = new Map<string, Lane>();
   /** Lanes that wait for a connection, in the order in which they began to. */
   readonly #waiting = new Set<Lane>();
-  readonly #freeSlots: ConnectionSlot[];
   readonly #slots: readonly ConnectionSlot[];
+  readonly #freeSlots: ConnectionSlot[];
   readonly #watch: NodeJS.Timeout;
+  /** Commands whose event is not known yet. */
+  #askingCount = 0;
   #isPumpPlanned = false;
   #isClosing = false;
   #isClosed = false;
   #onIdle: (() => void) | null = null;
 
   constructor(options: LaneOptions) {
+    const { settings, telemetry, log } = options;
     this.#options = options;
-    this.#slots = Array.from({ length: options.settings.connections }, () => new ConnectionSlot(options.url));
+    this.#known = new KnownEvents(options.db);
+    this.#context = { ...settings, telemetry, log, load: { holds: 0 }, expiryPausedUntilMs: new Map() };
+    this.#slots = Array.from({ length: settings.connections }, () => new ConnectionSlot(options.url));
     this.#freeSlots = [...this.#slots];
     this.#watch = setInterval(() => this.#answerLate(), WATCH_EVERY_MS);
     this.#watch.unref();
@@ -53,20 +75,11 @@ export class Lanes {
    * late, OutcomeUnknown while the database does not answer, CommandFailed if the command makes its transaction fail.
    */
   submit(eventId: string, command: Command, isGone: () => boolean = isNeverGone): Promise<Outcome> {
-    const { entry, outcome } = openEntry({ command, arrivedMs: this.#options.clock.nowMs(), isGone });
-    if (this.#isClosing && entry.isDroppable) return Promise.reject(new LaneBusy('The server is closing; nothing was booked.'));
-    const lane = this.#lanes.get(eventId) ?? this.#openLane(eventId);
-    if (entry.isDroppable && lane.queue.holdCount >= this.#options.settings.queueMax) {
-      this.#options.telemetry.refusedBusy();
-      return Promise.reject(new LaneBusy('Too many buyers wait for this event at this moment; nothing was booked.'));
-    }
-    lane.queue.add(entry);
-    if (lane.running.length === 0) this.#waiting.add(lane);
-    this.#planPump();
-    return outcome;
+    const arrival = { eventId, command, isGone, isClosing: this.#isClosing };
+    return this.#known.has(eventId) ? this.#enqueue(arrival) : this.#enqueueIfKnown(arrival);
   }
 
-  /** Whether a batch of this event is running or about to, which expires what is due by itself. */
+  /** Whether commands of this event are running or about to, which expires what is due by itself. */
   isBusy(eventId: string): boolean {
     return this.#lanes.has(eventId);
   }
@@ -81,31 +94,64 @@ export class Lanes {
   /** Takes no more holds, finishes what waits for at most `graceMs`, and closes the connections. */
   async close(graceMs: number): Promise<void> {
     this.#isClosing = true;
-    if (this.#lanes.size > 0) await this.#idleWithin(graceMs);
+    if (!this.#isIdle) await this.#idleWithin(graceMs);
     this.#isClosed = true;
     clearInterval(this.#watch);
-    for (const lane of this.#lanes.values()) {
-      for (const entry of lane.running) entry.reject(new OutcomeUnknown(null));
-      for (const entry of lane.queue.takeAll()) entry.reject(new LaneBusy('The server is closing; nothing was done.'));
-    }
+    for (const lane of this.#lanes.values()) lane.giveUp();
     const closed = Promise.allSettled(this.#slots.map((slot) => slot.close()));
     await Promise.race([closed, pause(CLOSE_MAX_MS, null, { ref: false })]);
   }
 
-  #idleWithin(graceMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, graceMs);
-      this.#onIdle = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+  async #enqueueIfKnown(arrival: Arrival): Promise<Outcome> {
+    this.#askingCount += 1;
+    const isKnown = await this.#known.find(arrival.eventId).finally(() => {
+      this.#askingCount -= 1;
     });
+    if (isKnown) return this.#enqueue(arrival);
+    if (this.#isIdle) this.#onIdle?.();
+    return arrival.command.kind === 'expire' ? { kind: 'expired', count: 0, more: false } : { kind: 'unknown_event' };
+  }
+
+  #enqueue(arrival: Arrival): Promise<Outcome> {
+    const lane = this.#lanes.get(arrival.eventId);
+    const entry = new Entry(arrival.command, performance.now());
+    const same = lane?.queue.findSame(entry);
+    if (same) return same.wait(arrival.isGone);
+    const refusal = this.#findRefusal(lane, arrival);
+    if (refusal) return Promise.reject(refusal);
+    this.#add(lane ?? this.#openLane(arrival.eventId), entry);
+    return entry.wait(arrival.isGone);
+  }
+
+  #findRefusal(lane: Lane | undefined, { command, isClosing }: Arrival): LaneBusy | null {
+    const { settings, telemetry } = this.#options;
+    const { holdCount = 0, urgentCount = 0 } = lane?.queue ?? {};
+    if (command.kind !== 'place' && command.kind !== 'extend') {
+      const isBuyers = 'actor' in command && command.actor.kind === 'buyer';
+      return isBuyers && urgentCount >= URGENT_MAX ? new LaneBusy('The event cannot be reached at this moment; nothing was done.') : null;
+    }
+    if (isClosing) return new LaneBusy('The server is closing; nothing was booked.');
+    if (holdCount < settings.queueMax && this.#context.load.holds < QUEUES_MAX * settings.queueMax) return null;
+    telemetry.refusedBusy();
+    return new LaneBusy('Too many buyers wait at this moment; nothing was booked.');
   }
 
   #openLane(eventId: string): Lane {
-    const lane: Lane = { eventId, queue: new LaneQueue(), running: [], expiryPausedUntilMs: 0 };
+    const lane = new Lane(eventId, this.#context);
     this.#lanes.set(eventId, lane);
     return lane;
+  }
+
+  #add(lane: Lane, entry: Entry): void {
+    lane.add(entry);
+    // A lane that runs or pauses goes on by itself.
+    if (!lane.isRunning && !lane.isTryingAgain) this.#wait(lane);
+  }
+
+  #wait(lane: Lane): void {
+    if (this.#isClosed) return;
+    this.#waiting.add(lane);
+    this.#planPump();
   }
 
   /** Batches begin after the event loop has taken in all requests that have arrived together. */
@@ -128,77 +174,58 @@ export class Lanes {
   }
 
   async #run(lane: Lane, slot: ConnectionSlot): Promise<void> {
-    lane.running = this.#takeBatch(lane);
-    const answers = lane.running.length > 0 ? await this.#runBatch(lane, slot) : [];
-    lane.running = [];
+    const work = lane.begin();
+    const tried = work.entries.length > 0 ? await tryWork(slot, lane.eventId, work) : NOTHING_TRIED;
+    if (tried.kind === 'passing' && tried.isLocked) this.#endStalled();
+    const { answer, pauseMs } = lane.end(work, tried);
     this.#freeSlots.push(slot);
-    if (lane.queue.length > 0) this.#waiting.add(lane);
-    else this.#lanes.delete(lane.eventId);
+    if (this.#isClosed) lane.giveUp();
+    else if (pauseMs > 0) setTimeout(() => this.#wait(lane), pauseMs);
+    else if (!lane.isResting) this.#waiting.add(lane);
     // The next batches are on their way before this one is answered: the database works while we write.
     this.#pump();
-    for (const answer of answers) this.#answer(answer);
-    if (this.#lanes.size === 0) this.#onIdle?.();
+    answer();
+    if (lane.isResting) this.#forget(lane);
   }
 
-  #takeBatch(lane: Lane): Entry[] {
-    const { settings, clock, telemetry } = this.#options;
-    const nowMs = clock.nowMs();
-    const batch: Entry[] = [];
-    for (const entry of lane.queue.take(settings.batchMax)) {
-      if (entry.isDroppable && (nowMs - entry.arrivedMs > settings.deadlineMs || entry.isGone())) this.#drop(entry);
-      else batch.push(entry);
-      telemetry.wait(nowMs - entry.arrivedMs);
-    }
-    // A sweep asks for the expiry itself, and goes on until its own command has found nothing left.
-    const isSweep = batch.some((entry) => entry.command.kind === 'expire');
-    if (batch.length > 0 && !isSweep && nowMs >= lane.expiryPausedUntilMs) batch.unshift(this.#expiry(lane));
-    return batch;
+  /** Whoever has kept a head for the whole of our lock timeout has perhaps been stopped. */
+  #endStalled(): void {
+    endStalled(this.#options.db).then(
+      (count) => count > 0 && this.#options.log.warn({ count }, 'Ended lane transactions of a server that does not read its answers.'),
+      (error: unknown) => this.#options.log.warn({ err: error }, 'Looking for stalled lane transactions failed.'),
+    );
   }
 
-  /** Every batch expires what is due in its event. It stands in a command of its own, so that bisection can isolate it. */
-  #expiry(lane: Lane): Entry {
-    const nowMs = this.#options.clock.nowMs();
-    const { entry, outcome } = openEntry({ command: { kind: 'expire', everything: false }, arrivedMs: nowMs, isGone: isNeverGone });
-    outcome.catch(() => {
-      lane.expiryPausedUntilMs = nowMs + EXPIRY_PAUSE_MS;
-    });
-    return entry;
+  #forget(lane: Lane): void {
+    this.#lanes.delete(lane.eventId);
+    if (this.#isIdle) this.#onIdle?.();
   }
 
-  #runBatch(lane: Lane, slot: ConnectionSlot): Promise<Answer[]> {
-    const { settings, clock, telemetry, log } = this.#options;
-    const run = {
-      eventId: lane.eventId,
-      slot,
-      deadlineMs: settings.deadlineMs,
-      nowMs: () => clock.nowMs(),
-      telemetry,
-      onTrouble: (what: string, error: unknown) => log.warn({ event_id: lane.eventId, err: error }, what),
-      isClosed: () => this.#isClosed,
-    };
-    return runBatch(run, lane.running);
-  }
-
-  #answer(answer: Answer): void {
-    if ('outcome' in answer) answer.entry.resolve(answer.outcome);
-    else answer.entry.reject(answer.error);
-  }
-
-  #drop(entry: Entry): void {
-    this.#options.telemetry.dropped();
-    entry.reject(lateError(entry));
+  get #isIdle(): boolean {
+    return this.#lanes.size === 0 && this.#askingCount === 0;
   }
 
   /** Answers whoever has waited too long for a lane that does not move. What is never dropped is still executed. */
   #answerLate(): void {
-    const lateMs = this.#options.clock.nowMs() - this.#options.settings.deadlineMs;
-    for (const lane of this.#lanes.values()) {
-      for (const entry of lane.queue.takeLate(lateMs)) this.#drop(entry);
-      const late = [...lane.queue.lateUrgent(lateMs), ...lane.running.filter((entry) => entry.arrivedMs < lateMs)];
-      for (const entry of late) entry.reject(new OutcomeUnknown(null));
+    const nowMs = performance.now();
+    for (const lane of this.#lanes.values()) lane.answerLate(nowMs - this.#context.deadlineMs);
+    for (const [eventId, untilMs] of this.#context.expiryPausedUntilMs) {
+      if (untilMs < nowMs) this.#context.expiryPausedUntilMs.delete(eventId);
     }
   }
+
+  #idleWithin(graceMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, graceMs);
+      this.#onIdle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 }
+
+const NOTHING_TRIED: Try = { kind: 'done', outcomes: [], times: { lockWaitMs: 0, lockHoldMs: 0, commitMs: 0 } };
 
 function isNeverGone(): boolean {
   return false;

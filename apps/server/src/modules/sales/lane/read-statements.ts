@@ -39,17 +39,25 @@ export const READ_QUOTAS: Statement = {
     from sales.quotas q where event_id = $1`,
 };
 
+/**
+ * The rows of a table for each key of the batch, one after the other. With `= any($2)` a plan made while the table was
+ * small reads the whole event and filters it (PostgreSQL 15: at 5,000 bookings 5 ms instead of 0.8). `offset 0` keeps the
+ * planner from turning the join around.
+ */
+function each(table: string, condition: string): string {
+  return `lateral (select * from sales.${table} where event_id = $1 and ${condition} offset 0)`;
+}
+
 export const READ_BUYER_TOTALS: Statement = {
   name: 'lane_buyer_totals',
-  text: 'select buyer_key, ticket_type_id, quantity from sales.buyer_totals where event_id = $1 and buyer_key = any($2::uuid[])',
+  text: `select t.buyer_key, t.ticket_type_id, t.quantity from unnest($2::uuid[]) as k (buyer_key), ${each('buyer_totals', 'buyer_key = k.buyer_key')} t`,
 };
 
 /** The totals of buyers who are known only by a booking: a late payment must keep to their limits. */
 export const READ_PAYER_TOTALS: Statement = {
   name: 'lane_payer_totals',
   text: `select t.buyer_key, t.ticket_type_id, t.quantity
-    from sales.bookings b join sales.buyer_totals t on t.event_id = b.event_id and t.buyer_key = b.buyer_key
-    where b.event_id = $1 and t.event_id = $1 and b.id = any($2::uuid[])`,
+    from unnest($2::uuid[]) as k (id), ${each('bookings', 'id = k.id')} b, ${each('buyer_totals', 'buyer_key = b.buyer_key')} t`,
 };
 
 /** Lines travel as `type:quantity:price,…`: a tenth of the cost of JSON. */
@@ -60,7 +68,7 @@ const BOOKING_COLUMNS = `b.id, b.buyer_key, b.fingerprint, b.state, b.quantity, 
 
 export const READ_BOOKINGS: Statement = {
   name: 'lane_bookings',
-  text: `select ${BOOKING_COLUMNS} from sales.bookings b where b.event_id = $1 and b.id = any($2::uuid[])`,
+  text: `select ${BOOKING_COLUMNS} from unnest($2::uuid[]) as k (id), ${each('bookings', 'id = k.id')} b`,
 };
 
 /**
@@ -85,7 +93,8 @@ export const READ_EVERY_DUE: Statement = {
 
 export const READ_COMMANDS: Statement = {
   name: 'lane_commands',
-  text: 'select command_id, fingerprint, kind, subject_id from sales.ledger_commands where event_id = $1 and command_id = any($2::uuid[])',
+  text: `select c.command_id, c.fingerprint, c.kind, c.subject_id
+    from unnest($2::uuid[]) as k (command_id), ${each('ledger_commands', 'command_id = k.command_id')} c`,
 };
 
 /** One booking outside the lane. */

@@ -98,7 +98,7 @@ describe('a repeated key is answered as the booking then stands', () => {
     const wish = aWish();
     assert.equal((await hold(one, event, wish)).kind, 'booking');
     await makeDue(one.db, event.eventId);
-    assert.equal(await expireDueEvents(one, null), 1);
+    assert.equal(await expireDueEvents(one), 1);
     const repeat = await hold(one, event, wish);
     assert.ok(repeat.kind === 'booking' && repeat.replayed && repeat.booking.state === 'expired');
     await assertSound(one.db, event.eventId);

@@ -61,7 +61,6 @@ export async function openSales(options: OpenSalesOptions = {}): Promise<SalesUn
     db,
     laneUrl: options.laneUrl ?? url,
     settings: { ...LANE_SETTINGS, ...options.settings },
-    clock: systemClock,
     random: systemRandom,
     telemetry: { ...silentTelemetry, ...options.telemetry },
     log: buildLog('silent'),

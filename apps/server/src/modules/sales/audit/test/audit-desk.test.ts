@@ -25,25 +25,50 @@ after(async () => {
   await database.close();
 });
 
-test('whoever asks while the same audit is under way joins it', async () => {
+test('whoever asks while the same audit is under way joins it, and soon after gets the same report', async () => {
   const { eventId } = await createRandomSale(db, 'crowd');
-  const desk = buildAuditDesk({ db, clock: systemClock });
-  await desk.audit(eventId, { full: true });
-  statements = 0;
-  await desk.audit(eventId, { full: true });
-  const alone = statements;
-  statements = 0;
-  const answers = await Promise.all(Array.from({ length: 200 }, () => desk.audit(eventId, { full: true })));
-  assert.equal(statements, alone);
-  assert.deepEqual(new Set(answers.map((answer) => answer.kind)), new Set(['report']));
-  statements = 0;
-  await desk.audit(eventId, { full: true });
-  assert.equal(statements, alone);
+  let nowMs = 0;
+  const desk = buildAuditDesk({ db, clock: { nowMs: () => nowMs } }, { reuseMs: 5_000 });
+  const statementsOf = async (asks: number, full: boolean): Promise<number> => {
+    statements = 0;
+    const answers = await Promise.all(Array.from({ length: asks }, () => desk.audit(eventId, { full })));
+    assert.deepEqual(new Set(answers.map((answer) => answer.kind)), new Set(['report']));
+    return statements;
+  };
+  const alone = await statementsOf(1, true);
+  assert.ok(alone > 0);
+  assert.equal(await statementsOf(200, true), 0);
+  nowMs = 4_999;
+  assert.equal(await statementsOf(1, true), 0);
+  assert.ok((await statementsOf(1, false)) > 0, 'a quick audit is always made anew');
+  nowMs = 5_000;
+  assert.equal(await statementsOf(200, true), alone);
+});
+
+test('who has waited long for a turn is told to come back, and the turn goes to the next', async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const slow: Db = { ...db, transaction: (work) => gate.then(() => db.transaction(work)) };
+  const [one, two] = await Promise.all(['slow', 'next'].map((seed) => createRandomSale(db, seed)));
+  const desk = buildAuditDesk({ db: slow, clock: systemClock }, { waitMaxMs: 50 });
+  const first = desk.audit(one!.eventId, { full: true });
+  assert.equal((await desk.audit(two!.eventId, { full: true })).kind, 'busy');
+  open();
+  assert.equal((await first).kind, 'report');
+  assert.equal((await desk.audit(two!.eventId, { full: true })).kind, 'report');
+});
+
+test('a full audit rests between pages', async () => {
+  const { eventId } = await createRandomSale(db, 'rests');
+  const desk = buildAuditDesk({ db, clock: systemClock }, { pageGapMs: 3_600_000 });
+  const audit = desk.audit(eventId, { full: true });
+  const quick = await desk.audit(eventId, { full: false });
+  assert.equal(quick.kind, 'report');
+  assert.equal(await Promise.race([audit, new Promise((resolve) => setTimeout(resolve, 100, 'rests'))]), 'rests');
 });
 
 test('audits of many events take turns, and too many are told to come back', async () => {
   const sales = await Promise.all(['one', 'two', 'three', 'four', 'five'].map((seed) => createRandomSale(db, seed)));
-  const desk = buildAuditDesk({ db, clock: systemClock }, { runsMax: 1, fullRunsMax: 1, waitingMax: 2 });
+  const desk = buildAuditDesk({ db, clock: systemClock }, { runsMax: 1, waitingMax: 2 });
   const answers = await Promise.all(sales.map(({ eventId }) => desk.audit(eventId, { full: true })));
   assert.deepEqual(
     answers.map((answer) => answer.kind),
@@ -53,7 +78,7 @@ test('audits of many events take turns, and too many are told to come back', asy
 });
 
 test('an unknown event is said to be unknown, and an audit that fails gives its turn back', async () => {
-  const desk = buildAuditDesk({ db, clock: systemClock }, { runsMax: 1, fullRunsMax: 1, waitingMax: 0 });
+  const desk = buildAuditDesk({ db, clock: systemClock }, { runsMax: 1, waitingMax: 0 });
   assert.deepEqual(await desk.audit('0190ffff-0000-7000-8000-000000000000', { full: false }), { kind: 'unknown_event' });
   await assert.rejects(desk.audit('not a uuid', { full: false }));
   assert.deepEqual(await desk.audit('0190ffff-0000-7000-8000-000000000000', { full: false }), { kind: 'unknown_event' });

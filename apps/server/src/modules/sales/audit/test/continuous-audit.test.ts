@@ -6,7 +6,8 @@ import { systemClock } from '../../../../platform/clock/index.ts';
 import { openDb, type Db } from '../../../../platform/db/index.ts';
 import { buildLog, Exposition } from '../../../../platform/telemetry/index.ts';
 import { startContinuousAudit } from '../continuous-audit.ts';
-import { isDue } from '../due-events.ts';
+import { auditEvent } from '../audit-event.ts';
+import { dueEvents } from '../due-events.ts';
 import { createRandomSale } from './random-sale.ts';
 
 let database: TestDatabase;
@@ -88,10 +89,46 @@ test('it outlives a database that does not answer', async () => {
   assert.match(lines[0]!, /could not read/);
 });
 
-test('an event is due when its ledger has moved, and seldom when it has not', () => {
-  const age = { eventId: 'e', ledgerSeq: 5, checkpointSeq: 5, checkedAtMs: 1_000 };
-  assert.equal(isDue(age, 2_000), false);
-  assert.equal(isDue({ ...age, ledgerSeq: 6 }, 2_000), true);
-  assert.equal(isDue({ ...age, checkpointSeq: null, checkedAtMs: null }, 2_000), true);
-  assert.equal(isDue(age, 1_000 + 3_600_000), true);
+test('an event that another server has found mended is no alarm for ever', async () => {
+  const sale = await createRandomSale(db, 'mended');
+  await sale.step();
+  const exposition = new Exposition();
+  const hurt = (by: number) => db.query('update sales.quotas set capacity = capacity + $2 where event_id = $1', [sale.eventId, by]);
+  await hurt(1);
+  let nowMs = 0;
+  const log = buildLog('silent');
+  const clock = { nowMs: () => nowMs };
+  const audit = startContinuousAudit({ db, clock, log, telemetry: { exposition }, pageGapMs: 1, roundGapMs: 5 });
+  try {
+    await until(() => /tessera_audit_broken_events [1-9]/.test(exposition.text()));
+    await db.query('delete from sales.heads where event_id <> $1', [sale.eventId]);
+    await hurt(-1);
+    const report = await auditEvent({ db, clock }, sale.eventId, { full: true });
+    assert.equal(report?.verdict, 'clean');
+    assert.deepEqual(await Array.fromAsync(dueEvents(db)), []);
+    nowMs = 60_000;
+    await until(() => /tessera_audit_broken_events 0/.test(exposition.text()));
+  } finally {
+    await audit.stop();
+  }
+});
+
+test('an event is due when its ledger has moved, and after an hour when it has not, whatever the clocks of the servers', async () => {
+  const sale = await createRandomSale(db, 'due');
+  const isDue = async (): Promise<boolean> => (await Array.fromAsync(dueEvents(db))).includes(sale.eventId);
+  const audit = (nowMs: number) => auditEvent({ db, clock: { nowMs: () => nowMs } }, sale.eventId, { full: false });
+  const age = (by: string) =>
+    db.query('update sales.audit_checkpoints set checked_at = checked_at - $2::interval where event_id = $1', [sale.eventId, by]);
+  assert.equal(await isDue(), true);
+  for (const nowMs of [0, Date.UTC(2100, 0)]) {
+    await audit(nowMs);
+    assert.equal(await isDue(), false);
+    await age('59 minutes');
+    assert.equal(await isDue(), false);
+    await age('2 minutes');
+    assert.equal(await isDue(), true);
+  }
+  await audit(0);
+  await sale.step();
+  assert.equal(await isDue(), true);
 });

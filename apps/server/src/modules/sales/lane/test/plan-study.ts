@@ -24,35 +24,37 @@ const SAMPLE = 40;
 const TIMES = 5;
 
 /**
- * Prepares the lane's statements while its tables are empty, as a server does that starts before the sale, lets an event
- * grow to `holds` on the same connection, and compares what each statement costs at a tenth of that and at all of it.
- * `sabotage` is executed on the empty tables.
+ * Lets an event grow to `holds`, and opens a lane connection at each of some stages before, which then has the plans of
+ * that stage for good: as servers have that start before the sale, at its beginning, or in its midst. In the end every
+ * statement is compared, on every connection, with what it cost at a tenth. `sabotage` is executed on the empty tables.
  */
 export async function studyPlans(holds: number, sabotage: readonly string[] = []): Promise<PlanStudy> {
   const sales = await openSales();
+  const connections: LaneConnection[] = [];
   try {
-    // Nobody refreshes the statistics in between: the plans stay those of empty tables, which is the worst case.
+    // Nobody refreshes the statistics in between: each plan stays as it was made, which is the worst case.
     const tables = await sales.db.queryRows("select tablename from pg_tables where schemaname = 'sales'");
     for (const [table] of tables) await sales.db.query(`alter table sales.${String(table)} set (autovacuum_enabled = off)`);
     for (const text of sabotage) await sales.db.query(text);
     const event = await openEvent(sales, [{ capacity: 2 * holds }]);
-    const connection = await openLaneConnection(sales.url);
-    const study = await grow(connection, event, holds);
-    await connection.close();
-    return study;
+    const placed: PlaceCommand[] = [];
+    let before: Explained[] = [];
+    for (const stage of [10, holds / 100, holds / 10]) {
+      const connection = await openLaneConnection(sales.url);
+      connections.push(connection);
+      await fill(connection, event, placed, stage);
+      before = await explainBatch(connection, event, placed);
+    }
+    const [filling] = connections;
+    invariant(filling, 'there are stages');
+    await fill(filling, event, placed, holds);
+    const studies: PlanStudy[] = [];
+    for (const connection of connections) studies.push(compare(before, await explainBatch(connection, event, placed)));
+    return { offences: studies.flatMap((study) => study.offences), figures: studies[0]?.figures ?? [] };
   } finally {
+    await Promise.all(connections.map((connection) => connection.close()));
     await sales.closeAll();
   }
-}
-
-async function grow(connection: LaneConnection, event: EventUnderTest, holds: number): Promise<PlanStudy> {
-  const placed: PlaceCommand[] = [];
-  await explainBatch(connection, event, placed);
-  await fill(connection, event, placed, holds / 10);
-  const small = await explainBatch(connection, event, placed);
-  await fill(connection, event, placed, holds);
-  const large = await explainBatch(connection, event, placed);
-  return compare(small, large);
 }
 
 async function fill(connection: LaneConnection, event: EventUnderTest, placed: PlaceCommand[], holds: number): Promise<void> {

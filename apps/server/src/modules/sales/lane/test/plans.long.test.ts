@@ -4,7 +4,7 @@ import { studyPlans } from './plan-study.ts';
 
 const HOLDS = 50_000;
 
-describe(`the statements of the lane, planned on empty tables, at ${HOLDS} holds`, () => {
+describe(`the statements of the lane, planned on small tables, at ${HOLDS} holds`, () => {
   test('find every row by its full key, and cost what they cost at a tenth', async (context) => {
     const { offences, figures } = await studyPlans(HOLDS);
     for (const figure of figures) context.diagnostic(figure);

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { Client } from 'pg';
+import { headerOf, type Answer } from './answer-reader.ts';
+import type { Writes } from './routes.ts';
+
+const TABLES = [
+  'catalog.organizations',
+  'catalog.events',
+  'catalog.ticket_types',
+  'catalog.quotas',
+  'sales.heads',
+  'sales.ticket_types',
+  'sales.quotas',
+  'sales.bookings',
+  'sales.ledger_commands',
+] as const;
+
+export type Rows = Record<string, number>;
+
+/** How many rows each table has that a request can write. */
+export async function countRows(databaseUrl: string): Promise<Rows> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const counts = TABLES.map((table) => `(select count(*) from ${table})::int as "${table}"`);
+    const { rows } = await client.query<Rows>(`select ${counts.join(', ')}`);
+    return rows[0] ?? {};
+  } finally {
+    await client.end();
+  }
+}
+
+/** Adds what an answer says was written: nothing for a refusal, and nothing for a repeat. */
+export function addWrites(rows: Rows, writes: Writes | undefined, answer: Answer): void {
+  const wasWritten = answer.status < 300 && headerOf(answer, 'idempotency-replayed') === null;
+  if (!wasWritten) return;
+  for (const [table, count] of Object.entries(writes ?? {})) rows[table] = (rows[table] ?? 0) + count;
+}
+
+/** Megabytes of memory that a process has, as the system counts them. */
+export function rssMb(pid: number): number {
+  return Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024);
+}
