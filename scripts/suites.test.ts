@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { filesOf, findTestFiles, suiteOf } from './suites.ts';
 
@@ -12,6 +12,12 @@ const files = {
   'apps/server/src/a.test.ts': '',
   'apps/server/src/b.test.ts': "import { createDatabase } from '../../../test/support/database.ts';",
   'apps/server/node_modules/x/c.test.ts': '',
+  'apps/server/src/f.test.ts': "import assert from 'node:assert';\nimport {\n  open,\n  close,\n} from './f/support.ts';",
+  'apps/server/src/f/support.ts': "import './cycle.ts';\nexport { open } from './more.ts';",
+  'apps/server/src/f/cycle.ts': "import { open } from './support.ts';",
+  'apps/server/src/f/more.ts': "import { createDatabase } from '../../../../test/support/database.ts';",
+  'apps/server/src/g.test.ts': "import type { Database } from '../../../test/support/database.ts';\nimport { gone } from './gone.ts';",
+  'apps/server/src/h.test.ts': "const path = '../../../test/support/database.ts';",
   'bench/d.long.test.ts': '',
   'test/e.engines.test.ts': '',
   'test/support.ts': '',
@@ -29,14 +35,30 @@ test('all test files are found, none of packages', () => {
   assert.deepEqual(findTestFiles(folder), [
     'apps/server/src/a.test.ts',
     'apps/server/src/b.test.ts',
+    'apps/server/src/f.test.ts',
+    'apps/server/src/g.test.ts',
+    'apps/server/src/h.test.ts',
     'bench/d.long.test.ts',
     'test/e.engines.test.ts',
   ]);
 });
 
-test('engines runs its own files and the quick ones with a database; filters narrow every suite', () => {
+test('filters narrow every suite', () => {
   const all = findTestFiles(folder);
-  assert.deepEqual(filesOf('quick', all, folder, []), ['apps/server/src/a.test.ts', 'apps/server/src/b.test.ts']);
-  assert.deepEqual(filesOf('engines', all, folder, []), ['apps/server/src/b.test.ts', 'test/e.engines.test.ts']);
-  assert.deepEqual(filesOf('quick', all, folder, ['b.test']), ['apps/server/src/b.test.ts']);
+  assert.deepEqual(filesOf('quick', all, folder, ['a.test', 'b.test']), ['apps/server/src/a.test.ts', 'apps/server/src/b.test.ts']);
+  assert.deepEqual(filesOf('engines', all, folder, ['a.test', 'b.test']), ['apps/server/src/b.test.ts']);
+});
+
+test('engines runs its own files and the quick ones with a database, also one that they import by way of others', () => {
+  assert.deepEqual(filesOf('engines', findTestFiles(folder), folder, []), [
+    'apps/server/src/b.test.ts',
+    'apps/server/src/f.test.ts',
+    'test/e.engines.test.ts',
+  ]);
+});
+
+test('the tests of the sales module run in engines', () => {
+  const repository = resolve(import.meta.dirname, '..');
+  const files = filesOf('engines', findTestFiles(repository), repository, ['modules/sales/lane/test/poison', 'modules/sales/test/expiry']);
+  assert.equal(files.length, 2);
 });

@@ -1,5 +1,5 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 export type SuiteName = 'quick' | 'long' | 'engines';
 
@@ -45,6 +45,22 @@ export function filesOf(suite: SuiteName, all: readonly string[], repository: st
   return all.filter((file) => isMeant(file) && isInSuite(file));
 }
 
+/** Whether a file, or one that it imports, however far, makes itself a database. Types alone bring nothing with them. */
 function usesDatabase(path: string): boolean {
-  return /'[^']*\/database\.ts'/.test(readFileSync(path, 'utf8'));
+  const seen = new Set([path]);
+  for (const file of seen) {
+    for (const imported of importsOf(file)) {
+      if (basename(imported) === 'database.ts') return true;
+      seen.add(imported);
+    }
+  }
+  return false;
+}
+
+const RELATIVE_IMPORT = /^(?:import|export)\s(?!type\b)(?:[^;'"]*\sfrom\s)?\s*'(\.[^']+\.ts)'/gm;
+
+/** The files of the repository that a file imports; none if it is not there. */
+function importsOf(file: string): string[] {
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, 'utf8').matchAll(RELATIVE_IMPORT)].map(([, specifier = '']) => join(dirname(file), specifier));
 }

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { runMain } from '../../apps/server/src/run-main.ts';
-import type { App, ComposeOptions } from '../../apps/server/src/serve/app.ts';
+import type { ComposeOptions } from '../../apps/server/src/compose.ts';
+import type { App } from '../../apps/server/src/serve/app.ts';
 import { runServe } from '../../apps/server/src/serve/command.ts';
 
 /**

@@ -60,6 +60,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     sales,
     catalog,
     auditDesk,
+    internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
   return assemble({ config, telemetry, db, sales, catalog, server }, draining);

@@ -1,10 +1,10 @@
 import type { Role } from './config.ts';
 import type { Accounts } from './modules/accounts/index.ts';
 import type { CatalogModule } from './modules/catalog/index.ts';
-import { bookingRoutes, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
+import { bookingRoutes, internalBookingRoutes, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
 import { pagesRoutes } from './pages/index.ts';
 import type { Db } from './platform/db/index.ts';
-import { healthRoutes, metricsRoute, serveDocument, type HttpServer } from './platform/http/index.ts';
+import { healthRoutes, metricsRoute, requireSecret, serveDocument, type HttpServer } from './platform/http/index.ts';
 import type { Telemetry } from './platform/telemetry/index.ts';
 
 export type RoutesParts = {
@@ -15,17 +15,20 @@ export type RoutesParts = {
   sales: Sales;
   catalog: CatalogModule;
   auditDesk: AuditDesk;
+  /** The secret of the organizer's routes; null leaves them out. */
+  internalSecret: string | null;
   isDraining: () => boolean;
 };
 
 /** The routes of a server's roles. Every server answers for its health and its metrics; the rest is the role `api`'s. */
 export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<void> {
-  const { roles, telemetry, db, accounts, sales, catalog, auditDesk, isDraining } = parts;
+  const { roles, telemetry, db, accounts, sales, catalog, auditDesk, internalSecret, isDraining } = parts;
   if (roles.has('api')) {
     await serveDocument(server);
     accounts.routes(server);
     catalog.routes(server);
     bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer });
+    if (internalSecret !== null) internalBookingRoutes(server, { sales, requireSecret: requireSecret(internalSecret) });
     readAuditRoute(server, { auditDesk });
     pagesRoutes(server, { catalog });
   }

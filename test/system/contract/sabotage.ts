@@ -35,6 +35,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     sales,
     catalog: buildCatalog({ db, sales, clock: systemClock, internalSecret: null }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
+    internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,
   });
   return server;

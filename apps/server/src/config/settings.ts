@@ -119,7 +119,7 @@ export const settings = {
     parse: wholeNumber(1, 10_000),
   }),
   TESSERA_LANE_QUEUE_MAX: setting({
-    meaning: 'Commands that may wait for one event in one process; a hold beyond it is answered 503.',
+    meaning: 'Holds that may wait for one event in one process; one more is answered 503.',
     accepts: '1 to 1000000',
     byDefault: '5000',
     parse: wholeNumber(1, 1_000_000),

@@ -1,14 +1,6 @@
-import type { Config } from '../config.ts';
-import type { Secrets } from './secrets.ts';
+import type { App as WholeApp, ComposeOptions } from '../compose.ts';
 
-export type ComposeOptions = { config: Config; database: { url: string; directUrl: string }; secrets: Secrets };
-
-/** What the composition root makes: everything between the HTTP socket and the database. */
-export type App = {
-  listen(): Promise<{ port: number }>;
-  /** Stops accepting, finishes what has begun, closes connections. */
-  close(): Promise<void>;
-  seedDemo(): Promise<void>;
-};
+/** What serving needs of what the composition root makes. */
+export type App = Pick<WholeApp, 'listen' | 'close' | 'seedDemo'>;
 
 export type Compose = (options: ComposeOptions) => Promise<App>;

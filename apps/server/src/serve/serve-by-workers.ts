@@ -53,7 +53,6 @@ export async function serveByWorkers({ config, database, print }: StartServing):
       isStopping = true;
       return stopWorkers(config.shutdownMs);
     },
-    failed: new Promise(() => {}),
   };
 }
 

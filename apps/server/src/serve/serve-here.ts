@@ -5,8 +5,6 @@ import type { App } from './app.ts';
 export type Serving = {
   port: number;
   close(): Promise<void>;
-  /** Settles when serving has become impossible; never, otherwise. */
-  failed: Promise<void>;
 };
 
 export type StartServing = {
@@ -20,7 +18,7 @@ export type StartServing = {
 export async function serveHere({ config, compose, print }: StartServing): Promise<Serving> {
   const app = await compose();
   const { port } = await app.listen();
-  return { port, close: () => closeWithin(app, config.shutdownMs, print), failed: new Promise(() => {}) };
+  return { port, close: () => closeWithin(app, config.shutdownMs, print) };
 }
 
 /** What closing may take after requests in flight have had their time: the lanes, the pools. */

@@ -55,6 +55,6 @@ async function startAndWait(options: ServeOptions, cleanups: Cleanups): Promise<
   const url = shownUrl(config.http.host, serving.port);
   lock.write({ url });
   printAddresses(url, config, print);
-  await Promise.race([stop.asked, serving.failed]);
+  await stop.asked;
   print('Stopping: no new requests, finishing those in flight …');
 }

@@ -3,8 +3,6 @@ export type StopRequest = {
   /** Settles at the first wish. */
   readonly asked: Promise<void>;
   readonly isAsked: boolean;
-  /** For a stop that nobody asked for by a signal. */
-  ask(): void;
 };
 
 /** npm passes Ctrl-C on to a program that the terminal has told already; so early a second signal is no second wish. */
@@ -30,7 +28,6 @@ export function listenForStop(hurry: () => void): StopRequest {
     get isAsked() {
       return askedAt !== null;
     },
-    ask: onSignal,
   };
 }
 

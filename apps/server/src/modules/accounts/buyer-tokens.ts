@@ -1,4 +1,5 @@
 import { hash, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { dashed } from '../../platform/ids/index.ts';
 
 /**
  * A buyer session is a token of ours and nothing else: no row is read to check it.
@@ -47,7 +48,7 @@ export function buildBuyerTokens(serverKey: Uint8Array): BuyerTokens {
       const expected = sign(bytes).subarray(0, SIGNATURE_BYTES);
       if (!timingSafeEqual(expected, bytes.subarray(SIGNATURE_AT))) return { kind: 'invalid' };
       if (bytes.readUInt32BE(EXPIRY_AT) * 1000 <= nowMs) return { kind: 'expired' };
-      return { kind: 'valid', buyerKey: uuidOf(bytes) };
+      return { kind: 'valid', buyerKey: dashed(bytes.toString('hex', KEY_AT, SIGNATURE_AT)) };
     },
   };
 }
@@ -69,9 +70,4 @@ export function buildHmac(key: Uint8Array, messageBytes: number): (message: Uint
     answer.write(hash('sha256', outer, 'binary'), 0, 'latin1');
     return answer;
   };
-}
-
-function uuidOf(bytes: Buffer): string {
-  const hex = bytes.toString('hex', KEY_AT, SIGNATURE_AT);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

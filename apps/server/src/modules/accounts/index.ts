@@ -2,19 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
 import { issueBuyerSession, type BuyerSession } from './buyer-session.ts';
-import { buildBuyerTokens, type BuyerTokenCheck } from './buyer-tokens.ts';
+import { buildBuyerTokens } from './buyer-tokens.ts';
 import { requireBuyer } from './require-buyer.ts';
 import { issueBuyerSessionRoute } from './routes/issue-buyer-session.ts';
-
-export type { BuyerSession } from './buyer-session.ts';
-export type { BuyerTokenCheck } from './buyer-tokens.ts';
 
 export type Accounts = {
   /** A session of a buyer never seen before. */
   issueBuyerSession(nowMs: number): BuyerSession;
-  /** Who a token stands for. The buyer key is a UUID in lower-case text. */
-  verifyBuyerSession(token: string, nowMs: number): BuyerTokenCheck;
-  /** The buyer key of a request. Throws BUYER_SESSION_MISSING, _INVALID or _EXPIRED. */
+  /** The buyer key of a request, a UUID in lower-case text. Throws BUYER_SESSION_MISSING, _INVALID or _EXPIRED. */
   requireBuyer(request: FastifyRequest): string;
   /** Registers the module's routes. */
   routes(http: HttpServer): void;
@@ -25,7 +20,6 @@ export function buildAccounts({ serverKey, clock }: { serverKey: Buffer; clock: 
   const tokens = buildBuyerTokens(serverKey);
   return {
     issueBuyerSession: (nowMs) => issueBuyerSession(tokens, nowMs),
-    verifyBuyerSession: (token, nowMs) => tokens.check(token, nowMs),
     requireBuyer: (request) => requireBuyer(request, tokens, clock.nowMs()),
     routes: (http) => issueBuyerSessionRoute(http, { tokens, clock }),
   };

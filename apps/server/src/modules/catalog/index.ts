@@ -34,12 +34,9 @@ export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOption
 }
 
 export type { Catalog } from './catalog.ts';
-export type { EventWords, Organization, TicketTypeWords } from './words.ts';
-export type { Viewer } from './shown-types.ts';
+export type { EventWords } from './words.ts';
 export { DEFAULT_SALE_TERMS, DEFAULT_TICKET_TYPE_TERMS } from './default-terms.ts';
-export { changeQuota } from './change-quota.ts';
 export { changeSale } from './change-sale.ts';
-export { changeTicketType } from './change-ticket-type.ts';
 export { createEvent } from './create-event.ts';
 export { createOrganization } from './create-organization.ts';
 export { createQuota } from './create-quota.ts';
@@ -47,4 +44,3 @@ export { createTicketType } from './create-ticket-type.ts';
 export { listEvents } from './list-events.ts';
 export { presentEvent, presentEventSummary } from './present-event.ts';
 export { readEvent } from './read-event.ts';
-export { setAside } from './set-aside.ts';

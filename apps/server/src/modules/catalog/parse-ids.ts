@@ -20,12 +20,6 @@ export function quotaIdOfPath(text: string): CellId {
   return ids;
 }
 
-export function bookingIdOfPath(text: string): CellId {
-  const ids = parseCellId('bkg', text);
-  if (ids === null) throw problem('NOT_FOUND', { detail: 'There is no such booking.' });
-  return ids;
-}
-
 /** The ids of an event's ticket types in the body of a quota. Throws REQUEST_INVALID, naming the one that is not. */
 export function quotaMembers(texts: readonly string[], eventId: string): string[] {
   return texts.map((text, index) => {

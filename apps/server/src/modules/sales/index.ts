@@ -41,13 +41,12 @@ export function buildSales({ db, laneUrl, settings, random, telemetry, log }: Sa
 }
 
 export type { Sales } from './context.ts';
-export type { Actor, ConfigureCommand, Line, SaleTerms, TicketTypeTerms } from './commands.ts';
-export type { Booking, BookingLine } from './decide/state.ts';
+export type { SaleTerms, TicketTypeTerms } from './commands.ts';
+export type { Booking } from './decide/state.ts';
 export type { BookingOutcome, ConfiguredOutcome, Refusal } from './outcomes.ts';
-export type { QuotaView, SaleView, TicketTypeView } from './read-sale.ts';
-export type { EventState } from './event-states.ts';
+export type { SaleView } from './read-sale.ts';
 export type { LaneSettings } from './lane/lanes.ts';
-export { EVENT_STATES, isPublic } from './event-states.ts';
+export { isPublic } from './event-states.ts';
 export { cancelBooking, confirmBooking, extendBooking, releaseBooking } from './change-booking.ts';
 export { commandIdOf } from './command-id.ts';
 export { configure } from './configure.ts';
@@ -55,11 +54,9 @@ export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
 export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
 export { placeBooking } from './place-booking.ts';
-export { readBooking } from './read-booking.ts';
 export { readSale, readSales } from './read-sale.ts';
 export { problemOfLaneError, problemOfRefusal } from './errors.ts';
-export { presentBooking } from './present-booking.ts';
-export { bookingRoutes } from './routes/index.ts';
+export { bookingRoutes, internalBookingRoutes } from './routes/index.ts';
 export type { AuditDesk } from './audit/index.ts';
 export { auditedEventIds, auditEvent, buildAuditDesk, presentAudit, startContinuousAudit } from './audit/index.ts';
 export { readAuditRoute } from './routes/read-audit.ts';

@@ -1,5 +1,5 @@
 export { openDb } from './db.ts';
-export type { Db, Queryable, SqlValue, Tx } from './db.ts';
+export type { Db, Queryable, Tx } from './db.ts';
 export { connectOnce } from './connect-once.ts';
 export { migrate } from './migrate.ts';
 export { openLaneConnection } from './lane-connection.ts';

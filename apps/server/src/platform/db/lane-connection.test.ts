@@ -50,7 +50,13 @@ test('neither the URL nor the database replaces what a lane needs', async () => 
 });
 
 test('a commit waits for the disk, and for as many standbys as the operator says', async () => {
-  for (const [given, kept] of Object.entries({ off: 'on', local: 'on', on: 'on', remote_write: 'remote_write', remote_apply: 'remote_apply' })) {
+  for (const [given, kept] of Object.entries({
+    off: 'on',
+    local: 'on',
+    on: 'on',
+    remote_write: 'remote_write',
+    remote_apply: 'remote_apply',
+  })) {
     await inDatabase({ synchronous_commit: given });
     assert.deepEqual(await settingsOf(database.url, ['synchronous_commit']), [kept], given);
   }

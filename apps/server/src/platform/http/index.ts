@@ -1,11 +1,10 @@
 export { buildServer } from './server.ts';
 export type { HttpServer } from './http-server.ts';
-export type { ServerOptions } from './server.ts';
-export type { ErrorTranslator } from './error-mapper.ts';
 export { invalidField, problem, ProblemError } from './problem.ts';
-export type { ProblemOptions } from './problem.ts';
 export { bearerToken } from './bearer-token.ts';
 export { requireIdempotencyKey, idempotencyKeyOf } from './idempotency-key.ts';
+export { requireSecret } from './require-secret.ts';
+export { markAnswer, replayed } from './repeat-answers.ts';
 export { closeServer } from './close-server.ts';
 export { documentText, serveDocument } from './document.ts';
 export { healthRoutes } from './health-routes.ts';

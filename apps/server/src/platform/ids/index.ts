@@ -1,3 +1,3 @@
 export { formatCellId, formatId, parseCellId, parseId } from './public-id.ts';
-export type { CellId, IdPrefix } from './public-id.ts';
-export { newUuid, uuidFromText } from './uuid.ts';
+export type { CellId } from './public-id.ts';
+export { dashed, newUuid, uuidFromText } from './uuid.ts';

@@ -1,3 +1,5 @@
+import { dashed } from './uuid.ts';
+
 /**
  * Public ids follow the TypeID format (https://github.com/jetify-com/typeid): a prefix, an underscore and a
  * UUID in 26 characters of Crockford's base 32. The id of a row inside an event carries the event's UUID
@@ -97,9 +99,4 @@ function decodePair(text: string, at: number): number {
   const high = valueOfCharCode[text.charCodeAt(at)] ?? -1;
   const low = valueOfCharCode[text.charCodeAt(at + 1)] ?? -1;
   return high < 0 || low < 0 ? -1 : high * 32 + low;
-}
-
-/** A UUID with dashes from 32 hex digits. */
-export function dashed(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

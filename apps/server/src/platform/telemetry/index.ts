@@ -1,8 +1,7 @@
 export { buildLog } from './log.ts';
 export type { Log } from './log.ts';
 export { Exposition } from './exposition.ts';
-export type { Family } from './exposition.ts';
-export { Counter, Histogram } from './series.ts';
+export { Histogram } from './series.ts';
 export { buildTelemetry } from './telemetry.ts';
 export type { Telemetry } from './telemetry.ts';
 export type { LaneTelemetry } from './lane-telemetry.ts';

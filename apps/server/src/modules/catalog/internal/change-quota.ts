@@ -1,12 +1,11 @@
 import { ChangeQuotaBody, problemResponses, QuotaAnswer, QuotaParams } from '@tessera/contract';
-import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { changeQuota } from '../change-quota.ts';
 import { quotaIdOfPath, quotaMembers } from '../parse-ids.ts';
 import { presentQuota } from '../present-terms.ts';
 import { readQuotaName } from '../queries/quotas.ts';
 import { laneProblems, type InternalContext } from './documents.ts';
-import { markAnswer } from './mark-answer.ts';
 import { requireSale } from './require-sale.ts';
 
 const schema = {

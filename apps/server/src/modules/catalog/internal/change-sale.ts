@@ -1,11 +1,10 @@
 import { ChangeSaleBody, EventParams, problemResponses, SaleAnswer } from '@tessera/contract';
-import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { changeSale } from '../change-sale.ts';
 import { eventIdOfPath } from '../parse-ids.ts';
 import { presentSale } from '../present-terms.ts';
 import { laneProblems, type InternalContext } from './documents.ts';
-import { markAnswer } from './mark-answer.ts';
 import { requireSale } from './require-sale.ts';
 import { saleChanges } from './terms-of-body.ts';
 

@@ -1,11 +1,10 @@
 import { ChangeTicketTypeBody, problemResponses, TicketTypeAnswer, TicketTypeParams } from '@tessera/contract';
-import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { changeTicketType } from '../change-ticket-type.ts';
 import { ticketTypeIdOfPath } from '../parse-ids.ts';
 import { answerTicketType } from './answer-ticket-type.ts';
 import { laneProblems, type InternalContext } from './documents.ts';
-import { markAnswer } from './mark-answer.ts';
 import { ticketTypeChanges } from './terms-of-body.ts';
 
 const schema = {

@@ -1,14 +1,13 @@
 import { CreateEventBody, EventDetail, problemResponses } from '@tessera/contract';
 import { parseId } from '../../../platform/ids/index.ts';
 import { invariant } from '../../../platform/invariant.ts';
-import { idempotencyKeyOf, invalidField, problem, type HttpServer } from '../../../platform/http/index.ts';
+import { idempotencyKeyOf, invalidField, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import type { Catalog } from '../catalog.ts';
 import { createEvent, type CreateEvent, type CreateEventOutcome } from '../create-event.ts';
 import { presentEvent } from '../present-event.ts';
 import { readEvent } from '../read-event.ts';
-import { replayed, writeProblems, type InternalContext } from './documents.ts';
+import { writeProblems, type InternalContext } from './documents.ts';
 import { instantMs } from './instant.ts';
-import { markAnswer } from './mark-answer.ts';
 import { saleTerms } from './terms-of-body.ts';
 
 const schema = {

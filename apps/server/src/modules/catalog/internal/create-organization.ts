@@ -1,9 +1,8 @@
 import { CreateOrganizationBody, Organization, problemResponses } from '@tessera/contract';
-import { idempotencyKeyOf, problem, type HttpServer } from '../../../platform/http/index.ts';
+import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { createOrganization } from '../create-organization.ts';
 import { presentOrganization } from '../present-organization.ts';
-import { replayed, writeProblems, type InternalContext } from './documents.ts';
-import { markAnswer } from './mark-answer.ts';
+import { writeProblems, type InternalContext } from './documents.ts';
 
 const schema = {
   hide: true,

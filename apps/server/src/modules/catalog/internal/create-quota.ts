@@ -1,11 +1,10 @@
 import { CreateQuotaBody, EventParams, problemResponses, QuotaAnswer } from '@tessera/contract';
-import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { markAnswer, replayed, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { createQuota } from '../create-quota.ts';
 import { eventIdOfPath, quotaMembers } from '../parse-ids.ts';
 import { presentQuota } from '../present-terms.ts';
-import { laneProblems, replayed, type InternalContext } from './documents.ts';
-import { markAnswer } from './mark-answer.ts';
+import { laneProblems, type InternalContext } from './documents.ts';
 import { requireSale } from './require-sale.ts';
 
 const schema = {

@@ -1,11 +1,10 @@
 import { CreateTicketTypeBody, EventParams, problemResponses, TicketTypeAnswer } from '@tessera/contract';
-import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { markAnswer, replayed, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { createTicketType } from '../create-ticket-type.ts';
 import { eventIdOfPath } from '../parse-ids.ts';
 import { answerTicketType } from './answer-ticket-type.ts';
-import { laneProblems, replayed, type InternalContext } from './documents.ts';
-import { markAnswer } from './mark-answer.ts';
+import { laneProblems, type InternalContext } from './documents.ts';
 import { ticketTypeTerms } from './terms-of-body.ts';
 
 const schema = {

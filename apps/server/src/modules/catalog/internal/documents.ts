@@ -1,5 +1,4 @@
 import type { ErrorCode } from '@tessera/contract';
-import type { TSchema } from 'typebox';
 import type { onRequestHookHandler } from 'fastify';
 import type { Catalog } from '../catalog.ts';
 
@@ -26,8 +25,3 @@ export const laneProblems: readonly ErrorCode[] = [
   'LANE_BUSY',
   'OUTCOME_UNKNOWN',
 ];
-
-/** The answer of a repeat. */
-export function replayed<Schema extends TSchema>(schema: Schema): Schema {
-  return { ...schema, description: 'A repeat: what the first request made, as it stands. The header Idempotency-Replayed is true.' };
-}

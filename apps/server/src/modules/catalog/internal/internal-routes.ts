@@ -1,15 +1,12 @@
-import type { HttpServer } from '../../../platform/http/index.ts';
+import { requireSecret, type HttpServer } from '../../../platform/http/index.ts';
 import type { Catalog } from '../catalog.ts';
-import { cancelSoldBookingRoute } from './cancel-booking.ts';
 import { changeQuotaRoute } from './change-quota.ts';
 import { changeSaleRoute } from './change-sale.ts';
 import { changeTicketTypeRoute } from './change-ticket-type.ts';
-import { confirmPaidBookingRoute } from './confirm-booking.ts';
 import { createEventRoute } from './create-event.ts';
 import { createOrganizationRoute } from './create-organization.ts';
 import { createQuotaRoute } from './create-quota.ts';
 import { createTicketTypeRoute } from './create-ticket-type.ts';
-import { requireSecret } from './require-secret.ts';
 import { setAsideRoute } from './set-aside.ts';
 
 const ROUTES = [
@@ -21,8 +18,6 @@ const ROUTES = [
   setAsideRoute,
   createQuotaRoute,
   changeQuotaRoute,
-  confirmPaidBookingRoute,
-  cancelSoldBookingRoute,
 ];
 
 /** The organizer's routes, for who knows the secret. They go when organizers have keys of their own. */

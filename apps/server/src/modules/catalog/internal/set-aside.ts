@@ -1,11 +1,10 @@
 import { problemResponses, SetAsideBody, TicketTypeAnswer, TicketTypeParams } from '@tessera/contract';
-import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { ticketTypeIdOfPath } from '../parse-ids.ts';
 import { setAside } from '../set-aside.ts';
 import { answerTicketType } from './answer-ticket-type.ts';
 import { laneProblems, type InternalContext } from './documents.ts';
-import { markAnswer } from './mark-answer.ts';
 
 const schema = {
   hide: true,

@@ -1,11 +1,11 @@
 import { createDatabase } from '../../../../../../test/support/database.ts';
 import { systemClock, type Clock } from '../../../platform/clock/index.ts';
 import { openDb } from '../../../platform/db/index.ts';
-import { buildServer, closeServer, type HttpServer } from '../../../platform/http/index.ts';
+import { buildServer, closeServer, requireSecret, type HttpServer } from '../../../platform/http/index.ts';
 import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../platform/telemetry/index.ts';
 import { buildAccounts } from '../../accounts/index.ts';
-import { bookingRoutes, buildSales, problemOfLaneError, type SalesModule } from '../../sales/index.ts';
+import { bookingRoutes, buildSales, internalBookingRoutes, problemOfLaneError, type SalesModule } from '../../sales/index.ts';
 import { buildCatalog, type CatalogModule } from '../index.ts';
 
 export const SECRET = 'a-secret-of-this-test';
@@ -47,6 +47,7 @@ export async function openCatalog({ clock = systemClock, internalSecret = SECRET
   accounts.routes(http);
   bookingRoutes(http, { sales, requireBuyer: accounts.requireBuyer });
   catalog.routes(http);
+  if (internalSecret !== null) internalBookingRoutes(http, { sales, requireSecret: requireSecret(internalSecret) });
   return {
     catalog,
     sales,

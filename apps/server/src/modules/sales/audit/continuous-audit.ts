@@ -54,11 +54,15 @@ async function goRound(background: Background): Promise<void> {
 }
 
 async function auditDue(background: Background): Promise<void> {
-  for await (const eventId of dueEvents(background.db, () => background.clock.nowMs())) {
-    background.signal.throwIfAborted();
-    const brokenAtMs = background.brokenAtMs.get(eventId);
-    if (brokenAtMs !== undefined && background.clock.nowMs() - brokenAtMs < BROKEN_RECHECK_MS) continue;
-    await auditOne(background, eventId);
+  const { brokenAtMs, clock, signal } = background;
+  for await (const eventId of dueEvents(background.db)) {
+    signal.throwIfAborted();
+    if (!brokenAtMs.has(eventId)) await auditOne(background, eventId);
+  }
+  // Due or not: another server may have found it mended, and then it is due nowhere and an alarm here.
+  for (const [eventId, atMs] of [...brokenAtMs]) {
+    signal.throwIfAborted();
+    if (clock.nowMs() - atMs >= BROKEN_RECHECK_MS) await auditOne(background, eventId);
   }
 }
 
@@ -68,6 +72,8 @@ async function auditOne(background: Background, eventId: string): Promise<void> 
     const pause = () => rest(background, background.pageGapMs ?? PAGE_GAP_MS);
     const report = await auditEvent(background, eventId, { full: false, pause });
     if (report) note(background, report, beganAtMs);
+    else background.brokenAtMs.delete(eventId);
+    background.metrics.broken(background.brokenAtMs.size);
   } catch (error) {
     background.signal.throwIfAborted();
     background.metrics.failed();
@@ -88,7 +94,6 @@ function note(background: Background, report: AuditReport, beganAtMs: number): v
       'The audit is broken.',
     );
   }
-  background.metrics.broken(background.brokenAtMs.size);
 }
 
 /** Between half and one and a half times `gapMs`; throws when the audit is stopped. */

@@ -1,18 +1,7 @@
 /** The audit's face: the rest of the sale knows nothing of it, and it knows the sale by its tables. */
 export { auditEvent } from './audit-event.ts';
-export type { AuditDeps, AuditOptions } from './audit-event.ts';
 export { buildAuditDesk } from './audit-desk.ts';
-export type { AuditAnswer, AuditDesk } from './audit-desk.ts';
-export type {
-  AuditedQuota,
-  AuditedTicketType,
-  AuditMode,
-  AuditProblem,
-  AuditProblemCode,
-  AuditReport,
-  AuditSubject,
-} from './audit-report.ts';
+export type { AuditDesk } from './audit-desk.ts';
 export { startContinuousAudit } from './continuous-audit.ts';
-export type { ContinuousAuditOptions } from './continuous-audit.ts';
 export { auditedEventIds } from './due-events.ts';
 export { presentAudit } from './present-audit.ts';

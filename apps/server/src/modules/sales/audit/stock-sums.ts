@@ -3,7 +3,7 @@ import type { Stock } from '../decide/state.ts';
 /** Sums of stock per ticket type or quota, by its id. */
 export type StockSums = Map<string, Stock>;
 
-export function noStock(): Stock {
+function noStock(): Stock {
   return { capacity: 0, held: 0, sold: 0, setAside: 0 };
 }
 

@@ -1,18 +1,21 @@
 import { numberArray, uuidArray, type Tx } from '../../../platform/db/index.ts';
 import type { AuditMode } from './audit-report.ts';
+import { STATEMENT_MAX_MS } from './keyed-reader.ts';
 import type { StockSums } from './stock-sums.ts';
 
-export type Checkpoint = { eventId: string; ledgerSeq: number; checkedAtMs: number; mode: AuditMode; sums: StockSums };
+export type Checkpoint = { eventId: string; ledgerSeq: number; mode: AuditMode; sums: StockSums };
 
 /**
  * Audits of several servers end in any order, and a later checkpoint must not be replaced by an earlier one; a full
  * audit owes nothing to the last checkpoint and always replaces it.
  */
 const MOVE_CHECKPOINT = `
-insert into sales.audit_checkpoints as c (event_id, ledger_seq, checked_at) values ($1, $2, to_timestamp($3::float8 / 1000))
+insert into sales.audit_checkpoints as c (event_id, ledger_seq, checked_at) values ($1, $2, statement_timestamp())
 on conflict (event_id) do update set ledger_seq = excluded.ledger_seq, checked_at = excluded.checked_at
-where c.ledger_seq <= excluded.ledger_seq or $4
+where c.ledger_seq <= excluded.ledger_seq or $3
 returning c.event_id`;
+
+const LIMIT_STATEMENTS = `set local statement_timeout = ${STATEMENT_MAX_MS}`;
 
 const DELETE_SUMS = 'delete from sales.audit_sums where event_id = $1';
 
@@ -23,8 +26,9 @@ from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) 
 
 /** Keeps what a clean audit has verified. The checkpoint's row is locked first, so that its sums are never mixed. */
 export async function writeCheckpoint(tx: Tx, checkpoint: Checkpoint): Promise<void> {
-  const { eventId, ledgerSeq, checkedAtMs, mode, sums } = checkpoint;
-  const moved = await tx.query(MOVE_CHECKPOINT, [eventId, ledgerSeq, checkedAtMs, mode === 'full']);
+  const { eventId, ledgerSeq, mode, sums } = checkpoint;
+  await tx.query(LIMIT_STATEMENTS);
+  const moved = await tx.query(MOVE_CHECKPOINT, [eventId, ledgerSeq, mode === 'full']);
   if (moved.length === 0) return;
   const stocks = [...sums.values()];
   await tx.query(DELETE_SUMS, [eventId]);

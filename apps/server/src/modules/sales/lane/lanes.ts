@@ -124,6 +124,7 @@ export class Lanes {
   }
 
   #findRefusal(lane: Lane | undefined, { command, isClosing }: Arrival): LaneBusy | null {
+    if (this.#isClosed) return new LaneBusy('The server is closing; nothing was done.');
     const { settings, telemetry } = this.#options;
     const { holdCount = 0, urgentCount = 0 } = lane?.queue ?? {};
     if (command.kind !== 'place' && command.kind !== 'extend') {

@@ -1,15 +1,12 @@
 import type { ErrorCode } from '@tessera/contract';
-import { Type, type TSchema } from 'typebox';
+import { Type } from 'typebox';
 
-/** What every command on a booking may answer. */
-export const commandProblems: readonly ErrorCode[] = [
+/** What every command on a booking may answer, whoever sends it. */
+const laneProblems: readonly ErrorCode[] = [
   'REQUEST_INVALID',
   'IDEMPOTENCY_KEY_MISSING',
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',
-  'BUYER_SESSION_MISSING',
-  'BUYER_SESSION_INVALID',
-  'BUYER_SESSION_EXPIRED',
   'NOT_FOUND',
   'BODY_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
@@ -17,6 +14,17 @@ export const commandProblems: readonly ErrorCode[] = [
   'OUTCOME_UNKNOWN',
   'UNAVAILABLE',
 ];
+
+/** What a buyer's command may answer. */
+export const commandProblems: readonly ErrorCode[] = [
+  ...laneProblems,
+  'BUYER_SESSION_MISSING',
+  'BUYER_SESSION_INVALID',
+  'BUYER_SESSION_EXPIRED',
+];
+
+/** What an organizer's command may answer. */
+export const internalProblems: readonly ErrorCode[] = [...laneProblems, 'INTERNAL_SECRET_MISSING', 'INTERNAL_SECRET_INVALID'];
 
 /** The document's words on the header of a command; the handlers read and check it. */
 export const laneHeaders = Type.Object({
@@ -29,8 +37,3 @@ export const laneHeaders = Type.Object({
 
 /** Needs a buyer session. */
 export const buyerSecurity = [{ buyerSession: [] }];
-
-/** The answer of a repeat. */
-export function replayed<Schema extends TSchema>(schema: Schema): Schema {
-  return { ...schema, description: 'A repeat: the booking as it stands. The header Idempotency-Replayed is true.' };
-}

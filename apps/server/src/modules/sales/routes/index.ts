@@ -2,12 +2,12 @@ import type { HttpServer } from '../../../platform/http/index.ts';
 import { cancelBookingRoute } from './cancel-booking.ts';
 import { confirmBookingRoute } from './confirm-booking.ts';
 import { extendBookingRoute } from './extend-booking.ts';
+import { cancelSoldBookingRoute } from './internal-cancel-booking.ts';
+import { confirmPaidBookingRoute } from './internal-confirm-booking.ts';
 import { placeBookingRoute } from './place-booking.ts';
 import { readBookingRoute } from './read-booking.ts';
 import { releaseBookingRoute } from './release-booking.ts';
-import type { RoutesContext } from './routes-context.ts';
-
-export type { RoutesContext } from './routes-context.ts';
+import type { InternalRoutesContext, RoutesContext } from './routes-context.ts';
 
 /** Registers the buyers' routes of the sale. */
 export function bookingRoutes(http: HttpServer, context: RoutesContext): void {
@@ -17,4 +17,10 @@ export function bookingRoutes(http: HttpServer, context: RoutesContext): void {
   releaseBookingRoute(http, context);
   confirmBookingRoute(http, context);
   cancelBookingRoute(http, context);
+}
+
+/** Registers the organizer's routes of the sale, for who knows the internal secret. */
+export function internalBookingRoutes(http: HttpServer, context: InternalRoutesContext): void {
+  confirmPaidBookingRoute(http, context);
+  cancelSoldBookingRoute(http, context);
 }

@@ -1,8 +1,8 @@
 import { Booking, PlaceBookingRequest, problemResponses } from '@tessera/contract';
-import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { replayed, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { placeBooking } from '../place-booking.ts';
 import { answerBooking } from './booking-answer.ts';
-import { buyerSecurity, commandProblems, laneHeaders, replayed } from './documents.ts';
+import { buyerSecurity, commandProblems, laneHeaders } from './documents.ts';
 import { parseBasket } from './parse-ids.ts';
 import type { RoutesContext } from './routes-context.ts';
 

@@ -9,7 +9,7 @@ const schema = {
   summary: 'Audit the sale of an event',
   description:
     'Compares the counters of the event with its ledger and its bookings, now, and answers what was found. Whoever asks while ' +
-    'the same audit is under way gets its result.',
+    'the same audit is under way gets its result; a full one is made at most every few seconds, and `checked_at` says when.',
   tags: ['events'],
   params: AuditPath,
   querystring: ReadAuditQuery,

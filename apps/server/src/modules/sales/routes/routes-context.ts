@@ -1,9 +1,16 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Sales } from '../context.ts';
 
-/** What the routes of the sale stand on. */
+/** What the buyers' routes of the sale stand on. */
 export type RoutesContext = {
   sales: Sales;
   /** The buyer key of a request; throws where it has no valid session. */
   requireBuyer(request: FastifyRequest): string;
+};
+
+/** What the organizer's stand on. They are no part of the public document (`hide`). */
+export type InternalRoutesContext = {
+  sales: Sales;
+  /** Lets in who knows the internal secret. */
+  requireSecret: onRequestHookHandler;
 };

@@ -8,6 +8,10 @@ import { makeDue } from './make-due.ts';
 import { readCounters } from './recount.ts';
 import { openEvent, openSales } from './support.ts';
 
+/** Older than what a sweep looks back to, so that only a full one finds it. */
+const FALL_DUE_LONG_AGO =
+  "update sales.bookings set expires_at = statement_timestamp() - interval '1 hour' where event_id = $1 and state = 'held'";
+
 const LATEST_MS = 5_000;
 
 // Nobody who waits for the stuck event is given up before this test is over.
@@ -51,4 +55,27 @@ test('an event whose expiry fails does not keep the tickets of the others', asyn
   await hold(sales, quiet);
   await makeDue(sales.db, quiet.eventId);
   await untilBack(quiet.eventId);
+});
+
+test('a full sweep does not wait for an event that is stuck either, nor do the ones after it', async () => {
+  const starting = await openSales({ url: sales.url, settings: { deadlineMs: 60_000 } });
+  // The first sweep of a server is a full one; the other server's has passed.
+  const [stuck, later, ...quiet] = await Promise.all(Array.from({ length: 8 }, () => openEvent(sales, [{ capacity: 10 }])));
+  assert.ok(stuck && later);
+  for (const event of [stuck, later, ...quiet]) await hold(sales, event);
+  const kept = await keepHead(sales.url, stuck.eventId);
+  try {
+    for (const event of [stuck, ...quiet]) {
+      await sales.db.query(FALL_DUE_LONG_AGO, [event.eventId]);
+    }
+    starting.start();
+    for (const event of quiet) await untilBack(event.eventId);
+    await makeDue(sales.db, later.eventId);
+    await untilBack(later.eventId);
+    assert.ok(starting.lanes.isBusy(stuck.eventId), 'the event was not stuck');
+  } finally {
+    await kept.release();
+  }
+  await untilBack(stuck.eventId);
+  await starting.closeAll();
 });

@@ -8,16 +8,17 @@ import { createRandomSale } from './random-sale.ts';
 
 let database: TestDatabase;
 let db: Db;
-let statements = 0;
+let transactions = 0;
 
 before(async () => {
   database = await createDatabase();
   const opened = openDb({ url: database.url, poolMax: 4, onError: () => undefined });
-  const counted: Db['query'] = (text, values) => {
-    statements += 1;
-    return opened.query(text, values);
+  // Every page of an audit is a transaction of its own.
+  const counted: Db['transaction'] = (work) => {
+    transactions += 1;
+    return opened.transaction(work);
   };
-  db = { ...opened, query: counted };
+  db = { ...opened, transaction: counted };
 });
 
 after(async () => {
@@ -29,20 +30,20 @@ test('whoever asks while the same audit is under way joins it, and soon after ge
   const { eventId } = await createRandomSale(db, 'crowd');
   let nowMs = 0;
   const desk = buildAuditDesk({ db, clock: { nowMs: () => nowMs } }, { reuseMs: 5_000 });
-  const statementsOf = async (asks: number, full: boolean): Promise<number> => {
-    statements = 0;
+  const transactionsOf = async (asks: number, full: boolean): Promise<number> => {
+    transactions = 0;
     const answers = await Promise.all(Array.from({ length: asks }, () => desk.audit(eventId, { full })));
     assert.deepEqual(new Set(answers.map((answer) => answer.kind)), new Set(['report']));
-    return statements;
+    return transactions;
   };
-  const alone = await statementsOf(1, true);
+  const alone = await transactionsOf(1, true);
   assert.ok(alone > 0);
-  assert.equal(await statementsOf(200, true), 0);
+  assert.equal(await transactionsOf(200, true), 0);
   nowMs = 4_999;
-  assert.equal(await statementsOf(1, true), 0);
-  assert.ok((await statementsOf(1, false)) > 0, 'a quick audit is always made anew');
+  assert.equal(await transactionsOf(1, true), 0);
+  assert.ok((await transactionsOf(1, false)) > 0, 'a quick audit is always made anew');
   nowMs = 5_000;
-  assert.equal(await statementsOf(200, true), alone);
+  assert.equal(await transactionsOf(200, true), alone);
 });
 
 test('who has waited long for a turn is told to come back, and the turn goes to the next', async () => {

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { onRequestHookHandler } from 'fastify';
-import { bearerToken, problem } from '../../../platform/http/index.ts';
+import { bearerToken } from './bearer-token.ts';
+import { problem } from './problem.ts';
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="internal"' };
 
