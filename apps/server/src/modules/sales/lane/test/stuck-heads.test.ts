@@ -19,6 +19,7 @@ describe('as many stuck events as there are connections do not stop the others',
     test(`${connections} of ${connections}`, async (context) => {
       // Nobody who waits for a stuck event is given up before this test is over.
       const lanes = await openSales({ url: sales.url, settings: { connections, deadlineMs: 60_000 } });
+      context.after(() => lanes.closeAll());
       const stuck = await Promise.all(Array.from({ length: connections }, anEvent));
       const kept = await Promise.all(stuck.map((event) => keepHead(sales.url, event.eventId)));
       let servedStuck = 0;
@@ -38,7 +39,6 @@ describe('as many stuck events as there are connections do not stop the others',
       }
       assert.deepEqual(countKinds(await Promise.all(waiting)), { booking: connections });
       for (const event of stuck) await assertSound(sales.db, event.eventId);
-      await lanes.closeAll();
     });
   }
 });
