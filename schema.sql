@@ -52,7 +52,7 @@ create table facts.facts (
   at timestamp with time zone not null,
   type text not null,
   subject_id uuid not null,
-  payload jsonb not null,
+  payload json not null,
   constraint facts_pkey PRIMARY KEY (event_id, seq)
 );
 

@@ -9,7 +9,7 @@ export type FactBatch = { eventId: string; seq: number; atMs: number; facts: rea
 const INSERT_FACTS: Statement = {
   name: 'insert_facts',
   text: `insert into facts.facts (event_id, seq, at, type, subject_id, payload)
-    select $1, $2::bigint + n, to_timestamp($3::float8 / 1000), type, subject_id, payload::jsonb
+    select $1, $2::bigint + n, to_timestamp($3::float8 / 1000), type, subject_id, payload::json
     from unnest($4::text[], $5::uuid[], $6::text[]) with ordinality as f (type, subject_id, payload, n)`,
 };
 
