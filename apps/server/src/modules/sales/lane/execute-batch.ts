@@ -4,7 +4,8 @@ import type { Command } from '../commands.ts';
 import { isEmpty } from '../decide/changes.ts';
 import { decide } from '../decide/decide.ts';
 import type { Outcome } from '../outcomes.ts';
-import { LOCK_INDEX, readState, type StateRead } from './read-state.ts';
+import { lockHead, parseLock, type HeadLock } from './lock-head.ts';
+import { readState, type StateRead } from './read-state.ts';
 import { writeChanges } from './write-changes.ts';
 import { ROLLBACK } from './write-statements.ts';
 
@@ -24,17 +25,24 @@ export class BatchFailed extends Error {
   }
 }
 
+export type Batch = {
+  eventId: string;
+  commands: readonly Command[];
+  /** Null if the head is still to be locked, in the same round trip that reads. */
+  lock: HeadLock | null;
+};
+
 /**
  * Runs one batch as one transaction in two round trips: lock the head and read, decide, write and commit. Nothing
  * else happens between the trips. Throws BatchFailed; then nothing was written, unless it failed at the write with a
  * lost connection.
  */
-export async function executeBatch(connection: LaneConnection, eventId: string, commands: readonly Command[]): Promise<BatchResult> {
-  const startMs = performance.now();
+export async function executeBatch(connection: LaneConnection, { eventId, commands, lock }: Batch): Promise<BatchResult> {
   const read = readState(eventId, commands);
-  const answers = await connection.roundTrip(read.calls).catch((error: unknown) => rollBack(connection, 'read', error));
-  const lockedMs = answers[LOCK_INDEX]?.atMs ?? startMs;
-  const decided = decideCalls(commands, () => read.parse(answers));
+  const calls = lock ? read.calls : [...lockHead(eventId), ...read.calls];
+  const answers = await connection.roundTrip(calls).catch((error: unknown) => rollBack(connection, 'read', error));
+  const locked = lock ? { lock, rest: answers } : parseLock(answers);
+  const decided = decideCalls(commands, () => read.parse(locked.rest));
   if (decided instanceof BatchFailed) return rollBack(connection, 'decide', decided.cause);
   const commitStartMs = performance.now();
   const written = await connection.roundTrip(decided.calls).catch((error: unknown) => rollBack(connection, 'write', error));
@@ -42,8 +50,14 @@ export async function executeBatch(connection: LaneConnection, eventId: string, 
   // A failed pipeline answers a COMMIT that "succeeds" with the tag ROLLBACK.
   if (tag !== decided.expectedTag) throw new BatchFailed('write', new Error(`The transaction ended with ${tag}.`));
   const endMs = performance.now();
-  const times = { lockWaitMs: lockedMs - startMs, lockHoldMs: endMs - lockedMs, commitMs: endMs - commitStartMs };
-  return { outcomes: decided.outcomes, times };
+  const { lockWaitMs, lockedMs } = locked.lock;
+  return { outcomes: decided.outcomes, times: { lockWaitMs, lockHoldMs: endMs - lockedMs, commitMs: endMs - commitStartMs } };
+}
+
+/** Begins a batch's transaction and waits for the head's lock, in a round trip of its own. Throws BatchFailed. */
+export async function waitForHead(connection: LaneConnection, eventId: string): Promise<HeadLock> {
+  const answers = await connection.roundTrip(lockHead(eventId)).catch((error: unknown) => rollBack(connection, 'read', error));
+  return parseLock(answers).lock;
 }
 
 type Decided = { outcomes: Outcome[]; calls: readonly Call[]; expectedTag: 'COMMIT' | 'ROLLBACK' };

@@ -20,6 +20,9 @@ export type LaneContext = {
 export type Ended = { answer: () => void; pauseMs: number };
 
 const EXPIRY_PAUSE_MS = 1_000;
+/** A head that is free is locked in a tenth of that. */
+const CONTENDED_MS = 1;
+const NO_WORK: Work = { entries: [], attempt: 0, isFateUnknown: false };
 
 /**
  * The lane of one event: what waits, what is tried at this moment, and what was tried and is tried again before anything
@@ -31,6 +34,7 @@ export class Lane {
   readonly #context: LaneContext;
   readonly #again: Work[] = [];
   #running: Work | null = null;
+  #isContended = false;
 
   constructor(eventId: string, context: LaneContext) {
     this.eventId = eventId;
@@ -39,6 +43,11 @@ export class Lane {
 
   get isRunning(): boolean {
     return this.#running !== null;
+  }
+
+  /** Whether its head was waited for when it was last locked: other servers sell the event too. */
+  get isContended(): boolean {
+    return this.#isContended;
   }
 
   /** Whether it has work that was tried before. */
@@ -53,6 +62,11 @@ export class Lane {
   add(entry: Entry): void {
     this.queue.add(entry);
     if (entry.isDroppable) this.#context.load.holds += 1;
+  }
+
+  /** Its turn begins: from now on it runs, though nothing has been taken yet. */
+  start(): void {
+    this.#running = NO_WORK;
   }
 
   /** Takes what is to be tried next; it may be empty, if all of it was dropped. `end` or `giveUp` ends it. */
@@ -109,6 +123,7 @@ export class Lane {
     this.#running = null;
     switch (tried.kind) {
       case 'done':
+        this.#isContended = tried.times.lockWaitMs > CONTENDED_MS;
         return { answer: () => this.#answer(work, tried), pauseMs: 0 };
       case 'passing':
         return this.#tryAgain({ entries: work.entries, attempt: work.attempt + 1, isFateUnknown: tried.isFateUnknown }, tried.cause);

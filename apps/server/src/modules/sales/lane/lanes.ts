@@ -9,7 +9,7 @@ import { Entry } from './entry.ts';
 import { KnownEvents } from './known-events.ts';
 import { Lane, type LaneContext } from './lane.ts';
 import { LaneBusy } from './lane-errors.ts';
-import { tryWork, type Try } from './work.ts';
+import { tryTurn } from './work.ts';
 
 /** Limits of the lanes of one server: connections for all events, commands in a batch, holds that may wait for an event. */
 export type LaneSettings = { connections: number; batchMax: number; queueMax: number; deadlineMs: number };
@@ -175,8 +175,9 @@ export class Lanes {
   }
 
   async #run(lane: Lane, slot: ConnectionSlot): Promise<void> {
-    const work = lane.begin();
-    const tried = work.entries.length > 0 ? await tryWork(slot, lane.eventId, work) : NOTHING_TRIED;
+    lane.start();
+    const { eventId, isContended } = lane;
+    const { work, tried } = await tryTurn(slot, { eventId, isContended, begin: () => lane.begin() });
     if (tried.kind === 'passing' && tried.isLocked) this.#endStalled();
     const { answer, pauseMs } = lane.end(work, tried);
     this.#freeSlots.push(slot);
@@ -225,8 +226,6 @@ export class Lanes {
     });
   }
 }
-
-const NOTHING_TRIED: Try = { kind: 'done', outcomes: [], times: { lockWaitMs: 0, lockHoldMs: 0, commitMs: 0 } };
 
 function isNeverGone(): boolean {
   return false;

@@ -3,8 +3,6 @@ import { idOf, type Command } from '../commands.ts';
 import type { SaleState } from '../decide/state.ts';
 import { parseBookings, parseBuyerTotals, parseExecuted, parseHead, parseQuotas, parseTicketTypes } from './parse-rows.ts';
 import {
-  BEGIN,
-  LOCK_HEAD,
   READ_BOOKINGS,
   READ_BUYER_TOTALS,
   READ_COMMANDS,
@@ -25,25 +23,18 @@ export const DUE_MAX = 250;
 type ReadName = 'head' | 'ticketTypes' | 'quotas' | 'buyerTotals' | 'payerTotals' | 'bookings' | 'due' | 'executed';
 type Read = { name: ReadName; call: Call };
 
-/** The first round trip of a batch: what it sends, and how its answers become the state to decide on. */
+/** What a batch reads once it has the head's lock, and how the answers become the state to decide on. */
 export type StateRead = {
   calls: Call[];
   /** Null if there is no such event. */
   parse(results: readonly CallResult[]): { state: SaleState; nowMs: number } | null;
 };
 
-/** Index of the answer with which the head's lock is ours. */
-export const LOCK_INDEX = 1;
-
 export function readState(eventId: string, commands: readonly Command[]): StateRead {
   const reads = readsFor(eventId, commands);
-  const opening: Call[] = [
-    { statement: BEGIN, values: [] },
-    { statement: LOCK_HEAD, values: [eventId] },
-  ];
   return {
-    calls: [...opening, ...reads.map((read) => read.call)],
-    parse: (results) => parse(eventId, reads, results.slice(opening.length)),
+    calls: reads.map((read) => read.call),
+    parse: (results) => parse(eventId, reads, results),
   };
 }
 

@@ -12,6 +12,12 @@ export const LOCK_HEAD: Statement = {
   text: 'select 1 from sales.heads where event_id = $1 for no key update',
 };
 
+/** How long the lock was waited for, in milliseconds: sent right behind it, in the same round trip. */
+export const READ_LOCK_WAIT: Statement = {
+  name: 'lane_lock_wait',
+  text: 'select (extract(epoch from clock_timestamp() - now()) * 1000)::float8',
+};
+
 /** Milliseconds since 1970 as a float8, which is exact for them and which `pg` answers as a number. */
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 

@@ -9,6 +9,7 @@ import { keepHead, untilLanesWait } from '../../test/keep-head.ts';
 import { assertSound, countStates } from '../../test/recount.ts';
 import { openEvent, openSales } from '../../test/support.ts';
 import { endStalled } from '../end-stalled.ts';
+import { lockHead } from '../lock-head.ts';
 import { readState } from '../read-state.ts';
 import { ROLLBACK } from '../write-statements.ts';
 
@@ -49,7 +50,7 @@ describe('a server stopped before it reads more than its socket holds is ended b
     test(name, { timeout: 60_000 }, async (context) => {
       // A server that is stopped does not notice the silence either.
       const stopped = await openLaneConnection(proxy.url, { silenceMs: 10 * LATEST_MS });
-      const { calls } = readState(event.eventId, commands);
+      const calls = [...lockHead(event.eventId), ...readState(event.eventId, commands).calls];
       // The first time its statements are prepared; the second time nobody reads the answers.
       await stopped.roundTrip(calls);
       await stopped.roundTrip([{ statement: ROLLBACK, values: [] }]);

@@ -8,7 +8,8 @@ import { anId, hold, placeCommand, type EventUnderTest } from '../../test/buyers
 import { breakStatements, raise } from '../../test/break-statements.ts';
 import { assertSound, countStates, readCounters } from '../../test/recount.ts';
 import { openEvent, openSales } from '../../test/support.ts';
-import { BatchFailed, executeBatch } from '../execute-batch.ts';
+import { BatchFailed, executeBatch, type Batch } from '../execute-batch.ts';
+import { lockHead } from '../lock-head.ts';
 import { readState } from '../read-state.ts';
 import { writeChanges } from '../write-changes.ts';
 import { ROLLBACK } from '../write-statements.ts';
@@ -38,14 +39,18 @@ describe('the tag of COMMIT decides', () => {
   test('a COMMIT that answers ROLLBACK is a failure, also when no error was seen', async () => {
     const event = await openEvent(sales, [{ capacity: 10 }]);
     const breakage = await breakStatements(sales.db, { table: 'sales.bookings', times: 1, action: raise('40001') });
-    const failed = executeBatch(hideErrors(connection), event.eventId, [placeCommand(event)]);
+    const failed = executeBatch(hideErrors(connection), batchOf(event));
     await assert.rejects(failed, (error) => error instanceof BatchFailed && /ended with ROLLBACK/.test(String(error.cause)));
     assert.equal(await breakage.mend(), 1);
     assert.deepEqual(await countStates(sales.db, event.eventId), {});
-    const { outcomes } = await executeBatch(hideErrors(connection), event.eventId, [placeCommand(event)]);
+    const { outcomes } = await executeBatch(hideErrors(connection), batchOf(event));
     assert.equal(outcomes[0]?.kind, 'booking', 'without the failure the same driver is answered');
   });
 });
+
+function batchOf(event: EventUnderTest): Batch {
+  return { eventId: event.eventId, commands: [placeCommand(event)], lock: null };
+}
 
 describe('a decide with a bug oversells nothing', () => {
   type HeldEvent = EventUnderTest & { buyerKey: string };
@@ -55,7 +60,9 @@ describe('a decide with a bug oversells nothing', () => {
   async function writeSabotaged(event: HeldEvent, sabotage: Sabotage): Promise<void> {
     const command = placeCommand(event);
     const read = readState(event.eventId, [command]);
-    const parsed = read.parse(await connection.roundTrip(read.calls));
+    const lock = lockHead(event.eventId);
+    const answers = await connection.roundTrip([...lock, ...read.calls]);
+    const parsed = read.parse(answers.slice(lock.length));
     assert.ok(parsed);
     const { changes } = decide(parsed.state, [command], parsed.nowMs);
     sabotage(changes, event, parsed.state);
@@ -151,7 +158,7 @@ describe('a lane connection', () => {
   test('left idle in a transaction is ended by the server, and its lock with it', async () => {
     const event = await openEvent(sales, [{ capacity: 10 }]);
     const stuck = await openLaneConnection(sales.url);
-    await stuck.roundTrip(readState(event.eventId, [placeCommand(event)]).calls);
+    await stuck.roundTrip([...lockHead(event.eventId), ...readState(event.eventId, [placeCommand(event)]).calls]);
     assert.equal((await hold(sales, event)).kind, 'booking');
     assert.equal(stuck.isBroken, true);
     await stuck.close();

@@ -5,7 +5,8 @@ import { decide } from '../../decide/decide.ts';
 import { anId, placeCommand, type EventUnderTest } from '../../test/buyers.ts';
 import { openEvent, openSales } from '../../test/support.ts';
 import { executeBatch } from '../execute-batch.ts';
-import { LOCK_INDEX, readState } from '../read-state.ts';
+import { lockHead } from '../lock-head.ts';
+import { readState } from '../read-state.ts';
 import { writeChanges } from '../write-changes.ts';
 import { BEGIN } from '../read-statements.ts';
 import { ROLLBACK } from '../write-statements.ts';
@@ -60,7 +61,7 @@ export async function studyPlans(holds: number, sabotage: readonly string[] = []
 async function fill(connection: LaneConnection, event: EventUnderTest, placed: PlaceCommand[], holds: number): Promise<void> {
   while (placed.length < holds) {
     const commands = Array.from({ length: Math.min(BATCH, holds - placed.length) }, () => placeCommand(event));
-    const { outcomes } = await executeBatch(connection, event.eventId, commands);
+    const { outcomes } = await executeBatch(connection, { eventId: event.eventId, commands, lock: null });
     invariant(
       outcomes.every((outcome) => outcome.kind === 'booking'),
       'every hold is placed',
@@ -74,15 +75,16 @@ async function explainBatch(connection: LaneConnection, event: EventUnderTest, p
   const commands = sampleCommands(event, placed);
   const read = readState(event.eventId, commands);
   const everyDue = readState(event.eventId, [{ kind: 'expire', everything: true }]);
-  const answers = await connection.roundTrip(read.calls);
-  const parsed = read.parse(answers);
+  const lock = lockHead(event.eventId);
+  const answers = await connection.roundTrip([...lock, ...read.calls]);
+  const parsed = read.parse(answers.slice(lock.length));
   invariant(parsed, 'the event exists');
   const writes = writeChanges(parsed.state, decide(parsed.state, commands, parsed.nowMs).changes, parsed.nowMs).slice(0, -1);
   await connection.roundTrip([{ statement: ROLLBACK, values: [] }]);
   // What was not executed until now is prepared before it is explained.
-  await connection.roundTrip([...everyDue.calls, { statement: ROLLBACK, values: [] }]);
-  await connection.roundTrip([...read.calls.slice(0, 1), ...writes, { statement: ROLLBACK, values: [] }]);
-  return explainAll(connection, [...read.calls.slice(LOCK_INDEX), ...everyDue.calls.slice(-1), ...writes]);
+  await connection.roundTrip([{ statement: BEGIN, values: [] }, ...everyDue.calls, { statement: ROLLBACK, values: [] }]);
+  await connection.roundTrip([{ statement: BEGIN, values: [] }, ...writes, { statement: ROLLBACK, values: [] }]);
+  return explainAll(connection, [...lock.slice(1), ...read.calls, ...everyDue.calls.slice(-1), ...writes]);
 }
 
 /** The best of some executions of each statement; all are rolled back, so that each finds the same rows. */

@@ -7,6 +7,7 @@ import { hold, placeCommand } from '../../test/buyers.ts';
 import { makeDue } from '../../test/make-due.ts';
 import { readCounters } from '../../test/recount.ts';
 import { LANE_SETTINGS, openEvent, openSales } from '../../test/support.ts';
+import { lockHead } from '../lock-head.ts';
 import { DUE_MAX, readState } from '../read-state.ts';
 import { ROLLBACK } from '../write-statements.ts';
 
@@ -30,7 +31,8 @@ test('a server stopped before it reads a full batch of repeats does not keep the
   await Promise.all(repeats.map((command) => sales.lanes.submit(event.eventId, command)));
   await makeDue(sales.db, event.eventId);
   const stopped = await openLaneConnection(proxy.url);
-  const { calls } = readState(event.eventId, [{ kind: 'expire', everything: true }, ...repeats]);
+  const read = readState(event.eventId, [{ kind: 'expire', everything: true }, ...repeats]);
+  const calls = [...lockHead(event.eventId), ...read.calls];
   // The first time its statements are prepared; the second time nobody reads the answers.
   const answers = await stopped.roundTrip(calls);
   assert.equal(answers.at(-1)?.rows.length, DUE_MAX + 1);
