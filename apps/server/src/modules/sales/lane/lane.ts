@@ -20,8 +20,8 @@ export type LaneContext = {
 export type Ended = { answer: () => void; pauseMs: number };
 
 const EXPIRY_PAUSE_MS = 1_000;
-/** A head that is free is locked in a tenth of that. */
-const CONTENDED_MS = 1;
+/** Less than another server's batch takes, and more than PostgreSQL is kept from a free head by other programs. */
+const CONTENDED_MS = 3;
 const NO_WORK: Work = { entries: [], attempt: 0, isFateUnknown: false };
 
 /**
