@@ -1,7 +1,10 @@
 /** Whether somebody answers at all. States: quiet (nothing asked) → waiting → (an answer) waiting or quiet → (silence) told. */
 export type SilenceWatch = {
-  /** So many answers are expected from now on. */
-  asked(count: number): void;
+  /** An answer is waited for from now on. */
+  asked(): void;
+  /** A part of it has come. */
+  heard(): void;
+  /** It is there, or will never be. */
   answered(): void;
   stop(): void;
 };
@@ -22,13 +25,15 @@ export function watchSilence(silenceMs: number, onSilence: () => void): SilenceW
   }, silenceMs / LOOKS);
   timer.unref();
   return {
-    asked: (count) => {
-      waitedFor += count;
+    asked: () => {
+      waitedFor += 1;
+      lastMs = performance.now();
+    },
+    heard: () => {
       lastMs = performance.now();
     },
     answered: () => {
       waitedFor -= 1;
-      lastMs = performance.now();
     },
     stop: () => clearInterval(timer),
   };
