@@ -1,10 +1,7 @@
 /** Whether somebody answers at all. States: quiet (nothing asked) → waiting → (an answer) waiting or quiet → (silence) told. */
 export type SilenceWatch = {
-  /** An answer is waited for from now on. */
-  asked(): void;
-  /** A part of it has come. */
-  heard(): void;
-  /** It is there, or will never be. */
+  /** So many answers are expected from now on. */
+  asked(count: number): void;
   answered(): void;
   stop(): void;
 };
@@ -25,15 +22,13 @@ export function watchSilence(silenceMs: number, onSilence: () => void): SilenceW
   }, silenceMs / LOOKS);
   timer.unref();
   return {
-    asked: () => {
-      waitedFor += 1;
-      lastMs = performance.now();
-    },
-    heard: () => {
+    asked: (count) => {
+      waitedFor += count;
       lastMs = performance.now();
     },
     answered: () => {
       waitedFor -= 1;
+      lastMs = performance.now();
     },
     stop: () => clearInterval(timer),
   };

@@ -6,7 +6,7 @@ export function lockHead(eventId: string): Call[] {
   return [
     { statement: BEGIN, values: [] },
     { statement: LOCK_HEAD, values: [eventId] },
-    { statement: READ_LOCK_WAIT, values: [], isFlushed: true },
+    { statement: READ_LOCK_WAIT, values: [] },
   ];
 }
 
