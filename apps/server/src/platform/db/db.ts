@@ -2,7 +2,7 @@ import { Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { takeOptions } from './url-options.ts';
 
 /** Values that a statement takes: what `pg` turns into text by itself. */
-export type SqlValue = string | number | boolean | null | Date | readonly (string | number | null)[];
+export type SqlValue = string | number | boolean | null | Date | Buffer | readonly (string | number | null)[];
 
 export type Queryable = {
   /** Runs one statement and answers its rows. Throws `pg`'s DatabaseError. */

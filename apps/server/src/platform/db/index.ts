@@ -4,4 +4,4 @@ export { connectOnce } from './connect-once.ts';
 export { migrate } from './migrate.ts';
 export { openLaneConnection } from './lane-connection.ts';
 export type { Call, CallResult, LaneConnection, Statement } from './lane-connection.ts';
-export { booleanArray, numberArray, textArray, uuidArray } from './sql-array.ts';
+export { bigintArray, booleanArray, doubleArray, integerArray, jsonArray, textArray, uuidArray } from './sql-array.ts';

@@ -5,7 +5,7 @@ import { takeOptions, withSettings } from './url-options.ts';
 /** A prepared statement: `name` is its identity on the connection, `text` never changes. */
 export type Statement = { name: string; text: string };
 
-export type Call = { statement: Statement; values: readonly (string | number | null)[] };
+export type Call = { statement: Statement; values: readonly (string | number | Buffer | null)[] };
 
 /** `atMs`: when the answer arrived, by `performance.now()`. */
 export type CallResult = { tag: string; rows: unknown[][]; atMs: number };

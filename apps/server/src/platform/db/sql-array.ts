@@ -1,27 +1,122 @@
-/**
- * Array literals for `unnest`. `pg` escapes every element of an array by itself; for the long arrays of a
- * batch that costs more than the rest of the request, and ids and numbers need no escaping.
- */
-
-/** `{a,b}` from UUIDs; null becomes NULL. The caller has parsed them: nothing else may come in here. */
-export function uuidArray(values: readonly (string | null)[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
-}
-
-/** `{1,2}` from numbers; null becomes NULL. */
-export function numberArray(values: readonly (number | null)[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
-}
-
-/** `{t,f}` from booleans. */
-export function booleanArray(values: readonly boolean[]): string {
-  return `{${values.map((value) => (value ? 't' : 'f')).join(',')}}`;
-}
+import { invariant } from '../invariant.ts';
 
 /**
- * `{"a","b"}` from any texts. JSON's escaping of quotes and backslashes is PostgreSQL's inside array elements;
- * control characters are not, so they must not come in raw: callers pass words of ours or JSON, which has none.
+ * Arrays for `unnest`, as PostgreSQL sends and receives them (array_recv in its source): number of dimensions, whether
+ * there are nulls, the element type's OID, then length and lower bound of the one dimension, then each element behind its
+ * length in bytes, -1 for null. `pg` would write text, which both sides take apart character by character: measured, a
+ * hold costs PostgreSQL a sixth more processor time then. A value that does not fit its type throws: it would not arrive.
  */
-export function textArray(values: readonly (string | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : JSON.stringify(value))).join(',')}}`;
+const OIDS = { boolean: 16, bigint: 20, integer: 23, text: 25, json: 114, double: 701, uuid: 2950 };
+const HEADER_BYTES = 20;
+const LENGTH_BYTES = 4;
+const NULL_LENGTH = -1;
+
+type Element = keyof typeof OIDS;
+
+/** Writes a value at an offset of the buffer; its bytes are already accounted for. */
+type Write<Value> = (buffer: Buffer, value: Value, at: number) => void;
+
+/** uuid[] from their texts, which the caller has parsed. */
+export function uuidArray(values: readonly (string | null)[]): Buffer {
+  return sized('uuid', 16, values, writeUuid);
+}
+
+/** int[] */
+export function integerArray(values: readonly (number | null)[]): Buffer {
+  return sized('integer', 4, values, writeInteger);
+}
+
+/** bigint[] from safe integers. */
+export function bigintArray(values: readonly (number | null)[]): Buffer {
+  return sized('bigint', 8, values, writeBigint);
+}
+
+/** float8[] */
+export function doubleArray(values: readonly (number | null)[]): Buffer {
+  return sized('double', 8, values, (buffer, value, at) => buffer.writeDoubleBE(value, at));
+}
+
+/** bool[] */
+export function booleanArray(values: readonly (boolean | null)[]): Buffer {
+  return sized('boolean', 1, values, (buffer, value, at) => buffer.writeUInt8(Number(value), at));
+}
+
+/** text[]; PostgreSQL refuses what has a NUL character in it. */
+export function textArray(values: readonly (string | null)[]): Buffer {
+  return texts('text', values);
+}
+
+/** json[] from JSON texts; PostgreSQL refuses what is none. */
+export function jsonArray(values: readonly (string | null)[]): Buffer {
+  return texts('json', values);
+}
+
+function sized<Value>(element: Element, bytes: number, values: readonly (Value | null)[], write: Write<Value>): Buffer {
+  const buffer = allocate(element, values, HEADER_BYTES + values.length * (LENGTH_BYTES + bytes));
+  let at = HEADER_BYTES;
+  for (const value of values) {
+    buffer.writeInt32BE(value === null ? NULL_LENGTH : bytes, at);
+    at += LENGTH_BYTES;
+    if (value === null) continue;
+    write(buffer, value, at);
+    at += bytes;
+  }
+  return buffer.subarray(0, at);
+}
+
+function texts(element: Element, values: readonly (string | null)[]): Buffer {
+  // UTF-8 takes three bytes at most for what is one unit of a JavaScript text.
+  const roomBytes = values.reduce((sum, value) => sum + LENGTH_BYTES + 3 * (value?.length ?? 0), HEADER_BYTES);
+  const buffer = allocate(element, values, roomBytes);
+  let at = HEADER_BYTES;
+  for (const value of values) {
+    const bytes = value === null ? 0 : buffer.write(value, at + LENGTH_BYTES);
+    buffer.writeInt32BE(value === null ? NULL_LENGTH : bytes, at);
+    at += LENGTH_BYTES + bytes;
+  }
+  return buffer.subarray(0, at);
+}
+
+/** A buffer of at most `roomBytes` with the header of an array of one dimension. */
+function allocate(element: Element, values: readonly unknown[], roomBytes: number): Buffer {
+  const buffer = Buffer.allocUnsafe(roomBytes);
+  buffer.writeInt32BE(1, 0);
+  buffer.writeInt32BE(values.includes(null) ? 1 : 0, 4);
+  buffer.writeInt32BE(OIDS[element], 8);
+  buffer.writeInt32BE(values.length, 12);
+  buffer.writeInt32BE(1, 16);
+  return buffer;
+}
+
+function writeInteger(buffer: Buffer, value: number, at: number): void {
+  invariant(Number.isInteger(value), 'an int comes from an integer');
+  buffer.writeInt32BE(value, at);
+}
+
+function writeBigint(buffer: Buffer, value: number, at: number): void {
+  invariant(Number.isSafeInteger(value), 'a bigint comes from a safe integer');
+  buffer.writeInt32BE(Math.floor(value / 2 ** 32), at);
+  buffer.writeUInt32BE(value >>> 0, at + 4);
+}
+
+/** Where each byte of a UUID stands in its text. */
+const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+const UUID_CHARS = 36;
+const NO_DIGIT = 0x100;
+/** The value of a hex digit by its character's code. */
+const DIGITS = Uint16Array.from({ length: 128 }, (_, code) => digitOf(String.fromCharCode(code)));
+
+function digitOf(char: string): number {
+  return /[0-9a-f]/i.test(char) ? Number.parseInt(char, 16) : NO_DIGIT;
+}
+
+function writeUuid(buffer: Buffer, value: string, at: number): void {
+  let wrong = value.length === UUID_CHARS ? 0 : NO_DIGIT;
+  for (let index = 0; index < UUID_DIGITS.length; index += 1) {
+    const from = UUID_DIGITS[index]!;
+    const byte = ((DIGITS[value.charCodeAt(from)] ?? NO_DIGIT) << 4) | (DIGITS[value.charCodeAt(from + 1)] ?? NO_DIGIT);
+    wrong |= byte & ~0xff;
+    buffer[at + index] = byte;
+  }
+  invariant(wrong === 0, 'a uuid is 32 hex digits and 4 dashes');
 }

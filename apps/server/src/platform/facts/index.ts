@@ -1,4 +1,4 @@
-import { textArray, uuidArray, type Call, type Statement } from '../db/index.ts';
+import { jsonArray, textArray, uuidArray, type Call, type Statement } from '../db/index.ts';
 
 /** A past-tense message for whoever follows. The payload is JSON text: it is written once and read by others. */
 export type Fact = { type: string; subjectId: string; payload: string };
@@ -9,13 +9,13 @@ export type FactBatch = { eventId: string; seq: number; atMs: number; facts: rea
 const INSERT_FACTS: Statement = {
   name: 'insert_facts',
   text: `insert into facts.facts (event_id, seq, at, type, subject_id, payload)
-    select $1, $2::bigint + n, to_timestamp($3::float8 / 1000), type, subject_id, payload::json
-    from unnest($4::text[], $5::uuid[], $6::text[]) with ordinality as f (type, subject_id, payload, n)`,
+    select $1, $2::bigint + n, to_timestamp($3::float8 / 1000), type, subject_id, payload
+    from unnest($4::text[], $5::uuid[], $6::json[]) with ordinality as f (type, subject_id, payload, n)`,
 };
 
 /** The statement that writes facts in the transaction of what they tell of. */
 export function insertFacts({ eventId, seq, atMs, facts }: FactBatch): Call {
   const types = textArray(facts.map((fact) => fact.type));
   const subjects = uuidArray(facts.map((fact) => fact.subjectId));
-  return { statement: INSERT_FACTS, values: [eventId, seq, atMs, types, subjects, textArray(facts.map((fact) => fact.payload))] };
+  return { statement: INSERT_FACTS, values: [eventId, seq, atMs, types, subjects, jsonArray(facts.map((fact) => fact.payload))] };
 }

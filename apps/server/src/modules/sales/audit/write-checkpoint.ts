@@ -1,4 +1,4 @@
-import { numberArray, uuidArray, type Tx } from '../../../platform/db/index.ts';
+import { bigintArray, uuidArray, type Tx } from '../../../platform/db/index.ts';
 import type { AuditMode } from './audit-report.ts';
 import { STATEMENT_MAX_MS } from './keyed-reader.ts';
 import type { StockSums } from './stock-sums.ts';
@@ -35,9 +35,9 @@ export async function writeCheckpoint(tx: Tx, checkpoint: Checkpoint): Promise<v
   await tx.query(INSERT_SUMS, [
     eventId,
     uuidArray([...sums.keys()]),
-    numberArray(stocks.map((stock) => stock.capacity)),
-    numberArray(stocks.map((stock) => stock.held)),
-    numberArray(stocks.map((stock) => stock.sold)),
-    numberArray(stocks.map((stock) => stock.setAside)),
+    bigintArray(stocks.map((stock) => stock.capacity)),
+    bigintArray(stocks.map((stock) => stock.held)),
+    bigintArray(stocks.map((stock) => stock.sold)),
+    bigintArray(stocks.map((stock) => stock.setAside)),
   ]);
 }

@@ -1,11 +1,20 @@
-import { booleanArray, numberArray, textArray, uuidArray, type Call, type Statement } from '../../../platform/db/index.ts';
+import {
+  bigintArray,
+  booleanArray,
+  doubleArray,
+  integerArray,
+  textArray,
+  uuidArray,
+  type Call,
+  type Statement,
+} from '../../../platform/db/index.ts';
 import { insertFacts } from '../../../platform/facts/index.ts';
 import type { TicketTypeTerms } from '../commands.ts';
 import type { Changes, StockDelta } from '../decide/changes.ts';
 import type { SaleState } from '../decide/state.ts';
 import * as sql from './write-statements.ts';
 
-type Value = string | number | null;
+type Value = string | number | Buffer | null;
 
 /** The second round trip of a batch: everything that changes, and the commit. Only statements with rows are sent. */
 export function writeChanges(state: SaleState, changes: Changes, nowMs: number): Call[] {
@@ -53,12 +62,12 @@ function writeStock(statement: Statement, deltas: Changes['ticketTypeDeltas'], a
   add(statement, uuidArray([...deltas.keys()]), ...stockArrays([...deltas.values()]));
 }
 
-function stockArrays(deltas: readonly StockDelta[]): string[] {
+function stockArrays(deltas: readonly StockDelta[]): [Buffer, Buffer, Buffer, Buffer] {
   return [
-    numberArray(deltas.map((delta) => delta.capacity)),
-    numberArray(deltas.map((delta) => delta.held)),
-    numberArray(deltas.map((delta) => delta.sold)),
-    numberArray(deltas.map((delta) => delta.setAside)),
+    integerArray(deltas.map((delta) => delta.capacity)),
+    integerArray(deltas.map((delta) => delta.held)),
+    integerArray(deltas.map((delta) => delta.sold)),
+    integerArray(deltas.map((delta) => delta.setAside)),
   ];
 }
 
@@ -76,17 +85,17 @@ function writeBookings(state: SaleState, changes: Changes, nowMs: number, add: A
       uuidArray(newBookings.map((booking) => booking.buyerKey)),
       uuidArray(newBookings.map((booking) => booking.fingerprint)),
       textArray(newBookings.map((booking) => booking.state)),
-      numberArray(newBookings.map((booking) => booking.quantity)),
-      numberArray(newBookings.map((booking) => booking.totalMinor)),
-      numberArray(newBookings.map((booking) => booking.ledgerSeq)),
+      integerArray(newBookings.map((booking) => booking.quantity)),
+      bigintArray(newBookings.map((booking) => booking.totalMinor)),
+      bigintArray(newBookings.map((booking) => booking.ledgerSeq)),
     );
     const lines = newBookings.flatMap((booking) => booking.lines.map((line) => ({ ...line, bookingId: booking.id })));
     add(
       sql.INSERT_LINES,
       uuidArray(lines.map((line) => line.bookingId)),
       uuidArray(lines.map((line) => line.ticketTypeId)),
-      numberArray(lines.map((line) => line.quantity)),
-      numberArray(lines.map((line) => line.unitPriceMinor)),
+      integerArray(lines.map((line) => line.quantity)),
+      bigintArray(lines.map((line) => line.unitPriceMinor)),
     );
   }
   writeChangedBookings(changes, add);
@@ -99,11 +108,11 @@ function writeChangedBookings({ changedBookings }: Changes, add: Add): void {
     sql.CHANGE_BOOKINGS,
     uuidArray(changed.map((booking) => booking.id)),
     textArray(changed.map((booking) => booking.state)),
-    numberArray(changed.map((booking) => booking.expiresAtMs)),
+    doubleArray(changed.map((booking) => booking.expiresAtMs)),
     booleanArray(changed.map((booking) => booking.extended)),
-    numberArray(changed.map((booking) => booking.confirmedAtMs)),
-    numberArray(changed.map((booking) => booking.closedAtMs)),
-    numberArray(changed.map((booking) => booking.ledgerSeq)),
+    doubleArray(changed.map((booking) => booking.confirmedAtMs)),
+    doubleArray(changed.map((booking) => booking.closedAtMs)),
+    bigintArray(changed.map((booking) => booking.ledgerSeq)),
   );
 }
 
@@ -133,13 +142,13 @@ function addBuyerRows(statement: Statement, rows: readonly BuyerRow[], add: Add)
     statement,
     uuidArray(rows.map((row) => row.buyerKey)),
     uuidArray(rows.map((row) => row.ticketTypeId)),
-    numberArray(rows.map((row) => row.quantity)),
+    integerArray(rows.map((row) => row.quantity)),
   );
 }
 
 function writeLedger(state: SaleState, { ledger }: Changes, nowMs: number, add: Add): void {
   if (ledger.length === 0) return;
-  const [capacity = '', held = '', sold = '', setAside = ''] = stockArrays(ledger.map((entry) => entry.delta));
+  const [capacity, held, sold, setAside] = stockArrays(ledger.map((entry) => entry.delta));
   add(
     sql.INSERT_LEDGER,
     state.head.ledgerSeq,

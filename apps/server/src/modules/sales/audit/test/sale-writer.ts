@@ -1,5 +1,5 @@
 import { invariant } from '../../../../platform/invariant.ts';
-import { numberArray, textArray, uuidArray, type Db, type Tx } from '../../../../platform/db/index.ts';
+import { integerArray, textArray, uuidArray, type Db, type Tx } from '../../../../platform/db/index.ts';
 import { changeBetween, moveOf } from '../ledger-moves.ts';
 
 /** A writer of stock for tests of the audit: it keeps the lane's rules, one transaction under the head's lock, and knows no limits. */
@@ -89,7 +89,7 @@ async function insertBooking(tx: Tx, sale: TestSale, action: { bookingId: string
       sale.eventId,
       action.bookingId,
       uuidArray(action.lines.map((line) => line.ticketTypeId)),
-      numberArray(action.lines.map((line) => line.quantity)),
+      integerArray(action.lines.map((line) => line.quantity)),
     ],
   );
 }
@@ -125,10 +125,10 @@ async function writeEntries(tx: Tx, sale: TestSale, entries: readonly Entry[]): 
       uuidArray(entries.map((entry) => entry.bookingId)),
       uuidArray(entries.map((entry) => entry.ticketTypeId)),
       uuidArray(entries.map((entry) => entry.quotaId)),
-      numberArray(entries.map((entry) => entry.held)),
-      numberArray(entries.map((entry) => entry.sold)),
-      numberArray(entries.map((entry) => entry.setAside)),
-      numberArray(entries.map((entry) => entry.capacity)),
+      integerArray(entries.map((entry) => entry.held)),
+      integerArray(entries.map((entry) => entry.sold)),
+      integerArray(entries.map((entry) => entry.setAside)),
+      integerArray(entries.map((entry) => entry.capacity)),
     ],
   );
   return last;

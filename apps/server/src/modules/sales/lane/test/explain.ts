@@ -27,18 +27,31 @@ const KEYS: Readonly<Record<string, readonly string[][]>> = {
  * PostgreSQL did. Writes are executed too: the caller rolls back.
  */
 export async function explain(connection: LaneConnection, { statement, values }: Call): Promise<Explained> {
-  const literals = values.length === 0 ? '' : `(${values.map(literal).join(', ')})`;
-  const text = `explain (analyze, buffers, costs off, format json) execute ${statement.name}${literals}`;
-  explained += 1;
-  const [answer] = await connection.roundTrip([{ statement: { name: `explain_${explained}`, text }, values: [] }]);
-  const [explanation] = (answer?.rows[0]?.[0] ?? []) as Explanation[];
+  const literals: string[] = [];
+  for (const value of values) literals.push(Buffer.isBuffer(value) ? await arrayLiteral(connection, value) : literal(value));
+  const execution = `execute ${statement.name}${values.length === 0 ? '' : `(${literals.join(', ')})`}`;
+  const answer = await ask(connection, `explain (analyze, buffers, costs off, format json) ${execution}`);
+  const [explanation] = (answer ?? []) as Explanation[];
   invariant(explanation, `nothing was explained for ${statement.name}`);
   const { Plan: plan } = explanation;
   const pages = numberIn(plan, 'Shared Hit Blocks') + numberIn(plan, 'Shared Read Blocks');
   return { statement: statement.name, pages, timeMs: explanation['Execution Time'], offences: offencesIn(plan) };
 }
 
-let explained = 0;
+let asked = 0;
+
+/** The one value that a statement of one row and column answers. */
+async function ask(connection: LaneConnection, text: string, ...values: Call['values']): Promise<unknown> {
+  asked += 1;
+  const [answer] = await connection.roundTrip([{ statement: { name: `explain_${asked}`, text }, values }]);
+  return answer?.rows[0]?.[0];
+}
+
+/** `execute` takes no parameters, so an array in PostgreSQL's binary form is written as text by PostgreSQL itself. */
+async function arrayLiteral(connection: LaneConnection, array: Buffer): Promise<string> {
+  const elementType = String(await ask(connection, `select ${array.readInt32BE(8)}::regtype::text`));
+  return literal(String(await ask(connection, `select $1::${elementType}[]::text`, array)));
+}
 
 function literal(value: string | number | null): string {
   if (value === null) return 'null';
