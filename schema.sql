@@ -80,16 +80,6 @@ create table sales.audit_sums (
   constraint audit_sums_pkey PRIMARY KEY (event_id, subject_id)
 ) with (fillfactor=70);
 
-create table sales.booking_lines (
-  event_id uuid not null,
-  booking_id uuid not null,
-  ticket_type_id uuid not null,
-  quantity integer not null,
-  unit_price_minor bigint not null,
-  constraint booking_lines_pkey PRIMARY KEY (event_id, booking_id, ticket_type_id),
-  constraint booking_lines_quantity CHECK ((quantity >= 1))
-);
-
 create table sales.bookings (
   event_id uuid not null,
   id uuid not null,
@@ -105,7 +95,11 @@ create table sales.bookings (
   confirmed_at timestamp with time zone,
   closed_at timestamp with time zone,
   ledger_seq bigint not null,
+  line_ticket_type_ids uuid[] not null,
+  line_quantities integer[] not null,
+  line_unit_prices_minor bigint[] not null,
   constraint bookings_pkey PRIMARY KEY (event_id, id),
+  constraint bookings_lines CHECK (((cardinality(line_ticket_type_ids) >= 1) AND (1 <= ALL (line_quantities)) AND (cardinality(line_quantities) = cardinality(line_ticket_type_ids)) AND (cardinality(line_unit_prices_minor) = cardinality(line_ticket_type_ids)))),
   constraint bookings_quantity CHECK ((quantity >= 1)),
   constraint bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text, 'expired'::text, 'cancelled'::text])))
 ) with (fillfactor=90);
@@ -207,3 +201,12 @@ create table sales.ticket_types (
   constraint ticket_types_price CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
   constraint ticket_types_state CHECK ((state = ANY (ARRAY['on_sale'::text, 'paused'::text])))
 ) with (fillfactor=20);
+
+create view sales.booking_lines as
+ SELECT b.event_id,
+    b.id AS booking_id,
+    l.ticket_type_id,
+    l.quantity,
+    l.unit_price_minor
+   FROM sales.bookings b,
+    LATERAL UNNEST(b.line_ticket_type_ids, b.line_quantities, b.line_unit_prices_minor) l(ticket_type_id, quantity, unit_price_minor);

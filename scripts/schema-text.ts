@@ -8,6 +8,8 @@ export async function schemaText(client: Client): Promise<string> {
   const { rows } = await client.query<{ schema: string; name: string; options: string[] | null; oid: number }>(TABLES);
   const parts: string[] = [];
   for (const table of rows) parts.push(await tableText(client, table));
+  const views = await client.query<{ schema: string; name: string; definition: string }>(VIEWS);
+  for (const { schema, name, definition } of views.rows) parts.push(`create view ${schema}.${name} as\n${definition}\n`);
   return `-- Written by scripts/write-schema.ts from a migrated database. Do not edit: change a migration and write it again.\n\n${parts.join('\n')}`;
 }
 
@@ -16,6 +18,10 @@ const OWN_SCHEMAS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
 const TABLES = `select n.nspname as schema, c.relname as name, c.reloptions as options, c.oid
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and ${OWN_SCHEMAS} order by 1, 2`;
+
+const VIEWS = `select n.nspname as schema, c.relname as name, pg_get_viewdef(c.oid) as definition
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind = 'v' and ${OWN_SCHEMAS} order by 1, 2`;
 
 const COLUMNS = `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as "isRequired",
     pg_get_expr(d.adbin, d.adrelid) as "byDefault"

@@ -10,7 +10,6 @@ export const LANE_TABLES = [
   'sales.quotas',
   'sales.quota_ticket_types',
   'sales.bookings',
-  'sales.booking_lines',
   'sales.buyer_totals',
   'sales.ledger_commands',
 ];

@@ -26,7 +26,7 @@ export type BookingPage = { bookings: AuditedBooking[]; headSeq: number };
 const LINES_AND_LAST_MOVE = `
 left join lateral (
   select json_agg(json_build_array(i.ticket_type_id, i.quantity) order by i.ticket_type_id) as lines, count(*) as count
-  from sales.booking_lines i where i.event_id = $1 and i.booking_id = b.id) n on true
+  from unnest(b.line_ticket_type_ids, b.line_quantities) as i (ticket_type_id, quantity)) n on true
 left join lateral (
   select json_agg(json_build_array(l.booking_id, l.kind, l.ticket_type_id, l.held_delta, l.sold_delta) order by l.seq) as moves
   from sales.ledger l where l.event_id = $1 and l.seq > b.ledger_seq - n.count and l.seq <= b.ledger_seq) m on true

@@ -38,7 +38,8 @@ export type Batch = {
  * lost connection.
  */
 export async function executeBatch(connection: LaneConnection, { eventId, commands, lock }: Batch): Promise<BatchResult> {
-  const read = readState(eventId, commands);
+  const read = composeRead(eventId, commands);
+  if (read instanceof BatchFailed) return rollBack(connection, read.at, read.cause);
   const calls = lock ? read.calls : [...lockHead(eventId), ...read.calls];
   const answers = await connection.roundTrip(calls).catch((error: unknown) => rollBack(connection, 'read', error));
   const locked = lock ? { lock, rest: answers } : parseLock(answers);
@@ -58,6 +59,15 @@ export async function executeBatch(connection: LaneConnection, { eventId, comman
 export async function waitForHead(connection: LaneConnection, eventId: string): Promise<HeadLock> {
   const answers = await connection.roundTrip(lockHead(eventId)).catch((error: unknown) => rollBack(connection, 'read', error));
   return parseLock(answers).lock;
+}
+
+/** A command that cannot even be asked about makes its batch fail like one that cannot be decided. */
+function composeRead(eventId: string, commands: readonly Command[]): StateRead | BatchFailed {
+  try {
+    return readState(eventId, commands);
+  } catch (error) {
+    return new BatchFailed('decide', error);
+  }
 }
 
 type Decided = { outcomes: Outcome[]; calls: readonly Call[]; expectedTag: 'COMMIT' | 'ROLLBACK' };

@@ -69,8 +69,8 @@ export const READ_PAYER_TOTALS: Statement = {
 /** Lines travel as `type:quantity:price,…`: a tenth of the cost of JSON. */
 const BOOKING_COLUMNS = `b.id, b.buyer_key, b.fingerprint, b.state, b.quantity, b.total_minor::float8, b.currency, ${ms('b.held_at')},
     ${ms('b.expires_at')}, b.extended, ${ms('b.confirmed_at')}, ${ms('b.closed_at')}, b.ledger_seq::float8,
-    (select string_agg(l.ticket_type_id || ':' || l.quantity || ':' || l.unit_price_minor, ',' order by l.ticket_type_id)
-      from sales.booking_lines l where l.event_id = $1 and l.booking_id = b.id)`;
+    (select string_agg(l.ticket_type_id || ':' || l.quantity || ':' || l.unit_price_minor, ',')
+      from unnest(b.line_ticket_type_ids, b.line_quantities, b.line_unit_prices_minor) as l (ticket_type_id, quantity, unit_price_minor))`;
 
 export const READ_BOOKINGS: Statement = {
   name: 'lane_bookings',

@@ -27,6 +27,7 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number):
   writeStock(sql.MOVE_TICKET_TYPES, changes.ticketTypeDeltas, add);
   writeStock(sql.MOVE_QUOTAS, changes.quotaDeltas, add);
   writeBookings(state, changes, nowMs, add);
+  writeChangedBookings(changes, add);
   writeBuyerTotals(state, changes, add);
   writeLedger(state, changes, nowMs, add);
   const { facts } = changes;
@@ -71,34 +72,43 @@ function stockArrays(deltas: readonly StockDelta[]): [Buffer, Buffer, Buffer, Bu
   ];
 }
 
-function writeBookings(state: SaleState, changes: Changes, nowMs: number, add: Add): void {
-  const { newBookings } = changes;
+function writeBookings(state: SaleState, { newBookings }: Changes, nowMs: number, add: Add): void {
   const [first] = newBookings;
-  if (first) {
-    add(
-      sql.INSERT_BOOKINGS,
-      state.head.currency,
-      nowMs,
-      // One hold length for all that one batch places: the event's.
-      first.expiresAtMs,
-      uuidArray(newBookings.map((booking) => booking.id)),
-      uuidArray(newBookings.map((booking) => booking.buyerKey)),
-      uuidArray(newBookings.map((booking) => booking.fingerprint)),
-      textArray(newBookings.map((booking) => booking.state)),
-      integerArray(newBookings.map((booking) => booking.quantity)),
-      bigintArray(newBookings.map((booking) => booking.totalMinor)),
-      bigintArray(newBookings.map((booking) => booking.ledgerSeq)),
-    );
-    const lines = newBookings.flatMap((booking) => booking.lines.map((line) => ({ ...line, bookingId: booking.id })));
-    add(
-      sql.INSERT_LINES,
-      uuidArray(lines.map((line) => line.bookingId)),
-      uuidArray(lines.map((line) => line.ticketTypeId)),
-      integerArray(lines.map((line) => line.quantity)),
-      bigintArray(lines.map((line) => line.unitPriceMinor)),
-    );
+  if (!first) return;
+  const lines = newBookings.flatMap((booking) => booking.lines);
+  const { firsts, lasts } = placesOfLines(newBookings);
+  add(
+    sql.INSERT_BOOKINGS,
+    state.head.currency,
+    nowMs,
+    // One hold length for all that one batch places: the event's.
+    first.expiresAtMs,
+    uuidArray(newBookings.map((booking) => booking.id)),
+    uuidArray(newBookings.map((booking) => booking.buyerKey)),
+    uuidArray(newBookings.map((booking) => booking.fingerprint)),
+    textArray(newBookings.map((booking) => booking.state)),
+    integerArray(newBookings.map((booking) => booking.quantity)),
+    bigintArray(newBookings.map((booking) => booking.totalMinor)),
+    bigintArray(newBookings.map((booking) => booking.ledgerSeq)),
+    integerArray(firsts),
+    integerArray(lasts),
+    uuidArray(lines.map((line) => line.ticketTypeId)),
+    integerArray(lines.map((line) => line.quantity)),
+    bigintArray(lines.map((line) => line.unitPriceMinor)),
+  );
+}
+
+/** The places of each booking's first and last line among the lines of all, counted from one. */
+function placesOfLines(bookings: Changes['newBookings']): { firsts: number[]; lasts: number[] } {
+  const firsts: number[] = [];
+  const lasts: number[] = [];
+  let place = 0;
+  for (const { lines } of bookings) {
+    firsts.push(place + 1);
+    place += lines.length;
+    lasts.push(place);
   }
-  writeChangedBookings(changes, add);
+  return { firsts, lasts };
 }
 
 function writeChangedBookings({ changedBookings }: Changes, add: Add): void {

@@ -63,21 +63,16 @@ export const INSERT_MEMBERS: Statement = {
     select $1, quota_id, ticket_type_id from unnest($2::uuid[], $3::uuid[]) as n (quota_id, ticket_type_id)`,
 };
 
+/** The lines of all bookings travel one after the other; each booking takes its own, from its first to its last. */
 export const INSERT_BOOKINGS: Statement = {
   name: 'lane_insert_bookings',
   text: `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at,
-      confirmed_at, ledger_seq)
+      confirmed_at, ledger_seq, line_ticket_type_ids, line_quantities, line_unit_prices_minor)
     select $1, id, buyer_key, fingerprint, state, quantity, total_minor, $2, ${timeOf('$3::float8')}, ${timeOf('$4::float8')},
-      case state when 'confirmed' then ${timeOf('$3::float8')} end, ledger_seq
-    from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::int[], $10::bigint[], $11::bigint[])
-      as n (id, buyer_key, fingerprint, state, quantity, total_minor, ledger_seq)`,
-};
-
-export const INSERT_LINES: Statement = {
-  name: 'lane_insert_lines',
-  text: `insert into sales.booking_lines (event_id, booking_id, ticket_type_id, quantity, unit_price_minor)
-    select $1, booking_id, ticket_type_id, quantity, unit_price_minor
-    from unnest($2::uuid[], $3::uuid[], $4::int[], $5::bigint[]) as n (booking_id, ticket_type_id, quantity, unit_price_minor)`,
+      case state when 'confirmed' then ${timeOf('$3::float8')} end, ledger_seq,
+      ($14::uuid[])[first_line:last_line], ($15::int[])[first_line:last_line], ($16::bigint[])[first_line:last_line]
+    from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::int[], $10::bigint[], $11::bigint[], $12::int[], $13::int[])
+      as n (id, buyer_key, fingerprint, state, quantity, total_minor, ledger_seq, first_line, last_line)`,
 };
 
 export const CHANGE_BOOKINGS: Statement = {

@@ -15,7 +15,7 @@ let db: Db;
 before(async () => {
   database = await createDatabase();
   db = openDb({ url: database.url, poolMax: 4, onError: () => undefined });
-  for (const table of ['bookings', 'booking_lines', 'ledger', 'buyer_totals']) {
+  for (const table of ['bookings', 'ledger', 'buyer_totals']) {
     await db.query(`alter table sales.${table} set (autovacuum_enabled = false)`);
   }
 });

@@ -26,14 +26,14 @@ async function writeChunk(db: Db, sale: TestSale, chunk: { from: number; to: num
     const heldSeq = `${seq} + (b - ${chunk.from}) * 2 + 1`;
     const soldSeq = `${seq} + ${count * 2} + (b / 3 - ${Math.ceil(chunk.from / 3)}) * 2 + 1`;
     await tx.query(
-      `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at, ledger_seq)
+      `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at, ledger_seq,
+         line_ticket_type_ids, line_quantities, line_unit_prices_minor)
        select $1::text::uuid, md5($1 || 'booking' || b)::uuid, md5($1 || 'buyer' || b / 3)::uuid, $1::text::uuid,
-         coalesce(${state("'confirmed'")}, 'held'), 3, 0, 'EUR', now(), now() + interval '1 hour', coalesce(${state(`${soldSeq} + 1`)}, ${heldSeq} + 1)
+         coalesce(${state("'confirmed'")}, 'held'), 3, 0, 'EUR', now(), now() + interval '1 hour', coalesce(${state(`${soldSeq} + 1`)}, ${heldSeq} + 1),
+         array[$2, $3]::uuid[], array[2, 1], array[0, 0]
        from ${series}`,
-      [eventId],
+      [eventId, first, second],
     );
-    const lines = `insert into sales.booking_lines select $1::text::uuid, i.id, l.type, l.quantity, 0 from ${series}, ${LINES}`;
-    await tx.query(lines, [eventId, first, second]);
     const ledger = (kind: string, at: string, held: string, sold: string, where: string) =>
       `insert into sales.ledger select $1::text::uuid, ${at} + l.n, now(), '${kind}', i.id, l.type, null, ${held}, ${sold}, 0, 0 from ${series}, ${LINES} ${where}`;
     await tx.query(ledger('hold', heldSeq, 'l.quantity', '0', ''), [eventId, first, second]);

@@ -1,5 +1,5 @@
 import { invariant } from '../../../../platform/invariant.ts';
-import { integerArray, textArray, uuidArray, type Db, type Tx } from '../../../../platform/db/index.ts';
+import { bigintArray, integerArray, textArray, uuidArray, type Db, type Tx } from '../../../../platform/db/index.ts';
 import { changeBetween, moveOf } from '../ledger-moves.ts';
 
 /** A writer of stock for tests of the audit: it keeps the lane's rules, one transaction under the head's lock, and knows no limits. */
@@ -78,18 +78,17 @@ async function writeAction(tx: Tx, sale: TestSale, action: TestAction): Promise<
 async function insertBooking(tx: Tx, sale: TestSale, action: { bookingId: string; buyerKey: string; lines: TestLine[] }): Promise<void> {
   const quantity = action.lines.reduce((sum, line) => sum + line.quantity, 0);
   await tx.query(
-    `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at, ledger_seq)
-     values ($1, $2, $3, $2, 'held', $4, 0, 'EUR', now(), now() + interval '1 hour', 0)`,
-    [sale.eventId, action.bookingId, action.buyerKey, quantity],
-  );
-  await tx.query(
-    `insert into sales.booking_lines (event_id, booking_id, ticket_type_id, quantity, unit_price_minor)
-     select $1, $2, l.id, l.quantity, 0 from unnest($3::uuid[], $4::integer[]) as l (id, quantity)`,
+    `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at, ledger_seq,
+       line_ticket_type_ids, line_quantities, line_unit_prices_minor)
+     values ($1, $2, $3, $2, 'held', $4, 0, 'EUR', now(), now() + interval '1 hour', 0, $5, $6, $7)`,
     [
       sale.eventId,
       action.bookingId,
+      action.buyerKey,
+      quantity,
       uuidArray(action.lines.map((line) => line.ticketTypeId)),
       integerArray(action.lines.map((line) => line.quantity)),
+      bigintArray(action.lines.map(() => 0)),
     ],
   );
 }

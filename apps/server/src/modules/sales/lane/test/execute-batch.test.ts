@@ -8,7 +8,7 @@ import { anId, hold, placeCommand, type EventUnderTest } from '../../test/buyers
 import { breakStatements, raise } from '../../test/break-statements.ts';
 import { assertSound, countStates, readCounters } from '../../test/recount.ts';
 import { openEvent, openSales } from '../../test/support.ts';
-import { BatchFailed, executeBatch, type Batch } from '../execute-batch.ts';
+import { BatchFailed, executeBatch, waitForHead, type Batch } from '../execute-batch.ts';
 import { lockHead } from '../lock-head.ts';
 import { readState } from '../read-state.ts';
 import { writeChanges } from '../write-changes.ts';
@@ -46,6 +46,15 @@ describe('the tag of COMMIT decides', () => {
     const { outcomes } = await executeBatch(hideErrors(connection), batchOf(event));
     assert.equal(outcomes[0]?.kind, 'booking', 'without the failure the same driver is answered');
   });
+});
+
+test('a command that cannot be asked about fails as one that cannot be decided, and gives the head back', async () => {
+  const event = await openEvent(sales, [{ capacity: 10 }]);
+  for (const lock of [null, await waitForHead(connection, event.eventId)]) {
+    const failed = executeBatch(connection, { ...batchOf(event), commands: [{ ...placeCommand(event), bookingId: 'no booking' }], lock });
+    await assert.rejects(failed, (error) => error instanceof BatchFailed && error.at === 'decide');
+    assert.equal((await hold(sales, event)).kind, 'booking');
+  }
 });
 
 function batchOf(event: EventUnderTest): Batch {
@@ -90,6 +99,7 @@ describe('a decide with a bug oversells nothing', () => {
       'buyer_totals_quantity',
     ],
     'places the same booking twice': [(changes) => changes.newBookings.push(changes.newBookings[0]!), 'bookings_pkey'],
+    'books no tickets': [(changes) => changes.newBookings.push({ ...changes.newBookings.pop()!, lines: [] }), 'bookings_lines'],
   };
 
   for (const [name, [sabotage, constraint]] of Object.entries(SABOTAGES)) {

@@ -17,7 +17,6 @@ const KEYS: Readonly<Record<string, readonly string[][]>> = {
     ['event_id', 'id'],
     ['event_id', 'expires_at'],
   ],
-  booking_lines: [['event_id', 'booking_id']],
   buyer_totals: [['event_id', 'buyer_key']],
   ledger_commands: [['event_id', 'command_id']],
 };
