@@ -18,6 +18,12 @@ const SLOW_MS = 3_000;
 const REMAINS_MAX_MS = 30_000;
 const LOG_BYTES_MAX = 16 * 1024 * 1024;
 
+/**
+ * glibc gives memory of a statement back to the kernel and takes it again for the next one, and the kernel fills every
+ * page with zeros: half of the page faults of a busy lane. Kept, 32 MB a connection at most, a hold costs a tenth less.
+ */
+const KEEP_MEMORY = { MALLOC_TRIM_THRESHOLD_: '33554432', MALLOC_MMAP_THRESHOLD_: '33554432', MALLOC_TOP_PAD_: '1048576' };
+
 type Outcome = { kind: 'ready'; pid: number } | { kind: 'failed'; output: string };
 
 /**
@@ -55,7 +61,13 @@ function spawnServer(launch: Launch, log: string): ChildProcess {
   const output = openSync(log, 'a', 0o600);
   try {
     const stdio: ['ignore', number, number] = ['ignore', output, output];
-    return spawn(command.file, command.args, { ...command.owner, cwd: '/', env: environment, detached: true, stdio });
+    return spawn(command.file, command.args, {
+      ...command.owner,
+      cwd: '/',
+      env: { ...environment, ...KEEP_MEMORY },
+      detached: true,
+      stdio,
+    });
   } finally {
     closeSync(output);
   }
