@@ -65,27 +65,44 @@ function sized<Value>(element: Element, bytes: number, values: readonly (Value |
 }
 
 function texts(element: Element, values: readonly (string | null)[]): Buffer {
-  // UTF-8 takes three bytes at most for what is one unit of a JavaScript text.
-  const roomBytes = values.reduce((sum, value) => sum + LENGTH_BYTES + 3 * (value?.length ?? 0), HEADER_BYTES);
-  const buffer = allocate(element, values, roomBytes);
+  const bytes = values.reduce((sum, value) => sum + LENGTH_BYTES + (value === null ? 0 : Buffer.byteLength(value)), HEADER_BYTES);
+  const buffer = allocate(element, values, bytes);
   let at = HEADER_BYTES;
   for (const value of values) {
-    const bytes = value === null ? 0 : buffer.write(value, at + LENGTH_BYTES);
-    buffer.writeInt32BE(value === null ? NULL_LENGTH : bytes, at);
-    at += LENGTH_BYTES + bytes;
+    const written = value === null ? 0 : buffer.write(value, at + LENGTH_BYTES);
+    buffer.writeInt32BE(value === null ? NULL_LENGTH : written, at);
+    at += LENGTH_BYTES + written;
   }
-  return buffer.subarray(0, at);
+  return buffer;
 }
 
-/** A buffer of at most `roomBytes` with the header of an array of one dimension. */
-function allocate(element: Element, values: readonly unknown[], roomBytes: number): Buffer {
-  const buffer = Buffer.allocUnsafe(roomBytes);
+/** A buffer of `bytes` with the header of an array of one dimension. */
+function allocate(element: Element, values: readonly unknown[], bytes: number): Buffer {
+  const buffer = takeBuffer(bytes);
   buffer.writeInt32BE(1, 0);
   buffer.writeInt32BE(values.includes(null) ? 1 : 0, 4);
   buffer.writeInt32BE(OIDS[element], 8);
   buffer.writeInt32BE(values.length, 12);
   buffer.writeInt32BE(1, 16);
   return buffer;
+}
+
+/**
+ * Buffers are cut from slabs: memory outside V8's heap is expensive to take and to collect, and a batch writes some thirty
+ * arrays of a few kilobytes, too large for Node's own pool.
+ */
+const SLAB_BYTES = 512 * 1024;
+let slab = Buffer.alloc(0);
+let usedBytes = 0;
+
+function takeBuffer(bytes: number): Buffer {
+  if (bytes > SLAB_BYTES / 8) return Buffer.allocUnsafeSlow(bytes);
+  if (usedBytes + bytes > slab.length) {
+    slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
+    usedBytes = 0;
+  }
+  usedBytes += bytes;
+  return slab.subarray(usedBytes - bytes, usedBytes);
 }
 
 function writeInteger(buffer: Buffer, value: number, at: number): void {
