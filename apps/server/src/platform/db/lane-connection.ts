@@ -1,14 +1,7 @@
-import { Client, type QueryArrayResult } from 'pg';
+import { Client } from 'pg';
+import { RoundTrip, type Call, type CallResult, type Prepared } from './round-trip.ts';
 import { watchSilence, type SilenceWatch } from './silence-watch.ts';
 import { takeOptions, withSettings } from './url-options.ts';
-
-/** A prepared statement: `name` is its identity on the connection, `text` never changes. */
-export type Statement = { name: string; text: string };
-
-export type Call = { statement: Statement; values: readonly (string | number | Buffer | null)[] };
-
-/** `atMs`: when the answer arrived, by `performance.now()`. */
-export type CallResult = { tag: string; rows: unknown[][]; atMs: number };
 
 /**
  * A connection on which many statements travel in one round trip. States: open → (error or end) broken.
@@ -16,7 +9,7 @@ export type CallResult = { tag: string; rows: unknown[][]; atMs: number };
  */
 export type LaneConnection = {
   readonly isBroken: boolean;
-  /** Sends all calls in one write and answers all results, in order; throws the first error after all have answered. */
+  /** Sends all calls at once and answers all results, in order. Throws the first error; what stands behind it is not executed. */
   roundTrip(calls: readonly Call[]): Promise<CallResult[]>;
   close(): Promise<void>;
 };
@@ -70,12 +63,12 @@ export async function openLaneConnection(url: string, { silenceMs = SILENCE_MS }
   const client = new Client({
     connectionString,
     application_name: 'tessera-lane',
-    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: withSettings(options, SETTINGS),
   });
+  const prepared: Prepared = new Map();
   let isBroken = false;
   const destroy = (reason?: Error): void => void client.connection.stream.destroy(reason);
   const watch = watchSilence(silenceMs, () => destroy(new Error(`The database has said nothing for ${silenceMs} ms.`)));
@@ -90,7 +83,7 @@ export async function openLaneConnection(url: string, { silenceMs = SILENCE_MS }
     get isBroken() {
       return isBroken;
     },
-    roundTrip: (calls) => roundTrip(client, watch, calls),
+    roundTrip: (calls) => roundTrip({ client, watch, prepared }, calls),
     close: async () => {
       watch.stop();
       if (isBroken) destroy();
@@ -108,26 +101,14 @@ export async function openLaneConnection(url: string, { silenceMs = SILENCE_MS }
   }
 }
 
-async function roundTrip(client: Client, watch: SilenceWatch, calls: readonly Call[]): Promise<CallResult[]> {
-  // Under TLS this is the encrypted stream: corked there, the calls of a trip travel in few records.
-  const { stream } = client.connection;
-  stream.cork();
-  watch.asked(calls.length);
-  const pending = calls.map((call) => send(client, watch, call));
-  stream.uncork();
-  // Every answer is awaited, also after the first error: the next batch must not read this one's replies.
-  const settled = await Promise.allSettled(pending);
-  return settled.map((answer) => {
-    if (answer.status === 'rejected') throw answer.reason;
-    return answer.value;
-  });
-}
+type Talk = { client: Client; watch: SilenceWatch; prepared: Prepared };
 
-async function send(client: Client, watch: SilenceWatch, { statement, values }: Call): Promise<CallResult> {
-  const { name, text } = statement;
+async function roundTrip({ client, watch, prepared }: Talk, calls: readonly Call[]): Promise<CallResult[]> {
+  const trip = new RoundTrip(calls, prepared);
+  watch.asked();
   try {
-    const answer: QueryArrayResult<unknown[]> = await client.query({ name, text, values: values as unknown[], rowMode: 'array' });
-    return { tag: answer.command, rows: answer.rows, atMs: performance.now() };
+    client.query(trip);
+    return await trip.answers;
   } finally {
     watch.answered();
   }

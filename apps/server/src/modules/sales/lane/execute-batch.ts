@@ -41,8 +41,9 @@ export async function executeBatch(connection: LaneConnection, { eventId, comman
   const read = composeRead(eventId, commands);
   if (read instanceof BatchFailed) return rollBack(connection, read.at, read.cause);
   const calls = lock ? read.calls : [...lockHead(eventId), ...read.calls];
+  const sentMs = performance.now();
   const answers = await connection.roundTrip(calls).catch((error: unknown) => rollBack(connection, 'read', error));
-  const locked = lock ? { lock, rest: answers } : parseLock(answers);
+  const locked = lock ? { lock, rest: answers } : parseLock(answers, sentMs);
   const decided = decideCalls(commands, () => read.parse(locked.rest));
   if (decided instanceof BatchFailed) return rollBack(connection, 'decide', decided.cause);
   const commitStartMs = performance.now();
@@ -57,8 +58,9 @@ export async function executeBatch(connection: LaneConnection, { eventId, comman
 
 /** Begins a batch's transaction and waits for the head's lock, in a round trip of its own. Throws BatchFailed. */
 export async function waitForHead(connection: LaneConnection, eventId: string): Promise<HeadLock> {
+  const sentMs = performance.now();
   const answers = await connection.roundTrip(lockHead(eventId)).catch((error: unknown) => rollBack(connection, 'read', error));
-  return parseLock(answers).lock;
+  return parseLock(answers, sentMs).lock;
 }
 
 /** A command that cannot even be asked about makes its batch fail like one that cannot be decided. */

@@ -27,11 +27,6 @@ export function isReadOnly(error: unknown): boolean {
   return sqlState(error) === '25006';
 }
 
-/** Whether a lock was not granted in time. */
-export function isLockTimeout(error: unknown): boolean {
-  return sqlState(error) === '55P03';
-}
-
 /** Errors of the system have codes too, and EPIPE looks like a SQLSTATE; only PostgreSQL's errors have a severity. */
 function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error) || !('severity' in error)) return null;

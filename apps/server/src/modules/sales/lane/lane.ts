@@ -35,6 +35,7 @@ export class Lane {
   readonly #again: Work[] = [];
   #running: Work | null = null;
   #isContended = false;
+  #startedMs = 0;
 
   constructor(eventId: string, context: LaneContext) {
     this.eventId = eventId;
@@ -43,6 +44,11 @@ export class Lane {
 
   get isRunning(): boolean {
     return this.#running !== null;
+  }
+
+  /** Whether its try has not ended since `beforeMs`. */
+  hasRunSince(beforeMs: number): boolean {
+    return this.isRunning && this.#startedMs < beforeMs;
   }
 
   /** Whether its head was waited for when it was last locked: other servers sell the event too. */
@@ -67,6 +73,7 @@ export class Lane {
   /** Its turn begins: from now on it runs, though nothing has been taken yet. */
   start(): void {
     this.#running = NO_WORK;
+    this.#startedMs = performance.now();
   }
 
   /** Takes what is to be tried next; it may be empty, if all of it was dropped. `end` or `giveUp` ends it. */

@@ -4,7 +4,7 @@ import type { LaneTelemetry, Log } from '../../../platform/telemetry/index.ts';
 import type { Command } from '../commands.ts';
 import type { Outcome } from '../outcomes.ts';
 import { ConnectionSlot } from './connection-slot.ts';
-import { endStalled } from './end-stalled.ts';
+import { endStalled, STALLED_MS } from './end-stalled.ts';
 import { Entry } from './entry.ts';
 import { KnownEvents } from './known-events.ts';
 import { Lane, type LaneContext } from './lane.ts';
@@ -54,6 +54,7 @@ export class Lanes {
   readonly #watch: NodeJS.Timeout;
   /** Commands whose event is not known yet. */
   #askingCount = 0;
+  #lookedForStalledMs = 0;
   #isPumpPlanned = false;
   #isClosing = false;
   #isClosed = false;
@@ -66,7 +67,7 @@ export class Lanes {
     this.#context = { ...settings, telemetry, log, load: { holds: 0 }, expiryPausedUntilMs: new Map() };
     this.#slots = Array.from({ length: settings.connections }, () => new ConnectionSlot(options.url));
     this.#freeSlots = [...this.#slots];
-    this.#watch = setInterval(() => this.#answerLate(), WATCH_EVERY_MS);
+    this.#watch = setInterval(() => this.#look(), WATCH_EVERY_MS);
     this.#watch.unref();
   }
 
@@ -178,7 +179,6 @@ export class Lanes {
     lane.start();
     const { eventId, isContended } = lane;
     const { work, tried } = await tryTurn(slot, { eventId, isContended, begin: () => lane.begin() });
-    if (tried.kind === 'passing' && tried.isLocked) this.#endStalled();
     const { answer, pauseMs } = lane.end(work, tried);
     this.#freeSlots.push(slot);
     if (this.#isClosed) lane.giveUp();
@@ -190,10 +190,18 @@ export class Lanes {
     if (lane.isResting) this.#forget(lane);
   }
 
-  /** Whoever has kept a head for the whole of our lock timeout has perhaps been stopped. */
-  #endStalled(): void {
+  #look(): void {
+    const nowMs = performance.now();
+    this.#answerLate(nowMs);
+    const isStuck = [...this.#lanes.values()].some((lane) => lane.hasRunSince(nowMs - STALLED_MS));
+    if (isStuck && nowMs - this.#lookedForStalledMs > STALLED_MS) this.#endStalled(nowMs);
+  }
+
+  /** Whoever keeps a head from us for that long has perhaps been stopped. */
+  #endStalled(nowMs: number): void {
+    this.#lookedForStalledMs = nowMs;
     endStalled(this.#options.db).then(
-      (count) => count > 0 && this.#options.log.warn({ count }, 'Ended lane transactions of a server that does not read its answers.'),
+      (count) => count > 0 && this.#options.log.warn({ count }, 'Ended lane transactions of a server that has been stopped.'),
       (error: unknown) => this.#options.log.warn({ err: error }, 'Looking for stalled lane transactions failed.'),
     );
   }
@@ -208,8 +216,7 @@ export class Lanes {
   }
 
   /** Answers whoever has waited too long for a lane that does not move. What is never dropped is still executed. */
-  #answerLate(): void {
-    const nowMs = performance.now();
+  #answerLate(nowMs: number): void {
     for (const lane of this.#lanes.values()) lane.answerLate(nowMs - this.#context.deadlineMs);
     for (const [eventId, untilMs] of this.#context.expiryPausedUntilMs) {
       if (untilMs < nowMs) this.#context.expiryPausedUntilMs.delete(eventId);

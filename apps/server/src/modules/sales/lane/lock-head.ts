@@ -10,11 +10,12 @@ export function lockHead(eventId: string): Call[] {
   ];
 }
 
-/** When the lock was ours, by `performance.now()`, and how long PostgreSQL had waited for it, in milliseconds. */
+/** Since when the lock was ours at the earliest, by `performance.now()`, and how long PostgreSQL waited for it, in milliseconds. */
 export type HeadLock = { lockedMs: number; lockWaitMs: number };
 
-/** Splits the answers of a round trip that began with `lockHead`. */
-export function parseLock(answers: readonly CallResult[]): { lock: HeadLock; rest: readonly CallResult[] } {
-  const [, locked, waited, ...rest] = answers;
-  return { lock: { lockedMs: locked?.atMs ?? 0, lockWaitMs: Number(waited?.rows[0]?.[0] ?? 0) }, rest };
+/** Splits the answers of a round trip that began with `lockHead` and was sent at `sentMs`. */
+export function parseLock(answers: readonly CallResult[], sentMs: number): { lock: HeadLock; rest: readonly CallResult[] } {
+  const [, , waited, ...rest] = answers;
+  const lockWaitMs = Number(waited?.rows[0]?.[0] ?? 0);
+  return { lock: { lockedMs: sentMs + lockWaitMs, lockWaitMs }, rest };
 }

@@ -3,7 +3,7 @@ import type { LaneConnection } from '../../../platform/db/index.ts';
 import type { ConnectionSlot } from './connection-slot.ts';
 import type { Entry } from './entry.ts';
 import { BatchFailed, executeBatch, waitForHead, type BatchTimes } from './execute-batch.ts';
-import { classify, isLockTimeout, isReadOnly, isSilent } from './failures.ts';
+import { classify, isReadOnly, isSilent } from './failures.ts';
 import type { HeadLock } from './lock-head.ts';
 
 /** Commands that go into one transaction, and what is known from the times it was tried before. */
@@ -17,8 +17,7 @@ export type Work = {
 /** How one try ended. `passing`: the same work may succeed later. `poison`: a command of it makes it fail, every time. */
 export type Try =
   | { kind: 'done'; outcomes: Outcome[]; times: BatchTimes }
-  /** `isLocked`: somebody else kept the event's head all the time. */
-  | { kind: 'passing'; isFateUnknown: boolean; isLocked: boolean; cause: unknown }
+  | { kind: 'passing'; isFateUnknown: boolean; cause: unknown }
   | { kind: 'poison'; cause: unknown };
 
 /** The lane whose turn it is, as far as a try needs it. */
@@ -45,7 +44,7 @@ export async function tryTurn(slot: ConnectionSlot, { eventId, isContended, begi
     const work = begin();
     const cause = error instanceof BatchFailed ? error.cause : error;
     if (isReadOnly(cause)) await slot.close();
-    return { work, tried: { kind: 'passing', isFateUnknown: work.isFateUnknown, isLocked: isLockTimeout(cause), cause } };
+    return { work, tried: { kind: 'passing', isFateUnknown: work.isFateUnknown, cause } };
   }
   const work = begin();
   if (!lock && work.entries.length === 0) return { work, tried: NOTHING_TRIED };
@@ -66,7 +65,7 @@ async function tryWork({ slot, connection, eventId, lock }: OnHead, work: Work):
     if (isReadOnly(error.cause)) await slot.close();
     if (error.at === 'decide' || classify(error.cause) === 'poison') return { kind: 'poison', cause: error.cause };
     const isFateUnknown = work.isFateUnknown || (error.at === 'write' && isSilent(error.cause));
-    return { kind: 'passing', isFateUnknown, isLocked: isLockTimeout(error.cause), cause: error.cause };
+    return { kind: 'passing', isFateUnknown, cause: error.cause };
   }
 }
 

@@ -9,6 +9,7 @@ import { keepHead, untilLanesWait } from '../../test/keep-head.ts';
 import { assertSound, countStates } from '../../test/recount.ts';
 import { openEvent, openSales } from '../../test/support.ts';
 import { endStalled } from '../end-stalled.ts';
+import { BatchFailed, executeBatch } from '../execute-batch.ts';
 import { lockHead } from '../lock-head.ts';
 import { readState } from '../read-state.ts';
 import { ROLLBACK } from '../write-statements.ts';
@@ -72,6 +73,22 @@ describe('a server stopped before it reads more than its socket holds is ended b
       await assertSound(sales.db, event.eventId);
     });
   }
+});
+
+test('a server stopped when half of a trip has left it is ended too', { timeout: 60_000 }, async (context) => {
+  const stopped = await openLaneConnection(proxy.url, { silenceMs: 10 * LATEST_MS });
+  const half = Promise.withResolvers<number>();
+  proxy.arm({ fate: 'held', onStrike: () => half.resolve(performance.now()) });
+  const cut = executeBatch(stopped, { eventId: event.eventId, commands: [placeCommand(event)], lock: null });
+  const ended = assert.rejects(cut, (error) => error instanceof BatchFailed && error.at === 'write');
+  const startMs = await half.promise;
+  while ((await hold(sales, event).catch(() => null))?.kind !== 'booking') {
+    assert.ok(performance.now() - startMs < LATEST_MS, 'the stopped server keeps the head');
+  }
+  context.diagnostic(`sold again ${(performance.now() - startMs).toFixed(0)} ms after the stop`);
+  await ended;
+  await stopped.close();
+  await assertSound(sales.db, event.eventId);
 });
 
 test('whoever waits for a lock, or keeps one without anything to send, is not ended', async () => {

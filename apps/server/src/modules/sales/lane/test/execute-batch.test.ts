@@ -30,7 +30,7 @@ describe('the tag of COMMIT decides', () => {
       },
       roundTrip: async (calls) => {
         const settled = await Promise.allSettled(calls.map((call) => real.roundTrip([call])));
-        return settled.map((answer) => (answer.status === 'fulfilled' ? answer.value[0]! : { tag: 'SELECT', rows: [], atMs: 0 }));
+        return settled.map((answer) => (answer.status === 'fulfilled' ? answer.value[0]! : { tag: 'SELECT', rows: [] }));
       },
       close: () => real.close(),
     };
