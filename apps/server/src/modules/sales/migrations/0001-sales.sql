@@ -84,26 +84,23 @@ create table sales.bookings (
   closed_at timestamptz,
   -- The ledger's number of the last change of this booking's stock; the audit recounts with it.
   ledger_seq bigint not null,
-  -- The lines, one element each, in the order of their ticket types. They never change, so they need no table and no index.
-  line_ticket_type_ids uuid[] not null,
-  line_quantities integer[] not null,
-  line_unit_prices_minor bigint[] not null,
   constraint bookings_pkey primary key (event_id, id),
   constraint bookings_state check (state in ('held', 'confirmed', 'released', 'expired', 'cancelled')),
-  constraint bookings_quantity check (quantity >= 1),
-  constraint bookings_lines check (cardinality(line_ticket_type_ids) >= 1 and 1 <= all (line_quantities)
-    and cardinality(line_quantities) = cardinality(line_ticket_type_ids)
-    and cardinality(line_unit_prices_minor) = cardinality(line_ticket_type_ids))
+  constraint bookings_quantity check (quantity >= 1)
 ) with (fillfactor = 90);
 
 -- What is due, in the order in which it falls due. It does not begin with event_id on purpose.
 create index bookings_due on sales.bookings (expires_at, event_id, id) where state = 'held';
 
--- The same lines as rows, for whoever counts.
-create view sales.booking_lines as
-  select b.event_id, b.id as booking_id, l.ticket_type_id, l.quantity, l.unit_price_minor
-  from sales.bookings b,
-    unnest(b.line_ticket_type_ids, b.line_quantities, b.line_unit_prices_minor) as l (ticket_type_id, quantity, unit_price_minor);
+create table sales.booking_lines (
+  event_id uuid not null,
+  booking_id uuid not null,
+  ticket_type_id uuid not null,
+  quantity integer not null,
+  unit_price_minor bigint not null,
+  constraint booking_lines_pkey primary key (event_id, booking_id, ticket_type_id),
+  constraint booking_lines_quantity check (quantity >= 1)
+);
 
 -- How many tickets of a type a buyer holds or has bought, for the per-buyer limits.
 create table sales.buyer_totals (
