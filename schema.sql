@@ -1,5 +1,82 @@
 -- Written by scripts/write-schema.ts from a migrated database. Do not edit: change a migration and write it again.
 
+create table accounts.attempts (
+  subject bytea not null,
+  window_ends_at timestamp with time zone not null,
+  count integer not null,
+  constraint attempts_pkey PRIMARY KEY (subject)
+) with (fillfactor=50);
+CREATE INDEX attempts_by_end ON accounts.attempts USING btree (window_ends_at);
+
+create table accounts.password_resets (
+  token_hash bytea not null,
+  person_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint password_resets_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX password_resets_by_person ON accounts.password_resets USING btree (person_id);
+
+create table accounts.passwords (
+  person_id uuid not null,
+  phc text not null,
+  changed_at timestamp with time zone not null,
+  constraint passwords_pkey PRIMARY KEY (person_id)
+);
+
+create table accounts.people (
+  id uuid not null,
+  email_lookup bytea,
+  email_sealed bytea not null,
+  name_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  constraint people_email_lookup_key UNIQUE (email_lookup),
+  constraint people_pkey PRIMARY KEY (id)
+);
+
+create table accounts.person_keys (
+  person_id uuid not null,
+  sealed_key bytea not null,
+  constraint person_keys_pkey PRIMARY KEY (person_id)
+);
+
+create table accounts.refresh_tokens (
+  hash bytea not null,
+  session_id uuid not null,
+  issued_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint refresh_tokens_pkey PRIMARY KEY (hash)
+);
+CREATE INDEX refresh_tokens_by_session ON accounts.refresh_tokens USING btree (session_id);
+
+create table accounts.sessions (
+  id uuid not null,
+  person_id uuid not null,
+  device_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  refreshed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_ended CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint sessions_ended_by CHECK ((ended_by = ANY (ARRAY['sign_out'::text, 'reuse'::text, 'password_change'::text])))
+);
+CREATE INDEX sessions_by_end ON accounts.sessions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX sessions_by_person ON accounts.sessions USING btree (person_id, created_at);
+
+create table accounts.sign_ups (
+  token_hash bytea not null,
+  person_id uuid not null,
+  sealed_key bytea not null,
+  email_lookup bytea not null,
+  email_sealed bytea not null,
+  name_sealed bytea not null,
+  phc text not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_ups_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX sign_ups_by_end ON accounts.sign_ups USING btree (expires_at);
+
 create table catalog.events (
   event_id uuid not null,
   organization_id uuid not null,

@@ -1,25 +1,31 @@
 import { SQL, TEXTS } from './hostile-values.ts';
 import type { Mutation } from './mutation.ts';
 import type { Random } from './random.ts';
-import { setHeader } from './request.ts';
+import { setHeader, tokenOf } from './request.ts';
+import type { Route } from './routes.ts';
 import type { World } from './world.ts';
 
 const SESSION_CODES = ['BUYER_SESSION_MISSING', 'BUYER_SESSION_INVALID', 'BUYER_SESSION_EXPIRED'];
 const SECRET_CODES = ['INTERNAL_SECRET_MISSING', 'INTERNAL_SECRET_INVALID'];
+const ACCESS_CODES = ['ACCESS_TOKEN_MISSING', 'ACCESS_TOKEN_INVALID', 'ACCESS_TOKEN_EXPIRED'];
 
 /** A session or secret that is not the caller's. */
 export const forgedSession: Mutation = (request, random, world) => {
   const { auth } = request.route;
   if (auth === 'none') return null;
-  const given = auth === 'buyer' ? world.buyer : world.secret;
+  const others = [world.expired, world.foreignKey, world.refreshToken, world.buyer, world.secret, world.person];
   const forged = random.pick<string | null>([
-    ...forgeries(given, random),
-    ...(auth === 'buyer' ? [`Bearer ${world.expired}`, `Bearer ${world.foreignKey}`, `Bearer ${world.secret}`] : [`Bearer ${world.buyer}`]),
+    ...forgeries(tokenOf(auth, world), random),
+    ...others.filter((token) => !opens(auth, token, world)).map((token) => `Bearer ${token}`),
   ]);
   setHeader(request, 'Authorization', forged);
-  const codes = auth === 'buyer' ? SESSION_CODES : SECRET_CODES;
+  const codes = { buyer: SESSION_CODES, secret: SECRET_CODES, person: ACCESS_CODES, leaver: ACCESS_CODES }[auth];
   return { label: `authorization ${forged?.slice(0, 100)}`, expected: { isRefused: true, codes } };
 };
+
+function opens(auth: Exclude<Route['auth'], 'none'>, token: string, world: World): boolean {
+  return token === tokenOf(auth, world) || (auth === 'leaver' && token === world.person);
+}
 
 function forgeries(token: string, random: Random): (string | null)[] {
   const at = random.below(token.length);

@@ -35,7 +35,7 @@ export function validRequest(route: Route, world: World, random: Random, request
     ['Host', 'tessera.example'],
     ['X-Request-Id', requestId],
   ];
-  if (route.auth !== 'none') headers.push(['Authorization', `Bearer ${route.auth === 'buyer' ? world.buyer : world.secret}`]);
+  if (route.auth !== 'none') headers.push(['Authorization', `Bearer ${tokenOf(route.auth, world)}`]);
   if (route.writes) headers.push(['Idempotency-Key', `key-${requestId}`]);
   if (json !== undefined) headers.push(['Content-Type', 'application/json']);
   return {
@@ -47,6 +47,11 @@ export function validRequest(route: Route, world: World, random: Random, request
     body: json === undefined ? null : JSON.stringify(json),
     json,
   };
+}
+
+/** What the rightful caller of a route sends. */
+export function tokenOf(auth: Exclude<Route['auth'], 'none'>, { buyer, secret, person, leaver }: World): string {
+  return { buyer, secret, person, leaver }[auth];
 }
 
 /** Replaces a header, or takes it away with null. */

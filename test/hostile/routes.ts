@@ -5,10 +5,11 @@ import type { World } from './world.ts';
 export type Writes = Readonly<Record<string, number>>;
 
 export type Route = {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** As in the OpenAPI document; `{id}` is filled by `id`. */
   path: string;
-  auth: 'buyer' | 'secret' | 'none';
+  /** `leaver` is a person whose sessions may end. */
+  auth: 'buyer' | 'secret' | 'person' | 'leaver' | 'none';
   id?(world: World, random: Random): string;
   /** A body that would be accepted; null where the route takes none. */
   body?(world: World, random: Random): unknown;
@@ -37,6 +38,33 @@ const publicRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/bookings/{id}/cancel', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'GET', path: '/health/live', auth: 'none' },
   { method: 'GET', path: '/health/ready', auth: 'none' },
+];
+
+const PASSWORD = 'hostile people have passwords too';
+const anEmail = (random: Random): string => `${random.text(8, 'abcdefghij')}@example.org`;
+
+const accountRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/api/v1/sign-ups',
+    auth: 'none',
+    body: (_world, random) => ({ email: anEmail(random), password: PASSWORD, name: 'Somebody' }),
+  },
+  { method: 'POST', path: '/api/v1/sign-ups/verify', auth: 'none', body: () => ({ token: 'mlt_unknown', password: PASSWORD }) },
+  {
+    method: 'POST',
+    path: '/api/v1/sessions',
+    auth: 'none',
+    body: (_world, random) => ({ email: anEmail(random), password: PASSWORD }),
+  },
+  { method: 'POST', path: '/api/v1/sessions/refresh', auth: 'none', body: () => ({ refresh_token: 'rft_unknown' }) },
+  { method: 'POST', path: '/api/v1/password-resets', auth: 'none', body: (_world, random) => ({ email: anEmail(random) }) },
+  { method: 'POST', path: '/api/v1/password-resets/confirm', auth: 'none', body: () => ({ token: 'mlt_unknown', password: PASSWORD }) },
+  { method: 'GET', path: '/api/v1/users/me', auth: 'person' },
+  { method: 'PATCH', path: '/api/v1/users/me', auth: 'person', body: () => ({ name: 'Somebody else' }) },
+  { method: 'GET', path: '/api/v1/users/me/sessions', auth: 'person' },
+  { method: 'DELETE', path: '/api/v1/users/me/sessions', auth: 'leaver' },
+  { method: 'DELETE', path: '/api/v1/users/me/sessions/{id}', auth: 'person', id: () => 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb' },
 ];
 
 const pageRoutes: readonly Route[] = [
@@ -105,7 +133,7 @@ const internalRoutes: readonly Route[] = [
 ];
 
 /** Every route there is, with a request that it would accept. */
-export const routes: readonly Route[] = [...publicRoutes, ...pageRoutes, ...internalRoutes];
+export const routes: readonly Route[] = [...publicRoutes, ...accountRoutes, ...pageRoutes, ...internalRoutes];
 
 export const placeBooking = publicRoutes[4]!;
 

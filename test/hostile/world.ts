@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { createDatabase } from '../support/database.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { signIn } from './sign-in.ts';
 import { buildBuyerTokens } from '../../apps/server/src/modules/accounts/buyer-tokens.ts';
 
 export type Made = { eventId: string; free: string; paid: string; hidden: string; quota: string };
@@ -18,6 +19,10 @@ export type World = {
   /** An event that no hostile request names. */
   kept: Made;
   buyer: string;
+  /** Access tokens of people who signed in; the leaver's sessions may end. */
+  person: string;
+  leaver: string;
+  refreshToken: string;
   stranger: string;
   expired: string;
   foreignKey: string;
@@ -57,6 +62,7 @@ export async function buildWorld(): Promise<World> {
   const other = await makeEvent(send, organizationId);
   const kept = await makeEvent(send, organizationId);
   const [buyer, stranger] = [freshToken(), freshToken()];
+  const [person, leaver] = [await signIn(server, send, 'person@example.org'), await signIn(server, send, 'leaver@example.org')];
   const usedKey = 'used-before';
   const hold = async (at: Made, token: string, key = freshKey()): Promise<string> => {
     const body = { event_id: at.eventId, lines: [{ ticket_type_id: at.free, quantity: 1 }] };
@@ -75,6 +81,9 @@ export async function buildWorld(): Promise<World> {
     other,
     kept,
     buyer,
+    person: person.accessToken,
+    leaver: leaver.accessToken,
+    refreshToken: person.refreshToken,
     stranger,
     expired: tokens.issue(nowSeconds - 60),
     foreignKey: buildBuyerTokens(randomBytes(32)).issue(nowSeconds + 86_400),

@@ -2,6 +2,8 @@ import type { Client } from 'pg';
 
 /** Tables outside the cells: they are not found by event. Everything else is a cell table. */
 export const HOME_TABLES = ['catalog.organizations', 'platform.migrations'];
+/** Schemas in which every table is a home table. */
+const HOME_SCHEMAS = ['accounts'];
 
 /** Tables that a lane reads by key while it holds the head’s lock. */
 export const LANE_TABLES = [
@@ -59,7 +61,7 @@ const INDEX_COLUMNS = `select n.nspname || '.' || c.relname as table, x.relname 
     join pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^(pg_|information_schema)'`;
 
 function isCell(table: string): boolean {
-  return !HOME_TABLES.includes(table);
+  return !HOME_TABLES.includes(table) && !HOME_SCHEMAS.includes(table.split('.')[0]!);
 }
 
 function describe(row: KeyRow): string {

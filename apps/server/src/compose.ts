@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
-import { buildAccounts } from './modules/accounts/index.ts';
+import { buildOutbox, type Mailer } from './engines/mail/index.ts';
+import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -17,6 +19,8 @@ export type ComposeOptions = {
   secrets: { serverKey: Buffer; internalSecret: string | null };
   /** Where log lines go; standard output unless a test says otherwise. */
   log?: Log;
+  /** How mail leaves; a folder of the home unless a test says otherwise. */
+  mailer?: Mailer;
 };
 
 export type App = {
@@ -28,7 +32,15 @@ export type App = {
   seedDemo(): Promise<void>;
 };
 
-type Parts = { config: Config; telemetry: Telemetry; db: Db; sales: SalesModule; catalog: CatalogModule; server: HttpServer };
+type Parts = {
+  config: Config;
+  telemetry: Telemetry;
+  db: Db;
+  accounts: Accounts;
+  sales: SalesModule;
+  catalog: CatalogModule;
+  server: HttpServer;
+};
 
 /** The one composition root: config → database and telemetry → modules → routes of the roles. Opens no port yet. */
 export async function compose(options: ComposeOptions): Promise<App> {
@@ -39,7 +51,8 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const db = openDb({ url: database.url, poolMax: config.database.poolMax, onError });
   telemetry.watchPool('database', db.load);
   const clock = systemClock;
-  const accounts = buildAccounts({ serverKey: secrets.serverKey, clock });
+  const mailer = options.mailer ?? buildOutbox({ folder: join(config.home, 'outbox'), clock });
+  const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer });
   const sales = buildSales({
     db,
     laneUrl: database.directUrl,
@@ -50,7 +63,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   });
   const catalog = buildCatalog({ db, sales, clock, internalSecret: secrets.internalSecret });
   const auditDesk = buildAuditDesk({ db, clock });
-  const server = buildServer({ telemetry, translators: [problemOfLaneError] });
+  const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
   await registerRoutes(server, {
     roles: config.roles,
@@ -63,11 +76,11 @@ export async function compose(options: ComposeOptions): Promise<App> {
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, sales, catalog, server }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, server }, draining);
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, sales, catalog, server } = parts;
+  const { config, accounts, sales, catalog, server } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -76,6 +89,7 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
       await server.listen({ host: config.http.host, port: config.http.port });
       // Every server gives back what falls due; the audit is the worker's.
       sales.start();
+      accounts.start();
       if (config.roles.has('worker')) audit = startAudit(parts);
       return { port: (server.server.address() as AddressInfo).port };
     },
@@ -96,12 +110,16 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
 const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
-async function closeInOrder({ config, telemetry, db, sales, server }: Parts, stopAudit: () => Promise<void> | undefined): Promise<void> {
+async function closeInOrder(
+  { config, telemetry, db, accounts, sales, server }: Parts,
+  stopAudit: () => Promise<void> | undefined,
+): Promise<void> {
   const beganMs = performance.now();
   const stopped = stopAudit();
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;
+  await accounts.close();
   await db.close();
   telemetry.close();
 }

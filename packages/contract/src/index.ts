@@ -21,6 +21,21 @@ export {
 } from './scalars.ts';
 export { BuyerSession } from './buyer-sessions.ts';
 export {
+  ChangeMeBody,
+  MailSent,
+  Me,
+  RefreshSessionBody,
+  RequestPasswordResetBody,
+  ResetPasswordBody,
+  Session,
+  SessionList,
+  SessionPath,
+  SessionTokens,
+  SignInBody,
+  SignUpBody,
+  VerifyEmailBody,
+} from './accounts.ts';
+export {
   ACCESS_CODE_CHARS_MAX,
   Booking,
   BOOKING_LINES_MAX,

@@ -2,7 +2,14 @@ import type { LightMyRequestResponse } from 'fastify';
 import type { HttpServer } from '../../../apps/server/src/platform/http/index.ts';
 import type { Stage, TypeName } from './stage.ts';
 
-export type Send = { method: 'GET' | 'POST'; url: string; body?: unknown; key?: string; headers?: Record<string, string>; to?: HttpServer };
+export type Send = {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  url: string;
+  body?: unknown;
+  key?: string;
+  headers?: Record<string, string>;
+  to?: HttpServer;
+};
 export type PlaceOptions = { type?: TypeName; quantity?: number; key?: string; confirm?: boolean; to?: HttpServer };
 
 /** A buyer with a session of their own. */

@@ -1,12 +1,9 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
+import { accountCases, accountPayloads } from './account-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
+import type { Cases, Provoke } from './provoke.ts';
 import type { Stage } from './stage.ts';
-
-/** Makes a server give one documented answer. */
-export type Provoke = (stage: Stage, buyer: Buyer) => Promise<LightMyRequestResponse>;
-
-type Cases = Readonly<Record<string, Readonly<Record<number, Provoke>>>>;
 
 const reusedKey =
   (action: string): Provoke =>
@@ -19,6 +16,7 @@ const reusedKey =
 
 /** What an operation alone can answer. What all of them answer alike is in `commonCase`. */
 const cases: Cases = {
+  ...accountCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -122,14 +120,23 @@ function commonCase(answer: DocumentedAnswer): Provoke | null {
   }
 }
 
-function failing(answer: DocumentedAnswer, stage: Stage, buyer: Buyer, server: 'bug' | 'away'): Promise<LightMyRequestResponse> {
+async function failing(answer: DocumentedAnswer, stage: Stage, buyer: Buyer, server: 'bug' | 'away'): Promise<LightMyRequestResponse> {
   const body = payloadOf(answer, stage).payload;
   const url = urlOf(answer, stage);
+  if (answer.path.includes('/users/me')) {
+    const { access_token: token } = await stage.person.signedIn();
+    return stage[server].inject({
+      method: methodOf(answer),
+      url,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body !== undefined && { payload: body }),
+    });
+  }
   return buyer.send({ method: methodOf(answer), url, key: freshKey(), to: stage[server], ...(body !== undefined && { body }) });
 }
 
 function send(answer: DocumentedAnswer, stage: Stage, type: string, payload: string): Promise<LightMyRequestResponse> {
-  return stage.real.inject({ method: 'POST', url: urlOf(answer, stage), headers: { 'content-type': type }, payload });
+  return stage.real.inject({ method: methodOf(answer), url: urlOf(answer, stage), headers: { 'content-type': type }, payload });
 }
 
 async function unchanged(stage: Stage, url: string): Promise<LightMyRequestResponse> {
@@ -137,15 +144,18 @@ async function unchanged(stage: Stage, url: string): Promise<LightMyRequestRespo
   return stage.real.inject({ method: 'GET', url, headers: { 'if-none-match': String(first.headers.etag) } });
 }
 
-function methodOf(answer: DocumentedAnswer): 'GET' | 'POST' {
-  return answer.method === 'POST' ? 'POST' : 'GET';
+function methodOf({ method }: DocumentedAnswer): 'GET' | 'POST' | 'PATCH' | 'DELETE' {
+  return method === 'POST' || method === 'PATCH' || method === 'DELETE' ? method : 'GET';
 }
 
-function urlOf(answer: DocumentedAnswer, stage: Stage): string {
-  return answer.path.replace('{id}', answer.path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
+function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
+  if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
+  return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
+  const ofAccounts = accountPayloads[answer.operationId];
+  if (ofAccounts) return { payload: ofAccounts };
   if (answer.operationId !== 'placeBooking') return {};
   return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };
 }

@@ -23,9 +23,10 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
   const sales: Sales = { db, lanes: { submit } as unknown as Sales['lanes'] };
   const telemetry = buildTelemetry(buildLog('silent'));
   const server = buildServer({ telemetry, translators: [problemOfLaneError] });
+  const people = { serverKey, db, log: telemetry.log, mailer: { send: fail(databaseError) } };
   const accounts = {
-    ...buildAccounts({ serverKey, clock: systemClock }),
-    routes: buildAccounts({ serverKey, clock: { nowMs: throwBug } }).routes,
+    ...buildAccounts({ ...people, clock: systemClock }),
+    routes: buildAccounts({ ...people, clock: sabotage === 'bug' ? { nowMs: throwBug } : systemClock }).routes,
   };
   await registerRoutes(server, {
     roles: new Set(['api']),

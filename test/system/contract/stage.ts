@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { compose, type App } from '../../../apps/server/src/compose.ts';
 import { loadConfig } from '../../../apps/server/src/config.ts';
+import type { Mail } from '../../../apps/server/src/engines/mail/index.ts';
 import {
   buildCatalog,
   createEvent,
@@ -17,6 +18,7 @@ import { formatCellId, formatId, newUuid, parseCellId } from '../../../apps/serv
 import { systemRandom } from '../../../apps/server/src/platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../apps/server/src/platform/telemetry/index.ts';
 import { createDatabase } from '../../support/database.ts';
+import { buildPerson, type Person } from './person.ts';
 import { buildSabotaged } from './sabotage.ts';
 
 export type TypeName = 'free' | 'paid' | 'soldOut';
@@ -32,6 +34,7 @@ export type Stage = {
   types: Record<TypeName | 'unknown', string>;
   /** The organizer's side says that a booking is paid. */
   pay(bookingId: string): Promise<void>;
+  person: Person;
   close(): Promise<void>;
 };
 
@@ -41,7 +44,9 @@ export async function setStage(): Promise<Stage> {
   const database = await createDatabase();
   const urls = { url: database.url, directUrl: database.url };
   const config = loadConfig({ LOG_LEVEL: 'silent' });
-  const app = await compose({ config, database: urls, secrets: { serverKey, internalSecret: null } });
+  const mails: Mail[] = [];
+  const mailer = { send: async (mail: Mail) => void mails.push(mail) };
+  const app = await compose({ config, database: urls, secrets: { serverKey, internalSecret: null }, mailer });
   const organizer = await openOrganizer(database.url);
   const [bug, away] = await Promise.all([buildSabotaged('bug', serverKey), buildSabotaged('away', serverKey)]);
   const unknown = newUuid(systemClock.nowMs());
@@ -54,6 +59,7 @@ export async function setStage(): Promise<Stage> {
     unknownBookingId: formatCellId('bkg', organizer.eventId, unknown),
     types: { ...organizer.types, unknown: formatCellId('typ', unknown, unknown) },
     pay: organizer.pay,
+    person: buildPerson(app.server, mails),
     close: () => closeAll([bug, away], app, [organizer.close, database.close]),
   };
 }

@@ -1,26 +1,84 @@
 import type { FastifyRequest } from 'fastify';
+import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
+import { deriveKey } from '../../platform/seal/index.ts';
+import type { Log } from '../../platform/telemetry/index.ts';
+import { buildAccessTokens, type AccessClaims } from './access-tokens.ts';
 import { issueBuyerSession, type BuyerSession } from './buyer-session.ts';
 import { buildBuyerTokens } from './buyer-tokens.ts';
+import type { AccountsContext } from './context.ts';
+import { buildEndedSessions } from './ended-sessions.ts';
+import { buildErrands } from './errands.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { buildPasswords } from './passwords.ts';
 import { requireBuyer } from './require-buyer.ts';
+import { requirePerson } from './require-person.ts';
+import { peopleRoutes } from './routes/index.ts';
 import { issueBuyerSessionRoute } from './routes/issue-buyer-session.ts';
+import { buildVault } from './vault.ts';
 
-export type Accounts = {
+export { problemOfAccountsError } from './errors.ts';
+
+/** Anonymous buyers. Sessions are signed with `serverKey`: servers that share it know each other's buyers. */
+export type Buyers = {
   /** A session of a buyer never seen before. */
   issueBuyerSession(nowMs: number): BuyerSession;
   /** The buyer key of a request, a UUID in lower-case text. Throws BUYER_SESSION_MISSING, _INVALID or _EXPIRED. */
   requireBuyer(request: FastifyRequest): string;
-  /** Registers the module's routes. */
+  /** Registers their one route. */
   routes(http: HttpServer): void;
 };
 
-/** Who buys. Sessions are signed with `serverKey`: servers that share it know each other's buyers. */
-export function buildAccounts({ serverKey, clock }: { serverKey: Buffer; clock: Clock }): Accounts {
+export type Accounts = Buyers & {
+  /** Who signed in. Throws ACCESS_TOKEN_MISSING, _INVALID or _EXPIRED. */
+  requirePerson(request: FastifyRequest): AccessClaims;
+  /** Begins to hear of sessions that ended elsewhere, and to tidy up. */
+  start(): void;
+  /** Stops that, and waits for what goes on after its request was answered. */
+  close(): Promise<void>;
+};
+
+export type AccountsOptions = { serverKey: Buffer; db: Db; clock: Clock; log: Log; mailer: Mailer };
+
+export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Clock }): Buyers {
   const tokens = buildBuyerTokens(serverKey);
   return {
     issueBuyerSession: (nowMs) => issueBuyerSession(tokens, nowMs),
     requireBuyer: (request) => requireBuyer(request, tokens, clock.nowMs()),
     routes: (http) => issueBuyerSessionRoute(http, { tokens, clock }),
+  };
+}
+
+/** Who buys, and who signs in. Tokens are signed with keys derived from `serverKey`: servers that share it know each other's. */
+export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOptions): Accounts {
+  const buyers = buildBuyers({ serverKey, clock });
+  const context: AccountsContext = {
+    ...{ db, clock, log, mailer },
+    vault: buildVault(serverKey),
+    passwords: buildPasswords(),
+    accessTokens: buildAccessTokens(deriveKey(serverKey, 'access tokens')),
+    ended: buildEndedSessions({ db, clock, log }),
+    errands: buildErrands(log),
+  };
+  let housekeeping: { stop(): void } | null = null;
+  const requireSignedIn = (request: FastifyRequest) => requirePerson(request, context);
+  return {
+    ...buyers,
+    requirePerson: requireSignedIn,
+    routes: (http) => {
+      buyers.routes(http);
+      peopleRoutes(http, { accounts: context, requirePerson: requireSignedIn });
+    },
+    start: () => {
+      context.ended.start();
+      housekeeping ??= startHousekeeping(context);
+    },
+    close: async () => {
+      housekeeping?.stop();
+      await context.ended.stop();
+      await context.errands.settled();
+    },
   };
 }

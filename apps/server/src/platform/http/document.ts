@@ -15,6 +15,7 @@ const info = {
 const tags = [
   { name: 'events', description: 'What is on, and what is left.' },
   { name: 'buyers', description: 'Who buys.' },
+  { name: 'accounts', description: 'Who signs in.' },
   { name: 'bookings', description: 'Hold, confirm and give back tickets.' },
   { name: 'operation', description: 'How the server is.' },
 ];
@@ -22,6 +23,7 @@ const tags = [
 const components = {
   securitySchemes: {
     buyerSession: { type: 'http', scheme: 'bearer', description: 'The token of a buyer session.' },
+    accessToken: { type: 'http', scheme: 'bearer', description: 'The access token of a session.' },
   },
 } as const;
 

@@ -4,7 +4,7 @@ import { openDb } from '../../../platform/db/index.ts';
 import { buildServer, closeServer, requireSecret, type HttpServer } from '../../../platform/http/index.ts';
 import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../platform/telemetry/index.ts';
-import { buildAccounts } from '../../accounts/index.ts';
+import { buildBuyers } from '../../accounts/index.ts';
 import { bookingRoutes, buildSales, internalBookingRoutes, problemOfLaneError, type SalesModule } from '../../sales/index.ts';
 import { buildCatalog, type CatalogModule } from '../index.ts';
 
@@ -42,7 +42,7 @@ export async function openCatalog({ clock = systemClock, internalSecret = SECRET
     log,
   });
   const catalog = buildCatalog({ db, sales, clock, internalSecret });
-  const accounts = buildAccounts({ serverKey: Buffer.alloc(32, 7), clock: systemClock });
+  const accounts = buildBuyers({ serverKey: Buffer.alloc(32, 7), clock: systemClock });
   const http = buildServer({ telemetry, translators: [problemOfLaneError] });
   accounts.routes(http);
   bookingRoutes(http, { sales, requireBuyer: accounts.requireBuyer });

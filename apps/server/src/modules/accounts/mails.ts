@@ -1,0 +1,55 @@
+import type { Mail } from '../../engines/mail/index.ts';
+
+/** The mails of accounts. They carry the token itself: the pages that take it come with the web application. */
+export function verifyEmailMail(to: string, token: string): Mail {
+  return {
+    to,
+    subject: 'Finish your sign-up',
+    text: `Somebody, probably you, wants an account with this address.
+
+To finish, give this token and the password that you chose within 24 hours:
+
+  ${token}
+
+If it was not you, do nothing: there is no account without it.
+`,
+  };
+}
+
+export function accountExistsMail(to: string): Mail {
+  return {
+    to,
+    subject: 'You have an account already',
+    text: `Somebody, probably you, wanted a new account with this address. There is one already: sign in,
+or ask for a new password if you have forgotten yours.
+
+If it was not you, do nothing: nothing has changed.
+`,
+  };
+}
+
+export function resetPasswordMail(to: string, token: string): Mail {
+  return {
+    to,
+    subject: 'Choose a new password',
+    text: `Somebody, probably you, asked for a new password.
+
+Give this token and the new password within an hour:
+
+  ${token}
+
+If it was not you, do nothing: your password stays as it is.
+`,
+  };
+}
+
+export function passwordChangedMail(to: string): Mail {
+  return {
+    to,
+    subject: 'Your password was changed',
+    text: `The password of your account was changed, and all sessions were ended.
+
+If it was not you, ask for a new password at once.
+`,
+  };
+}

@@ -1,0 +1,31 @@
+import type { AccountsContext } from './context.ts';
+import { hashOfSecret, newSecret } from './one-time-secret.ts';
+import { pairOf, type SessionPair } from './open-session.ts';
+import { endSessions, insertRefreshToken, lockRefreshToken, useRefreshToken } from './queries/sessions.ts';
+import { expiryOf } from './session-lengths.ts';
+
+/** `reused`: the token had been used before, and its session was ended: somebody has copied it. */
+export type RefreshOutcome = { kind: 'refreshed'; session: SessionPair } | { kind: 'refused' } | { kind: 'reused' };
+
+/** Gives a new pair for a refresh token, once. */
+export async function refreshSession(accounts: AccountsContext, token: string): Promise<RefreshOutcome> {
+  const { db, clock, ended, log } = accounts;
+  const nowMs = clock.nowMs();
+  const hash = hashOfSecret(token);
+  const outcome = await db.transaction<RefreshOutcome & { endedIds?: readonly string[] }>(async (tx) => {
+    const found = await lockRefreshToken(tx, hash, nowMs);
+    if (!found?.isLive) return { kind: 'refused' };
+    const { sessionId, personId } = found;
+    if (found.isUsed) return { kind: 'reused', endedIds: await endSessions(tx, { personId, sessionId, endedBy: 'reuse', nowMs }) };
+    const refreshToken = newSecret('rft');
+    const expiresAtMs = expiryOf(found.createdAt.getTime(), nowMs);
+    await useRefreshToken(tx, { hash, sessionId, nowMs, expiresAtMs });
+    await insertRefreshToken(tx, { hash: hashOfSecret(refreshToken), sessionId, nowMs });
+    return { kind: 'refreshed', session: pairOf(accounts, { sessionId, personId, refreshToken, nowMs, expiresAtMs }) };
+  });
+  if (outcome.kind === 'reused') {
+    ended.add(outcome.endedIds ?? []);
+    log.warn({ session_ids: outcome.endedIds }, 'A refresh token was used twice; its session was ended.');
+  }
+  return outcome;
+}

@@ -1,0 +1,19 @@
+import type { HttpServer } from '../../../platform/http/index.ts';
+import { meRoutes, type PersonRoutes } from './me.ts';
+import { passwordResetRoutes } from './password-resets.ts';
+import { refreshSessionRoute } from './refresh-session.ts';
+import { sessionRoutes } from './sessions.ts';
+import { signInRoute } from './sign-in.ts';
+import { signUpRoute } from './sign-up.ts';
+import { verifyEmailRoute } from './verify-email.ts';
+
+/** The routes of people and their sessions. */
+export function peopleRoutes(http: HttpServer, parts: PersonRoutes): void {
+  signUpRoute(http, parts.accounts);
+  verifyEmailRoute(http, parts.accounts);
+  signInRoute(http, parts.accounts);
+  refreshSessionRoute(http, parts.accounts);
+  passwordResetRoutes(http, parts.accounts);
+  meRoutes(http, parts);
+  sessionRoutes(http, parts);
+}

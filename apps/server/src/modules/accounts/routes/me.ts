@@ -1,0 +1,40 @@
+import { ChangeMeBody, Me, problemResponses } from '@tessera/contract';
+import type { FastifyRequest } from 'fastify';
+import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { formatId } from '../../../platform/ids/index.ts';
+import type { AccessClaims } from '../access-tokens.ts';
+import type { AccountsContext } from '../context.ts';
+import { changeMe, readMe, type Person } from '../me.ts';
+import { bodyProblems, personProblems, personSecurity } from './documents.ts';
+
+const readSchema = {
+  operationId: 'readMe',
+  summary: 'Who signed in',
+  tags: ['accounts'],
+  security: personSecurity,
+  response: { 200: Me, ...problemResponses(...personProblems) },
+};
+
+const changeSchema = {
+  operationId: 'changeMe',
+  summary: 'Change one’s name',
+  tags: ['accounts'],
+  security: personSecurity,
+  body: ChangeMeBody,
+  response: { 200: Me, ...problemResponses(...bodyProblems, ...personProblems) },
+};
+
+export type PersonRoutes = { accounts: AccountsContext; requirePerson: (request: FastifyRequest) => AccessClaims };
+
+export function meRoutes(http: HttpServer, { accounts, requirePerson }: PersonRoutes): void {
+  http.get('/api/v1/users/me', { schema: readSchema }, async (request) => present(await readMe(accounts, requirePerson(request).personId)));
+  http.patch('/api/v1/users/me', { schema: changeSchema }, async (request) => {
+    const { personId } = requirePerson(request);
+    return present(await changeMe(accounts, personId, request.body));
+  });
+}
+
+function present(person: Person | null): Me {
+  if (!person) throw problem('ACCESS_TOKEN_INVALID');
+  return { id: formatId('per', person.id), email: person.email, name: person.name, created_at: person.createdAt.toISOString() };
+}

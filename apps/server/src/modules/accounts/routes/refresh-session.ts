@@ -1,0 +1,23 @@
+import { problemResponses, RefreshSessionBody, SessionTokens } from '@tessera/contract';
+import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import type { AccountsContext } from '../context.ts';
+import { refreshSession } from '../refresh-session.ts';
+import { bodyProblems } from './documents.ts';
+import { answerSession } from './session-answer.ts';
+
+const schema = {
+  operationId: 'refreshSession',
+  summary: 'Get a new pair of tokens',
+  description: 'A refresh token is good for one use. Used again it ends its session, since somebody must have copied it.',
+  tags: ['accounts'],
+  body: RefreshSessionBody,
+  response: { 200: SessionTokens, ...problemResponses(...bodyProblems, 'ACCOUNTS_REFRESH_REFUSED') },
+};
+
+export function refreshSessionRoute(http: HttpServer, accounts: AccountsContext): void {
+  http.post('/api/v1/sessions/refresh', { schema }, async (request, reply) => {
+    const outcome = await refreshSession(accounts, request.body.refresh_token);
+    if (outcome.kind !== 'refreshed') throw problem('ACCOUNTS_REFRESH_REFUSED', { detail: 'Sign in again.' });
+    return answerSession(reply, 200, outcome.session);
+  });
+}

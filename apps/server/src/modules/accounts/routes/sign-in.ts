@@ -1,0 +1,23 @@
+import { problemResponses, SessionTokens, SignInBody } from '@tessera/contract';
+import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import type { AccountsContext } from '../context.ts';
+import { signIn } from '../sign-in.ts';
+import { bodyProblems } from './documents.ts';
+import { answerSession, deviceOf } from './session-answer.ts';
+
+const schema = {
+  operationId: 'signIn',
+  summary: 'Sign in',
+  description: 'Begins a session. An address without an account and a wrong password are answered alike.',
+  tags: ['accounts'],
+  body: SignInBody,
+  response: { 201: SessionTokens, ...problemResponses(...bodyProblems, 'ACCOUNTS_SIGN_IN_REFUSED', 'TOO_MANY_ATTEMPTS') },
+};
+
+export function signInRoute(http: HttpServer, accounts: AccountsContext): void {
+  http.post('/api/v1/sessions', { schema }, async (request, reply) => {
+    const outcome = await signIn(accounts, { ...request.body, device: deviceOf(request), address: request.ip });
+    if (outcome.kind === 'refused') throw problem('ACCOUNTS_SIGN_IN_REFUSED');
+    return answerSession(reply, 201, outcome.session);
+  });
+}

@@ -1,0 +1,46 @@
+import { newUuid } from '../../platform/ids/index.ts';
+import type { AccountsContext } from './context.ts';
+import { limitAttempts, MAILS_FROM_ADDRESS, MAILS_TO_ADDRESS } from './limits.ts';
+import { accountExistsMail, verifyEmailMail } from './mails.ts';
+import { hashOfSecret, newSecret } from './one-time-secret.ts';
+import { problemOfPassword, type PasswordProblem } from './passwords.ts';
+import { readCredentials } from './queries/people.ts';
+import { insertSignUp } from './queries/sign-ups.ts';
+import { normalizeEmail } from './vault.ts';
+
+export type SignUp = { email: string; password: string; name: string; address: string };
+export type SignUpOutcome = { kind: 'mailed' } | { kind: 'weak_password'; why: PasswordProblem };
+
+const LINK_SECONDS = 24 * 3600;
+
+/**
+ * Takes in who wants an account, and mails a link that proves the address. The answer and its time are the same for an
+ * address that has an account: only its owner hears of that, by mail. Throws TOO_MANY_ATTEMPTS.
+ */
+export async function signUp(accounts: AccountsContext, { email, password, name, address }: SignUp): Promise<SignUpOutcome> {
+  const why = problemOfPassword(password, [name, email, email.split('@', 1)[0] ?? '']);
+  if (why) return { kind: 'weak_password', why };
+  await limitAttempts(accounts, MAILS_FROM_ADDRESS, address);
+  await limitAttempts(accounts, MAILS_TO_ADDRESS, normalizeEmail(email));
+  const { vault, passwords, clock, db } = accounts;
+  const nowMs = clock.nowMs();
+  const phc = await passwords.hash(password);
+  const person = vault.newKey(newUuid(nowMs));
+  const token = newSecret('mlt');
+  const emailLookup = vault.lookupEmail(email);
+  await insertSignUp(db, {
+    tokenHash: hashOfSecret(token),
+    personId: person.personId,
+    sealedKey: person.sealedKey,
+    emailLookup,
+    emailSealed: vault.seal(person, 'email', email),
+    nameSealed: vault.seal(person, 'name', name),
+    phc,
+    expiresAtMs: nowMs + LINK_SECONDS * 1000,
+  });
+  accounts.errands.run('Mailing a sign-up', async () => {
+    const isKnown = (await readCredentials(db, emailLookup)) !== null;
+    await accounts.mailer.send(isKnown ? accountExistsMail(email) : verifyEmailMail(email, token));
+  });
+  return { kind: 'mailed' };
+}
