@@ -39,6 +39,13 @@ create table accounts.person_keys (
   constraint person_keys_pkey PRIMARY KEY (person_id)
 );
 
+create table accounts.recovery_codes (
+  hash bytea not null,
+  person_id uuid not null,
+  constraint recovery_codes_pkey PRIMARY KEY (hash)
+);
+CREATE INDEX recovery_codes_by_person ON accounts.recovery_codes USING btree (person_id);
+
 create table accounts.refresh_tokens (
   hash bytea not null,
   session_id uuid not null,
@@ -47,6 +54,14 @@ create table accounts.refresh_tokens (
   constraint refresh_tokens_pkey PRIMARY KEY (hash)
 );
 CREATE INDEX refresh_tokens_by_session ON accounts.refresh_tokens USING btree (session_id);
+
+create table accounts.second_factors (
+  person_id uuid not null,
+  secret_sealed bytea not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint,
+  constraint second_factors_pkey PRIMARY KEY (person_id)
+);
 
 create table accounts.sessions (
   id uuid not null,
@@ -57,6 +72,7 @@ create table accounts.sessions (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   ended_by text,
+  has_second_factor boolean not null default false,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_ended CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
   constraint sessions_ended_by CHECK ((ended_by = ANY (ARRAY['sign_out'::text, 'reuse'::text, 'password_change'::text])))

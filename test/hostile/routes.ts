@@ -41,6 +41,8 @@ const publicRoutes: readonly Route[] = [
 ];
 
 const PASSWORD = 'hostile people have passwords too';
+/** Of those who are signed in. */
+const PERSONS_PASSWORD = 'a long walk by the sea';
 const anEmail = (random: Random): string => `${random.text(8, 'abcdefghij')}@example.org`;
 
 const accountRoutes: readonly Route[] = [
@@ -65,6 +67,9 @@ const accountRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/users/me/sessions', auth: 'person' },
   { method: 'DELETE', path: '/api/v1/users/me/sessions', auth: 'leaver' },
   { method: 'DELETE', path: '/api/v1/users/me/sessions/{id}', auth: 'person', id: () => 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb' },
+  { method: 'POST', path: '/api/v1/users/me/second-factor', auth: 'person', body: () => ({ password: PERSONS_PASSWORD }) },
+  { method: 'POST', path: '/api/v1/users/me/second-factor/confirm', auth: 'person', body: () => ({ code: '000000' }) },
+  { method: 'DELETE', path: '/api/v1/users/me/second-factor', auth: 'leaver' },
 ];
 
 const pageRoutes: readonly Route[] = [

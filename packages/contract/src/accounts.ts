@@ -3,6 +3,7 @@ import { closed, Time } from './scalars.ts';
 
 const PERSON_ID_CHARS = 4 + 26;
 const SECRET_CHARS_MAX = 100;
+const CODE_CHARS_MAX = 20;
 export const PASSWORD_CHARS_MAX = 400;
 
 export const PersonId = Type.String({ minLength: 4, maxLength: PERSON_ID_CHARS });
@@ -18,10 +19,12 @@ const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 /** How long and how common it may be is told by ACCOUNTS_PASSWORD_WEAK. */
 const Password = Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX });
 const Secret = Type.String({ minLength: 1, maxLength: SECRET_CHARS_MAX });
+/** Six digits of an authenticator app, or a recovery code; spaces and case do not matter. */
+const Code = Type.String({ minLength: 1, maxLength: CODE_CHARS_MAX });
 
 export const SignUpBody = closed({ email: Email, password: Password, name: Name }, { title: 'SignUp' });
 export const VerifyEmailBody = closed({ token: Secret, password: Password }, { title: 'VerifyEmail' });
-export const SignInBody = closed({ email: Email, password: Password }, { title: 'SignIn' });
+export const SignInBody = closed({ email: Email, password: Password, code: Type.Optional(Code) }, { title: 'SignIn' });
 export const RefreshSessionBody = closed({ refresh_token: Secret }, { title: 'RefreshSession' });
 export const RequestPasswordResetBody = closed({ email: Email }, { title: 'RequestPasswordReset' });
 export const ResetPasswordBody = closed({ token: Secret, password: Password }, { title: 'ResetPassword' });
@@ -50,6 +53,16 @@ export const Session = Type.Object(
 export type Session = Static<typeof Session>;
 export const SessionList = Type.Object({ data: Type.Array(Session) }, { title: 'SessionList' });
 
-export const Me = Type.Object({ id: PersonId, email: Type.String(), name: Type.String(), created_at: Time }, { title: 'Me' });
+export const Me = Type.Object(
+  { id: PersonId, email: Type.String(), name: Type.String(), created_at: Time, has_second_factor: Type.Boolean() },
+  { title: 'Me' },
+);
 export type Me = Static<typeof Me>;
 export const ChangeMeBody = closed({ name: Name }, { title: 'ChangeMe' });
+
+export const SetUpSecondFactorBody = closed({ password: Password }, { title: 'SetUpSecondFactor' });
+/** What an authenticator app takes: the secret in base 32, or the URI as a picture. */
+export const SecondFactorSecret = Type.Object({ secret: Type.String(), otpauth_uri: Type.String() }, { title: 'SecondFactorSecret' });
+export const ConfirmSecondFactorBody = closed({ code: Code }, { title: 'ConfirmSecondFactor' });
+/** Each signs in once in place of a code of the app. */
+export const RecoveryCodes = Type.Object({ recovery_codes: Type.Array(Type.String()) }, { title: 'RecoveryCodes' });

@@ -5,7 +5,7 @@ import { clearAttempts, countAttempt } from './queries/attempts.ts';
 /** So many attempts in a window, counted by what is tried and by whom or on whom. */
 type Limit = { readonly what: string; readonly max: number; readonly windowSeconds: number };
 
-/** Guessing one account's password, from wherever: 20 in 15 minutes find nothing, and a person who errs has enough. */
+/** Guessing one account's password or code, from wherever: 20 in 15 minutes find nothing, and a person who errs has enough. */
 export const SIGN_INS_ON_ACCOUNT: Limit = { what: 'sign-in on account', max: 20, windowSeconds: 900 };
 /** Trying stolen pairs on many accounts. A whole office may come from one address. */
 export const SIGN_INS_FROM_ADDRESS: Limit = { what: 'sign-in from address', max: 100, windowSeconds: 900 };

@@ -53,3 +53,14 @@ If it was not you, ask for a new password at once.
 `,
   };
 }
+
+export function secondFactorRemovedMail(to: string): Mail {
+  return {
+    to,
+    subject: 'Your second factor was removed',
+    text: `The second factor of your account was removed: your password alone signs you in now.
+
+If it was not you, ask for a new password at once, and set up a second factor again.
+`,
+  };
+}

@@ -1,8 +1,9 @@
 import type { AccountsContext } from './context.ts';
 import { changeName, readPerson } from './queries/people.ts';
+import { hasSecondFactor } from './queries/second-factors.ts';
 import { readSessions } from './queries/sessions.ts';
 
-export type Person = { id: string; email: string; name: string; createdAt: Date };
+export type Person = { id: string; email: string; name: string; createdAt: Date; hasSecondFactor: boolean };
 export type PersonSession = { id: string; device: string; createdAt: Date; refreshedAt: Date; expiresAt: Date };
 
 /** Who signed in; null if the person is there no more. */
@@ -11,7 +12,8 @@ export async function readMe({ db, vault }: AccountsContext, personId: string): 
   if (!row) return null;
   const key = vault.openKey(row.id, row.sealedKey);
   const email = vault.unseal(key, 'email', row.emailSealed);
-  return { id: row.id, email, name: vault.unseal(key, 'name', row.nameSealed), createdAt: row.createdAt };
+  const name = vault.unseal(key, 'name', row.nameSealed);
+  return { id: row.id, email, name, createdAt: row.createdAt, hasSecondFactor: await hasSecondFactor(db, personId) };
 }
 
 export async function changeMe(accounts: AccountsContext, personId: string, change: { name: string }): Promise<Person | null> {

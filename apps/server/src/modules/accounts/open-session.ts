@@ -15,29 +15,32 @@ export type SessionPair = {
   refreshExpiresInSeconds: number;
 };
 
+/** Who, on what device, and whether a second factor was shown. */
+type Opening = { person: PersonKey; device: string; hasSecondFactor: boolean };
+
 /** Opens a session of a person on a device. */
-export async function openSession(
-  accounts: AccountsContext,
-  tx: Tx,
-  { person, device }: { person: PersonKey; device: string },
-): Promise<SessionPair> {
+export async function openSession(accounts: AccountsContext, tx: Tx, opening: Opening): Promise<SessionPair> {
+  const { device, hasSecondFactor } = opening;
+  const { personId } = opening.person;
   const nowMs = accounts.clock.nowMs();
   const id = newUuid(nowMs);
   const expiresAtMs = expiryOf(nowMs, nowMs);
   const refreshToken = newSecret('rft');
-  const deviceSealed = accounts.vault.seal(person, 'device', device);
-  await insertSession(tx, { id, personId: person.personId, deviceSealed, nowMs, expiresAtMs, refreshHash: hashOfSecret(refreshToken) });
-  return pairOf(accounts, { sessionId: id, personId: person.personId, refreshToken, nowMs, expiresAtMs });
+  const deviceSealed = accounts.vault.seal(opening.person, 'device', device);
+  const refreshHash = hashOfSecret(refreshToken);
+  await insertSession(tx, { id, personId, deviceSealed, hasSecondFactor, nowMs, expiresAtMs, refreshHash });
+  return pairOf(accounts, { sessionId: id, personId, hasSecondFactor, refreshToken, nowMs, expiresAtMs });
 }
 
-type Pair = { sessionId: string; personId: string; refreshToken: string; nowMs: number; expiresAtMs: number };
+type Pair = { sessionId: string; personId: string; hasSecondFactor: boolean; refreshToken: string; nowMs: number; expiresAtMs: number };
 
 /** A refresh token with a new access token beside it. */
-export function pairOf({ accessTokens }: AccountsContext, { sessionId, personId, refreshToken, nowMs, expiresAtMs }: Pair): SessionPair {
+export function pairOf({ accessTokens }: AccountsContext, pair: Pair): SessionPair {
+  const { sessionId, personId, hasSecondFactor, refreshToken, nowMs, expiresAtMs } = pair;
   const expiresAtSeconds = Math.floor(nowMs / 1000) + ACCESS_SECONDS;
   return {
     sessionId,
-    accessToken: accessTokens.issue({ personId, sessionId, hasSecondFactor: false, expiresAtSeconds }),
+    accessToken: accessTokens.issue({ personId, sessionId, hasSecondFactor, expiresAtSeconds }),
     accessExpiresInSeconds: ACCESS_SECONDS,
     refreshToken,
     refreshExpiresInSeconds: Math.floor((expiresAtMs - nowMs) / 1000),

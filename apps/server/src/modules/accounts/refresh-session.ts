@@ -15,13 +15,14 @@ export async function refreshSession(accounts: AccountsContext, token: string): 
   const outcome = await db.transaction<RefreshOutcome & { endedIds?: readonly string[] }>(async (tx) => {
     const found = await lockRefreshToken(tx, hash, nowMs);
     if (!found?.isLive) return { kind: 'refused' };
-    const { sessionId, personId } = found;
+    const { sessionId, personId, hasSecondFactor } = found;
     if (found.isUsed) return { kind: 'reused', endedIds: await endSessions(tx, { personId, sessionId, endedBy: 'reuse', nowMs }) };
     const refreshToken = newSecret('rft');
     const expiresAtMs = expiryOf(found.createdAt.getTime(), nowMs);
     await useRefreshToken(tx, { hash, sessionId, nowMs, expiresAtMs });
     await insertRefreshToken(tx, { hash: hashOfSecret(refreshToken), sessionId, nowMs });
-    return { kind: 'refreshed', session: pairOf(accounts, { sessionId, personId, refreshToken, nowMs, expiresAtMs }) };
+    const session = pairOf(accounts, { sessionId, personId, hasSecondFactor, refreshToken, nowMs, expiresAtMs });
+    return { kind: 'refreshed', session };
   });
   if (outcome.kind === 'reused') {
     ended.add(outcome.endedIds ?? []);

@@ -11,6 +11,7 @@ import { passwordChangedMail, resetPasswordMail } from './mails.ts';
 import { hashOfSecret, newSecret } from './one-time-secret.ts';
 import { problemOfPassword, type PasswordProblem } from './passwords.ts';
 import { changePassword, readCredentials, readPerson } from './queries/people.ts';
+import { hasSecondFactor } from './queries/second-factors.ts';
 import { readPasswordReset, replacePasswordReset, takePasswordReset } from './queries/password-resets.ts';
 import { endSessions } from './queries/sessions.ts';
 import { normalizeEmail } from './vault.ts';
@@ -37,7 +38,10 @@ export async function requestPasswordReset(
 export type ResetPassword = { token: string; password: string; address: string };
 export type ResetOutcome = { kind: 'changed' } | { kind: 'link_invalid' } | { kind: 'weak_password'; why: PasswordProblem };
 
-/** Sets a password for who holds a mailed token, and ends all sessions: the old password may have been another's. */
+/**
+ * Sets a password for who holds a mailed token, and ends all sessions: the old password may have been another's. A second
+ * factor stays: mail proves the first only.
+ */
 export async function resetPassword(accounts: AccountsContext, { token, password, address }: ResetPassword): Promise<ResetOutcome> {
   const { db, clock, vault } = accounts;
   await limitAttempts(accounts, SIGN_INS_FROM_ADDRESS, address);
@@ -58,7 +62,8 @@ export async function resetPassword(accounts: AccountsContext, { token, password
   });
   if (endedIds === null) return { kind: 'link_invalid' };
   accounts.ended.add(endedIds);
-  await forgetAttempts(accounts, SIGN_INS_ON_ACCOUNT, normalizeEmail(email));
+  // Who reads the person's mail may set one password after the other, but must not guess at the codes anew after each.
+  if (!(await hasSecondFactor(db, row.id))) await forgetAttempts(accounts, SIGN_INS_ON_ACCOUNT, normalizeEmail(email));
   accounts.errands.run('Mailing a changed password', () => accounts.mailer.send(passwordChangedMail(email)));
   return { kind: 'changed' };
 }

@@ -27,6 +27,6 @@ export async function verifyEmail(accounts: AccountsContext, request: VerifyEmai
     if (!(await takeSignUp(tx, tokenHash))) return { kind: 'link_invalid' };
     // The address may have been proved by another sign-up meanwhile.
     if (!(await insertPerson(tx, { ...row, id: row.personId, createdAtMs: nowMs }))) return { kind: 'link_invalid' };
-    return { kind: 'signed_in', session: await openSession(accounts, tx, { person, device: request.device }) };
+    return { kind: 'signed_in', session: await openSession(accounts, tx, { person, device: request.device, hasSecondFactor: false }) };
   });
 }

@@ -2,13 +2,22 @@ import type { Queryable, Tx } from '../../../platform/db/index.ts';
 
 export type SessionRow = { id: string; deviceSealed: Buffer; createdAt: Date; refreshedAt: Date; expiresAt: Date };
 export type EndedBy = 'sign_out' | 'reuse' | 'password_change';
-type NewSession = { id: string; personId: string; deviceSealed: Buffer; nowMs: number; expiresAtMs: number; refreshHash: Buffer };
+type NewSession = {
+  id: string;
+  personId: string;
+  deviceSealed: Buffer;
+  hasSecondFactor: boolean;
+  nowMs: number;
+  expiresAtMs: number;
+  refreshHash: Buffer;
+};
 
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
   const now = new Date(session.nowMs);
   await tx.query(
-    `insert into accounts.sessions (id, person_id, device_sealed, created_at, refreshed_at, expires_at) values ($1, $2, $3, $4, $4, $5)`,
-    [session.id, session.personId, session.deviceSealed, now, new Date(session.expiresAtMs)],
+    `insert into accounts.sessions (id, person_id, device_sealed, created_at, refreshed_at, expires_at, has_second_factor)
+     values ($1, $2, $3, $4, $4, $5, $6)`,
+    [session.id, session.personId, session.deviceSealed, now, new Date(session.expiresAtMs), session.hasSecondFactor],
   );
   await insertRefreshToken(tx, { hash: session.refreshHash, sessionId: session.id, nowMs: session.nowMs });
 }
@@ -21,13 +30,20 @@ export async function insertRefreshToken(tx: Tx, token: { hash: Buffer; sessionI
   ]);
 }
 
-export type RefreshFound = { sessionId: string; personId: string; isUsed: boolean; isLive: boolean; createdAt: Date };
+export type RefreshFound = {
+  sessionId: string;
+  personId: string;
+  isUsed: boolean;
+  isLive: boolean;
+  hasSecondFactor: boolean;
+  createdAt: Date;
+};
 
 /** The session of a refresh token. Its row is locked, so that of two that use one token at once the second sees the first. */
 export async function lockRefreshToken(tx: Tx, hash: Buffer, nowMs: number): Promise<RefreshFound | null> {
   const rows = await tx.query<RefreshFound>(
     `select s.id as "sessionId", s.person_id as "personId", t.used_at is not null as "isUsed",
-       s.ended_at is null and s.expires_at > $2 as "isLive", s.created_at as "createdAt"
+       s.ended_at is null and s.expires_at > $2 as "isLive", s.has_second_factor as "hasSecondFactor", s.created_at as "createdAt"
      from accounts.refresh_tokens t join accounts.sessions s on s.id = t.session_id where t.hash = $1 for update`,
     [hash, new Date(nowMs)],
   );

@@ -2,6 +2,7 @@ import type { HttpServer } from '../../../platform/http/index.ts';
 import { meRoutes, type PersonRoutes } from './me.ts';
 import { passwordResetRoutes } from './password-resets.ts';
 import { refreshSessionRoute } from './refresh-session.ts';
+import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signInRoute } from './sign-in.ts';
 import { signUpRoute } from './sign-up.ts';
@@ -16,4 +17,5 @@ export function peopleRoutes(http: HttpServer, parts: PersonRoutes): void {
   passwordResetRoutes(http, parts.accounts);
   meRoutes(http, parts);
   sessionRoutes(http, parts);
+  secondFactorRoutes(http, parts);
 }

@@ -36,5 +36,6 @@ export function meRoutes(http: HttpServer, { accounts, requirePerson }: PersonRo
 
 function present(person: Person | null): Me {
   if (!person) throw problem('ACCESS_TOKEN_INVALID');
-  return { id: formatId('per', person.id), email: person.email, name: person.name, created_at: person.createdAt.toISOString() };
+  const { id, email, name, createdAt, hasSecondFactor } = person;
+  return { id: formatId('per', id), email, name, created_at: createdAt.toISOString(), has_second_factor: hasSecondFactor };
 }

@@ -8,16 +8,21 @@ import { answerSession, deviceOf } from './session-answer.ts';
 const schema = {
   operationId: 'signIn',
   summary: 'Sign in',
-  description: 'Begins a session. An address without an account and a wrong password are answered alike.',
+  description: 'Begins a session. An address without an account, a wrong password and a wrong code are answered alike.',
   tags: ['accounts'],
   body: SignInBody,
-  response: { 201: SessionTokens, ...problemResponses(...bodyProblems, 'ACCOUNTS_SIGN_IN_REFUSED', 'TOO_MANY_ATTEMPTS') },
+  response: {
+    201: SessionTokens,
+    ...problemResponses(...bodyProblems, 'ACCOUNTS_SIGN_IN_REFUSED', 'ACCOUNTS_CODE_NEEDED', 'TOO_MANY_ATTEMPTS'),
+  },
 };
 
 export function signInRoute(http: HttpServer, accounts: AccountsContext): void {
   http.post('/api/v1/sessions', { schema }, async (request, reply) => {
     const outcome = await signIn(accounts, { ...request.body, device: deviceOf(request), address: request.ip });
     if (outcome.kind === 'refused') throw problem('ACCOUNTS_SIGN_IN_REFUSED');
+    if (outcome.kind === 'code_needed')
+      throw problem('ACCOUNTS_CODE_NEEDED', { detail: 'Send code with it: of the authenticator app, or a recovery code.' });
     return answerSession(reply, 201, outcome.session);
   });
 }

@@ -18,6 +18,7 @@ export type AccountsServer = {
   db: Db;
   mails: Mail[];
   advance(seconds: number): void;
+  nowMs(): number;
   send(request: Send): Promise<LightMyRequestResponse>;
   /** A person who has proved an address, signed in. */
   newPerson(email?: string): Promise<{ email: string; tokens: Tokens }>;
@@ -63,6 +64,7 @@ export async function openAccounts(url: string): Promise<AccountsServer> {
     advance: (seconds) => {
       addedMs += seconds * 1000;
     },
+    nowMs: clock.nowMs,
     send,
     mailedToken,
     newPerson: async (email = newAddress()) => {
