@@ -149,6 +149,44 @@ create table facts.facts (
   constraint facts_pkey PRIMARY KEY (event_id, seq)
 );
 
+create table organizations.actions (
+  id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  what text not null,
+  subject_id uuid not null,
+  before json,
+  after json,
+  constraint actions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX actions_by_organization ON organizations.actions USING btree (organization_id, at DESC, id DESC);
+
+create table organizations.invitations (
+  id uuid not null,
+  organization_id uuid not null,
+  token_hash bytea not null,
+  email_sealed bytea not null,
+  role text not null,
+  invited_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint invitations_token_hash_key UNIQUE (token_hash),
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'box_office'::text, 'scanner'::text, 'analyst'::text])))
+);
+CREATE INDEX invitations_by_organization ON organizations.invitations USING btree (organization_id, created_at);
+
+create table organizations.members (
+  organization_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  since timestamp with time zone not null,
+  constraint members_pkey PRIMARY KEY (organization_id, person_id),
+  constraint members_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'box_office'::text, 'scanner'::text, 'analyst'::text])))
+);
+CREATE INDEX members_by_person ON organizations.members USING btree (person_id);
+
 create table platform.migrations (
   name text not null,
   applied_at timestamp with time zone not null default now(),

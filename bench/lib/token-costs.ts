@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { buildAccessTokens } from '../../apps/server/src/modules/accounts/access-tokens.ts';
-import { buildBuyerTokens } from '../../apps/server/src/modules/accounts/buyer-tokens.ts';
+import { buildAccessTokens, buildBuyerTokens } from '../../apps/server/src/modules/accounts/index.ts';
 import { newUuid } from '../../apps/server/src/platform/ids/index.ts';
 import { median } from './statistics.ts';
 import { Unmeasured } from './unmeasured.ts';

@@ -32,7 +32,9 @@ export async function attack(world: World, { seed, count }: Attack): Promise<voi
       const fault = findFault(hostile, exchanged);
       if (fault !== null) faults.push(tell(hostile, { seed, index }, fault));
       const [first] = exchanged.answers;
-      if (first) addWrites(expected, hostile.route.writes, first);
+      // Sent with another method it may be another route, which writes nothing.
+      const isItself = hostile.exchange.methods[0] === hostile.route.method;
+      if (first && isItself) addWrites(expected, hostile.route.writes, first);
       const kind = first === undefined ? 'none' : `${first.status} ${problemOf(first)?.code ?? ''}`.trim();
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }

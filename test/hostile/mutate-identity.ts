@@ -58,7 +58,8 @@ function forgeries(token: string, random: Random): (string | null)[] {
 export const foreignId: Mutation = (request, random, world) => {
   const id = random.pick([...foreignIds(world, random), ...SQL]);
   if (request.route.id && (request.json === undefined || random.chance(0.6))) {
-    request.target = request.route.path.replace('{id}', encodeURIComponent(id));
+    const target = random.pick(request.route.path.match(/\{\w+\}/g) ?? ['{id}']);
+    request.target = request.route.path.replace(target, encodeURIComponent(id)).replaceAll(/\{\w+\}/g, request.route.id(world, random));
     return { label: `path id ${id}`, expected: {} };
   }
   if (typeof request.body !== 'string') return null;

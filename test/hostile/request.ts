@@ -41,7 +41,10 @@ export function validRequest(route: Route, world: World, random: Random, request
   return {
     route,
     method: route.method,
-    target: route.path.replace('{id}', route.id?.(world, random) ?? ''),
+    target: route.path
+      .replace('{id}', route.id?.(world, random) ?? '')
+      .replace('{person_id}', 'per_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb'),
     version: 'HTTP/1.1',
     headers,
     body: json === undefined ? null : JSON.stringify(json),

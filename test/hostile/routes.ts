@@ -24,6 +24,7 @@ const otherId = ({ other }: World): string => other.eventId;
 const otherType = ({ other }: World, random: Random): string => random.pick([other.free, other.paid, other.hidden]);
 const myBooking = ({ bookings }: World, random: Random): string => random.pick(bookings.mine);
 const nothing = (): unknown => ({});
+const ownHouse = ({ house }: World): string => house;
 
 const publicRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/buyer-sessions', auth: 'none', body: nothing },
@@ -70,6 +71,41 @@ const accountRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/users/me/second-factor', auth: 'person', body: () => ({ password: PERSONS_PASSWORD }) },
   { method: 'POST', path: '/api/v1/users/me/second-factor/confirm', auth: 'person', body: () => ({ code: '000000' }) },
   { method: 'DELETE', path: '/api/v1/users/me/second-factor', auth: 'leaver' },
+];
+
+/** The person is an owner of the world's own house; the leaver is no member of any. */
+const organizationRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/api/v1/organizations',
+    auth: 'person',
+    body: organization,
+    writes: { 'catalog.organizations': 1, 'organizations.members': 1 },
+  },
+  { method: 'GET', path: '/api/v1/organizations', auth: 'person' },
+  { method: 'GET', path: '/api/v1/organizations/{id}', auth: 'person', id: ownHouse },
+  { method: 'PATCH', path: '/api/v1/organizations/{id}', auth: 'person', id: ownHouse, body: () => ({ name: 'Another name' }) },
+  { method: 'GET', path: '/api/v1/organizations/{id}/members', auth: 'person', id: ownHouse },
+  {
+    method: 'PATCH',
+    path: '/api/v1/organizations/{id}/members/{person_id}',
+    auth: 'person',
+    id: ownHouse,
+    body: () => ({ role: 'manager' }),
+  },
+  { method: 'DELETE', path: '/api/v1/organizations/{id}/members/{person_id}', auth: 'person', id: ownHouse },
+  {
+    method: 'POST',
+    path: '/api/v1/organizations/{id}/invitations',
+    auth: 'person',
+    id: ownHouse,
+    body: (_world, random) => ({ email: anEmail(random), role: 'scanner' }),
+    writes: { 'organizations.invitations': 1 },
+  },
+  { method: 'GET', path: '/api/v1/organizations/{id}/invitations', auth: 'person', id: ownHouse },
+  { method: 'DELETE', path: '/api/v1/organizations/{id}/invitations/{invitation_id}', auth: 'person', id: ownHouse },
+  { method: 'GET', path: '/api/v1/organizations/{id}/actions', auth: 'person', id: ownHouse },
+  { method: 'POST', path: '/api/v1/invitations/accept', auth: 'person', body: () => ({ token: 'inv_unknown' }) },
 ];
 
 const pageRoutes: readonly Route[] = [
@@ -138,7 +174,7 @@ const internalRoutes: readonly Route[] = [
 ];
 
 /** Every route there is, with a request that it would accept. */
-export const routes: readonly Route[] = [...publicRoutes, ...accountRoutes, ...pageRoutes, ...internalRoutes];
+export const routes: readonly Route[] = [...publicRoutes, ...accountRoutes, ...organizationRoutes, ...pageRoutes, ...internalRoutes];
 
 export const placeBooking = publicRoutes[4]!;
 

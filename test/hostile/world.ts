@@ -23,6 +23,8 @@ export type World = {
   person: string;
   leaver: string;
   refreshToken: string;
+  /** An organization of the person's own. */
+  house: string;
   stranger: string;
   expired: string;
   foreignKey: string;
@@ -63,6 +65,7 @@ export async function buildWorld(): Promise<World> {
   const kept = await makeEvent(send, organizationId);
   const [buyer, stranger] = [freshToken(), freshToken()];
   const [person, leaver] = [await signIn(server, send, 'person@example.org'), await signIn(server, send, 'leaver@example.org')];
+  const house = await made(send, '/api/v1/organizations', { name: 'The person’s house', slug: 'persons-house' }, person.accessToken);
   const usedKey = 'used-before';
   const hold = async (at: Made, token: string, key = freshKey()): Promise<string> => {
     const body = { event_id: at.eventId, lines: [{ ticket_type_id: at.free, quantity: 1 }] };
@@ -84,6 +87,7 @@ export async function buildWorld(): Promise<World> {
     person: person.accessToken,
     leaver: leaver.accessToken,
     refreshToken: person.refreshToken,
+    house: String(house['id']),
     stranger,
     expired: tokens.issue(nowSeconds - 60),
     foreignKey: buildBuyerTokens(randomBytes(32)).issue(nowSeconds + 86_400),
@@ -116,8 +120,8 @@ function sender(url: string): Send {
   };
 }
 
-async function made(send: Send, path: string, body: unknown): Promise<Record<string, unknown>> {
-  const answer = await send('POST', path, { body, token: secret, key: freshKey() });
+async function made(send: Send, path: string, body: unknown, token = secret): Promise<Record<string, unknown>> {
+  const answer = await send('POST', path, { body, token, key: freshKey() });
   assert.equal(answer.status, 201, `${path}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }

@@ -82,6 +82,8 @@ export const modulesHaveNoClock: Rule = (files) =>
 
 /** Which room’s SQL may name which schema. */
 const SCHEMA_OWNERS: Readonly<Record<string, RegExp>> = {
+  accounts: /^apps\/server\/src\/modules\/accounts\//,
+  organizations: /^apps\/server\/src\/modules\/organizations\//,
   sales: /^apps\/server\/src\/modules\/sales\//,
   catalog: /^apps\/server\/src\/modules\/catalog\//,
   facts: /^apps\/server\/src\/platform\/facts\//,
@@ -91,7 +93,11 @@ const SCHEMA_OWNERS: Readonly<Record<string, RegExp>> = {
 export const schemasHaveOwners: Rule = (files) =>
   [...files].flatMap(([path, text]) => {
     if (isTest(path) || path.startsWith('bench/') || path.startsWith('scripts/')) return [];
-    const named = [...withoutComments(text).matchAll(/\b(?:from|join|into|update|table)\s+(sales|catalog|facts|platform)\.[a-z_]+/g)];
+    const named = [
+      ...withoutComments(text).matchAll(
+        /\b(?:from|join|into|update|table)\s+(accounts|organizations|sales|catalog|facts|platform)\.[a-z_]+/g,
+      ),
+    ];
     const foreign = named.map((match) => match[1] ?? '').find((schema) => !SCHEMA_OWNERS[schema]?.test(path));
     if (foreign === undefined) return [];
     return [

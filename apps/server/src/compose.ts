@@ -5,6 +5,7 @@ import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
+import { buildOrganizations } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
@@ -62,6 +63,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     log,
   });
   const catalog = buildCatalog({ db, sales, clock, internalSecret: secrets.internalSecret });
+  const organizations = buildOrganizations({ serverKey: secrets.serverKey, db, clock, mailer, accounts });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
@@ -72,6 +74,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     accounts,
     sales,
     catalog,
+    organizations,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,

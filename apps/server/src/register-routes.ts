@@ -1,6 +1,7 @@
 import type { Role } from './config.ts';
 import type { Accounts } from './modules/accounts/index.ts';
 import type { CatalogModule } from './modules/catalog/index.ts';
+import type { Organizations } from './modules/organizations/index.ts';
 import { bookingRoutes, internalBookingRoutes, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
 import { pagesRoutes } from './pages/index.ts';
 import type { Db } from './platform/db/index.ts';
@@ -14,6 +15,7 @@ export type RoutesParts = {
   accounts: Accounts;
   sales: Sales;
   catalog: CatalogModule;
+  organizations: Organizations;
   auditDesk: AuditDesk;
   /** The secret of the organizer's routes; null leaves them out. */
   internalSecret: string | null;
@@ -22,11 +24,12 @@ export type RoutesParts = {
 
 /** The routes of a server's roles. Every server answers for its health and its metrics; the rest is the role `api`'s. */
 export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<void> {
-  const { roles, telemetry, db, accounts, sales, catalog, auditDesk, internalSecret, isDraining } = parts;
+  const { roles, telemetry, db, accounts, sales, catalog, organizations, auditDesk, internalSecret, isDraining } = parts;
   if (roles.has('api')) {
     await serveDocument(server);
     accounts.routes(server);
     catalog.routes(server);
+    catalog.organizationRoutes(server, organizations);
     bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer });
     if (internalSecret !== null) internalBookingRoutes(server, { sales, requireSecret: requireSecret(internalSecret) });
     readAuditRoute(server, { auditDesk });

@@ -14,7 +14,7 @@ const EMAIL_CHARS = '[^\\s\\u0000-\\u001f\\u007f-\\u009f@"<>(),;:\\\\]';
 const EMAIL_PATTERN = `^${EMAIL_CHARS}{1,64}@${EMAIL_CHARS}{1,190}$`;
 
 /** One @, something before and behind it; whether it receives mail only mail can tell. */
-const Email = Type.String({ pattern: EMAIL_PATTERN, minLength: 3, maxLength: 254 });
+export const Email = Type.String({ pattern: EMAIL_PATTERN, minLength: 3, maxLength: 254 });
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 /** How long and how common it may be is told by ACCOUNTS_PASSWORD_WEAK. */
 const Password = Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX });

@@ -51,6 +51,23 @@ export {
   EXTENSION_SECONDS_MAX,
   PlaceBookingRequest,
 } from './bookings.ts';
+export {
+  AcceptedInvitation,
+  AcceptInvitationBody,
+  ActionList,
+  ChangeMemberBody,
+  ChangeOrganizationBody,
+  Invitation,
+  InvitationList,
+  InvitationPath,
+  InviteBody,
+  Member,
+  MemberList,
+  MemberPath,
+  OrganizationPath,
+  OwnOrganization,
+  OwnOrganizationList,
+} from './organizations.ts';
 export { Health } from './health.ts';
 export {
   AUDIT_PROBLEMS_MAX,

@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
+import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,6 +18,7 @@ const reusedKey =
 /** What an operation alone can answer. What all of them answer alike is in `commonCase`. */
 const cases: Cases = {
   ...accountCases,
+  ...organizationCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -123,7 +125,7 @@ function commonCase(answer: DocumentedAnswer): Provoke | null {
 async function failing(answer: DocumentedAnswer, stage: Stage, buyer: Buyer, server: 'bug' | 'away'): Promise<LightMyRequestResponse> {
   const body = payloadOf(answer, stage).payload;
   const url = urlOf(answer, stage);
-  if (answer.path.includes('/users/me')) {
+  if (/\/(?:users\/me|organizations|invitations)/.test(answer.path)) {
     const { access_token: token } = await stage.person.signedIn();
     return stage[server].inject({
       method: methodOf(answer),
@@ -149,13 +151,19 @@ function methodOf({ method }: DocumentedAnswer): 'GET' | 'POST' | 'PATCH' | 'DEL
 }
 
 function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
+  if (path.includes('/organizations/')) return organizationUrl(path);
   if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
   return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
 
+function organizationUrl(path: string): string {
+  const unknown = '01kjw8x9v3e8aa7m2zq5r4t6yb';
+  return path.replace('{id}', `org_${unknown}`).replace('{person_id}', `per_${unknown}`).replace('{invitation_id}', `inv_${unknown}`);
+}
+
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
-  const ofAccounts = accountPayloads[answer.operationId];
-  if (ofAccounts) return { payload: ofAccounts };
+  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId];
+  if (ofPeople) return { payload: ofPeople };
   if (answer.operationId !== 'placeBooking') return {};
   return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };
 }

@@ -4,7 +4,7 @@ import type { Mail } from '../../../apps/server/src/engines/mail/index.ts';
 import type { HttpServer } from '../../../apps/server/src/platform/http/index.ts';
 
 export type Tokens = { session_id: string; access_token: string; refresh_token: string };
-type Request = { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string; body?: object; token?: string; from?: string };
+type Request = { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string; body?: object; token?: string; from?: string; key?: string };
 
 /** What people do with their accounts, and the mails they get. */
 export type Person = {
@@ -14,6 +14,8 @@ export type Person = {
   /** Somebody new who has proved the address. */
   signedIn(): Promise<Tokens & { email: string }>;
   mailedToken(to: string, count: number): Promise<string>;
+  /** The token of the last invitation that was mailed to an address. */
+  invitedToken(to: string): Promise<string>;
 };
 
 export const PASSWORD = 'a long walk by the sea';
@@ -22,12 +24,15 @@ let count = 0;
 
 export function buildPerson(server: HttpServer, mails: readonly Mail[]): Person {
   const person: Person = {
-    send: ({ method, path, body, token, from = freshAddress() }) =>
+    send: ({ method, path, body, token, key, from = freshAddress() }) =>
       server.inject({
         method,
         url: `/api/v1${path}`,
         remoteAddress: from,
-        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(key !== undefined && { 'idempotency-key': key }),
+        },
         ...(body !== undefined && { payload: body }),
       }),
     mailedToken: async (to, wanted) => {
@@ -35,6 +40,7 @@ export function buildPerson(server: HttpServer, mails: readonly Mail[]): Person 
       while (found().length < wanted) await new Promise((resolve) => setImmediate(resolve));
       return /mlt_\S+/.exec(found().at(-1)?.text ?? '')?.[0] ?? '';
     },
+    invitedToken: async (to) => /inv_\S+/.exec(mails.findLast((mail) => mail.to === to)?.text ?? '')?.[0] ?? '',
     signedUp: async () => {
       count += 1;
       const email = `person-${count}@example.org`;

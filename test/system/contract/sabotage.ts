@@ -1,5 +1,6 @@
 import { buildAccounts } from '../../../apps/server/src/modules/accounts/index.ts';
 import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts';
+import { buildOrganizations } from '../../../apps/server/src/modules/organizations/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
@@ -28,6 +29,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     ...buildAccounts({ ...people, clock: systemClock }),
     routes: buildAccounts({ ...people, clock: sabotage === 'bug' ? { nowMs: throwBug } : systemClock }).routes,
   };
+  const organizations = buildOrganizations({ ...people, clock: systemClock, accounts });
   await registerRoutes(server, {
     roles: new Set(['api']),
     telemetry,
@@ -35,6 +37,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     accounts,
     sales,
     catalog: buildCatalog({ db, sales, clock: systemClock, internalSecret: null }),
+    organizations,
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,

@@ -13,13 +13,17 @@ import { buildEndedSessions } from './ended-sessions.ts';
 import { buildErrands } from './errands.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { buildPasswords } from './passwords.ts';
+import { buildPeople, type People } from './read-people.ts';
 import { requireBuyer } from './require-buyer.ts';
 import { requirePerson } from './require-person.ts';
 import { peopleRoutes } from './routes/index.ts';
 import { issueBuyerSessionRoute } from './routes/issue-buyer-session.ts';
 import { buildVault } from './vault.ts';
 
+export { buildAccessTokens } from './access-tokens.ts';
+export { buildBuyerTokens } from './buyer-tokens.ts';
 export { problemOfAccountsError } from './errors.ts';
+export type { KnownPerson, People } from './read-people.ts';
 
 /** Anonymous buyers. Sessions are signed with `serverKey`: servers that share it know each other's buyers. */
 export type Buyers = {
@@ -31,14 +35,15 @@ export type Buyers = {
   routes(http: HttpServer): void;
 };
 
-export type Accounts = Buyers & {
-  /** Who signed in. Throws ACCESS_TOKEN_MISSING, _INVALID or _EXPIRED. */
-  requirePerson(request: FastifyRequest): AccessClaims;
-  /** Begins to hear of sessions that ended elsewhere, and to tidy up. */
-  start(): void;
-  /** Stops that, and waits for what goes on after its request was answered. */
-  close(): Promise<void>;
-};
+export type Accounts = Buyers &
+  People & {
+    /** Who signed in. Throws ACCESS_TOKEN_MISSING, _INVALID or _EXPIRED. */
+    requirePerson(request: FastifyRequest): AccessClaims;
+    /** Begins to hear of sessions that ended elsewhere, and to tidy up. */
+    start(): void;
+    /** Stops that, and waits for what goes on after its request was answered. */
+    close(): Promise<void>;
+  };
 
 export type AccountsOptions = { serverKey: Buffer; db: Db; clock: Clock; log: Log; mailer: Mailer };
 
@@ -66,6 +71,7 @@ export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOpt
   const requireSignedIn = (request: FastifyRequest) => requirePerson(request, context);
   return {
     ...buyers,
+    ...buildPeople(context),
     requirePerson: requireSignedIn,
     routes: (http) => {
       buyers.routes(http);

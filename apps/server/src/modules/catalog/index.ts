@@ -1,11 +1,14 @@
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
+import type { Organizations } from '../organizations/index.ts';
 import type { Sales } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import { internalRoutes } from './internal/internal-routes.ts';
 import { listEventsRoute } from './routes/list-events.ts';
+import { organizationRoutes } from './routes/organizations.ts';
 import { readEventRoute } from './routes/read-event.ts';
+import { readOrganizations } from './queries/organizations.ts';
 
 export type CatalogOptions = {
   db: Db;
@@ -18,6 +21,8 @@ export type CatalogOptions = {
 export type CatalogModule = Catalog & {
   /** Registers the module's routes. */
   routes(http: HttpServer): void;
+  /** The routes of organizations and of who acts for them. */
+  organizationRoutes(http: HttpServer, organizations: Organizations): void;
 };
 
 /** The words and pictures of events, and what their organizers set up. */
@@ -29,6 +34,10 @@ export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOption
       listEventsRoute(http, catalog);
       readEventRoute(http, catalog);
       if (internalSecret !== null) internalRoutes(http, { catalog, secret: internalSecret });
+    },
+    organizationRoutes: (http, organizations) => {
+      organizationRoutes(http, { catalog, organizations });
+      organizations.routes(http, async (id) => (await readOrganizations(db, [id])).get(id)?.name ?? '');
     },
   };
 }

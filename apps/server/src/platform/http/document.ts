@@ -16,6 +16,7 @@ const tags = [
   { name: 'events', description: 'What is on, and what is left.' },
   { name: 'buyers', description: 'Who buys.' },
   { name: 'accounts', description: 'Who signs in.' },
+  { name: 'organizations', description: 'Who sells, and who may do what for them.' },
   { name: 'bookings', description: 'Hold, confirm and give back tickets.' },
   { name: 'operation', description: 'How the server is.' },
 ];

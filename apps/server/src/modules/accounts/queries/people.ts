@@ -28,6 +28,13 @@ export async function readPerson(on: Queryable, id: string): Promise<PersonRow |
   return rows[0] ?? null;
 }
 
+export async function readPeopleRows(on: Queryable, ids: readonly string[]): Promise<PersonRow[]> {
+  return on.query<PersonRow>(
+    `select ${COLUMNS} from accounts.people p join accounts.person_keys k on k.person_id = p.id where p.id = any($1::uuid[])`,
+    [ids],
+  );
+}
+
 /** Inserts a person with key and password; false if the address is another's already. */
 export async function insertPerson(tx: Tx, person: NewPerson): Promise<boolean> {
   const createdAt = new Date(person.createdAtMs);

@@ -1,11 +1,11 @@
-import type { Db } from '../../../platform/db/index.ts';
+import type { Db, Tx } from '../../../platform/db/index.ts';
 import type { Organization } from '../words.ts';
 
 export type NewOrganization = Organization & { fingerprint: string; createdAtMs: number };
 
 /** Inserts an organization; false if its id or its slug is there already. */
-export async function insertOrganization(db: Db, organization: NewOrganization): Promise<boolean> {
-  const rows = await db.query(
+export async function insertOrganization(tx: Tx, organization: NewOrganization): Promise<boolean> {
+  const rows = await tx.query(
     `insert into catalog.organizations (id, name, slug, fingerprint, created_at)
      values ($1, $2, $3, $4, $5) on conflict do nothing returning id`,
     [organization.id, organization.name, organization.slug, organization.fingerprint, new Date(organization.createdAtMs)],
@@ -21,4 +21,14 @@ export async function readOrganizationFingerprint(db: Db, id: string): Promise<s
 export async function readOrganizations(db: Db, ids: readonly string[]): Promise<Map<string, Organization>> {
   const rows = await db.query<Organization>('select id, name, slug from catalog.organizations where id = any($1::uuid[])', [ids]);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The words as they are until the transaction ends. */
+export async function lockOrganization(tx: Tx, id: string): Promise<Organization | null> {
+  const rows = await tx.query<Organization>('select id, name, slug from catalog.organizations where id = $1 for update', [id]);
+  return rows[0] ?? null;
+}
+
+export async function renameOrganization(tx: Tx, id: string, name: string): Promise<void> {
+  await tx.query('update catalog.organizations set name = $2 where id = $1', [id, name]);
 }

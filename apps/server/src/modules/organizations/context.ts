@@ -1,0 +1,33 @@
+import type { FastifyRequest } from 'fastify';
+import type { Mailer } from '../../engines/mail/index.ts';
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { People } from '../accounts/index.ts';
+import type { Permission, Role } from './roles.ts';
+
+/** Who acts for an organization in a request. */
+export type Member = { organizationId: string; personId: string; role: Role };
+
+/** What the use cases of this module stand on. */
+export type OrganizationsContext = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly mailer: Mailer;
+  readonly people: People;
+  /** Seals addresses of people who are not there yet. */
+  readonly sealingKey: Buffer;
+};
+
+export type MemberRoutes = {
+  organizations: OrganizationsContext;
+  requirePerson: (request: FastifyRequest) => { personId: string };
+  /** The member who asks, if the route's permission is theirs. */
+  requireMember: (request: FastifyRequest) => Promise<Member>;
+};
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a member must be allowed for this route. */
+    permission?: Permission;
+  }
+}

@@ -1,0 +1,34 @@
+/** From who may do everything to who may only look. */
+export const ROLES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a route asks for. */
+export type Permission = 'organization.read' | 'organization.change' | 'members.read' | 'members.change' | 'actions.read';
+
+const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
+  'organization.read': ROLES,
+  'organization.change': ['owner', 'admin'],
+  'members.read': ['owner', 'admin', 'manager'],
+  'members.change': ['owner', 'admin'],
+  'actions.read': ['owner', 'admin', 'analyst'],
+};
+
+export const PERMISSIONS = Object.keys(GRANTS) as Permission[];
+
+export function may(role: Role, permission: Permission): boolean {
+  return GRANTS[permission].includes(role);
+}
+
+/** Who gives a role to whom: null is nobody yet, or nobody any more. */
+export type RoleChange = { by: Role; before: Role | null; after: Role | null };
+
+/** Only owners make and unmake owners: an admin who could would be one. */
+export function mayChangeRole({ by, before, after }: RoleChange): boolean {
+  return may(by, 'members.change') && (by === 'owner' || (before !== 'owner' && after !== 'owner'));
+}
+
+export function parseRole(text: string): Role {
+  const role = ROLES.find((known) => known === text);
+  if (!role) throw new Error(`${text} is no role.`);
+  return role;
+}

@@ -1,0 +1,91 @@
+import {
+  AcceptedInvitation,
+  AcceptInvitationBody,
+  Invitation,
+  InvitationList,
+  InvitationPath,
+  InviteBody,
+  OrganizationPath,
+  problemResponses,
+} from '@tessera/contract';
+import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { formatId, parseId } from '../../../platform/ids/index.ts';
+import type { MemberRoutes } from '../context.ts';
+import { acceptInvitation, invite, listInvitations, withdrawInvitation, type Invitation as Offered } from '../invite.ts';
+import { bodyProblems, common, memberProblems, NoContent, personProblems } from './documents.ts';
+
+const inviteSchema = {
+  ...common,
+  operationId: 'inviteMember',
+  summary: 'Offer a role by mail',
+  params: OrganizationPath,
+  body: InviteBody,
+  response: { 201: Invitation, ...problemResponses(...memberProblems, ...bodyProblems, 'ORGANIZATIONS_TOO_MANY_INVITATIONS') },
+};
+
+const listSchema = {
+  ...common,
+  operationId: 'listInvitations',
+  summary: 'Roles that were offered and not taken yet',
+  params: OrganizationPath,
+  response: { 200: InvitationList, ...problemResponses(...memberProblems) },
+};
+
+const withdrawSchema = {
+  ...common,
+  operationId: 'withdrawInvitation',
+  summary: 'Withdraw an offer',
+  params: InvitationPath,
+  response: { 204: NoContent, ...problemResponses(...memberProblems) },
+};
+
+const acceptSchema = {
+  ...common,
+  operationId: 'acceptInvitation',
+  summary: 'Take an offered role',
+  description: 'The mailed token is good once, within a week, and only while whoever offered the role may still give it.',
+  body: AcceptInvitationBody,
+  response: {
+    200: AcceptedInvitation,
+    ...problemResponses(...personProblems, ...bodyProblems, 'ORGANIZATIONS_INVITATION_INVALID', 'ORGANIZATIONS_ALREADY_MEMBER'),
+  },
+};
+
+export function invitationRoutes(http: HttpServer, routes: MemberRoutes & { nameOf: (organizationId: string) => Promise<string> }): void {
+  const { organizations, requireMember, requirePerson, nameOf } = routes;
+  const permission = 'members.change';
+  http.post('/api/v1/organizations/:id/invitations', { schema: inviteSchema, config: { permission } }, async (request, reply) => {
+    const member = await requireMember(request);
+    const organizationName = await nameOf(member.organizationId);
+    const outcome = await invite(organizations, member, { ...request.body, organizationName });
+    if (outcome.kind === 'forbidden') throw problem('FORBIDDEN', { detail: 'Only owners make owners.' });
+    if (outcome.kind === 'too_many') throw problem('ORGANIZATIONS_TOO_MANY_INVITATIONS');
+    reply.code(201);
+    return present(outcome.invitation);
+  });
+  http.get('/api/v1/organizations/:id/invitations', { schema: listSchema, config: { permission: 'members.read' } }, async (request) => {
+    const { organizationId } = await requireMember(request);
+    return { data: (await listInvitations(organizations, organizationId)).map(present) };
+  });
+  http.delete(
+    '/api/v1/organizations/:id/invitations/:invitation_id',
+    { schema: withdrawSchema, config: { permission } },
+    async (request, reply) => {
+      const member = await requireMember(request);
+      const id = parseId('inv', request.params.invitation_id);
+      if (id === null || !(await withdrawInvitation(organizations, member, id))) throw problem('NOT_FOUND');
+      return reply.code(204).send(null);
+    },
+  );
+  http.post('/api/v1/invitations/accept', { schema: acceptSchema }, async (request) => {
+    const { personId } = requirePerson(request);
+    const outcome = await acceptInvitation(organizations, personId, request.body.token);
+    if (outcome.kind === 'invalid') throw problem('ORGANIZATIONS_INVITATION_INVALID');
+    if (outcome.kind === 'already_member') throw problem('ORGANIZATIONS_ALREADY_MEMBER');
+    return { organization_id: formatId('org', outcome.organizationId), role: outcome.role };
+  });
+}
+
+function present({ id, email, role, createdAt, expiresAt }: Offered): Invitation {
+  return { id: formatId('inv', id), email, role, created_at: createdAt.toISOString(), expires_at: expiresAt.toISOString() };
+}
