@@ -14,6 +14,7 @@ create table accounts.password_resets (
   expires_at timestamp with time zone not null,
   constraint password_resets_pkey PRIMARY KEY (token_hash)
 );
+CREATE INDEX password_resets_by_end ON accounts.password_resets USING btree (expires_at);
 CREATE INDEX password_resets_by_person ON accounts.password_resets USING btree (person_id);
 
 create table accounts.passwords (
@@ -75,9 +76,10 @@ create table accounts.sessions (
   has_second_factor boolean not null default false,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_ended CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
-  constraint sessions_ended_by CHECK ((ended_by = ANY (ARRAY['sign_out'::text, 'reuse'::text, 'password_change'::text])))
+  constraint sessions_ended_by CHECK ((ended_by = ANY (ARRAY['sign_out'::text, 'reuse'::text, 'password_change'::text, 'too_many'::text])))
 );
 CREATE INDEX sessions_by_end ON accounts.sessions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX sessions_by_expiry ON accounts.sessions USING btree (expires_at);
 CREATE INDEX sessions_by_person ON accounts.sessions USING btree (person_id, created_at);
 
 create table accounts.sign_ups (

@@ -89,10 +89,10 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
   return {
     server,
     listen: async () => {
+      await accounts.start();
       await server.listen({ host: config.http.host, port: config.http.port });
       // Every server gives back what falls due; the audit is the worker's.
       sales.start();
-      accounts.start();
       if (config.roles.has('worker')) audit = startAudit(parts);
       return { port: (server.server.address() as AddressInfo).port };
     },
@@ -122,7 +122,7 @@ async function closeInOrder(
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;
-  await accounts.close();
+  await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await db.close();
   telemetry.close();
 }

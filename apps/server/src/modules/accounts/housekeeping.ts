@@ -1,17 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountsContext } from './context.ts';
 import { purgeAttempts } from './queries/attempts.ts';
+import { purgePasswordResets } from './queries/password-resets.ts';
+import { purgeSessions } from './queries/sessions.ts';
 import { purgeSignUps } from './queries/sign-ups.ts';
 
 const EVERY_MS = 60_000;
+/** How long ended sessions are kept: other servers ask for them while their access tokens live. */
+const KEEP_ENDED_MS = 24 * 3_600_000;
 
-/** Removes sign-ups that nobody finished and attempts that no longer count, a bounded number a minute. */
-export function startHousekeeping({ db, clock, errands }: AccountsContext): { stop(): void } {
-  const timer = setInterval(() => {
-    errands.run('Removing what has run out', async () => {
-      await purgeAttempts(db, clock.nowMs());
-      await purgeSignUps(db, clock.nowMs());
-    });
-  }, EVERY_MS);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+/** Removes what has run out: sign-ups, resets, attempts, sessions with their tokens. Each statement a bounded number. */
+export function startHousekeeping({ db, clock, log }: AccountsContext): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const purges = [purgeAttempts, purgeSignUps, purgePasswordResets];
+
+  async function tidyUp(): Promise<void> {
+    for (const purge of purges) while (!stopping.signal.aborted && (await purge(db, clock.nowMs())));
+    while (!stopping.signal.aborted && (await purgeSessions(db, clock.nowMs() - KEEP_ENDED_MS)));
+  }
+
+  async function onAndOn(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await pause(EVERY_MS, null, { signal: stopping.signal, ref: false }).catch(() => null);
+      if (stopping.signal.aborted) return;
+      await tidyUp().catch((error: unknown) => log.warn({ err: error }, 'Removing what has run out failed.'));
+    }
+  }
+
+  const tidying = onAndOn();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await tidying;
+    },
+  };
 }

@@ -22,6 +22,7 @@ import { buildVault } from './vault.ts';
 
 export { buildAccessTokens } from './access-tokens.ts';
 export { buildBuyerTokens } from './buyer-tokens.ts';
+export { parseEmail } from './email.ts';
 export { problemOfAccountsError } from './errors.ts';
 export type { KnownPerson, People } from './read-people.ts';
 
@@ -39,10 +40,10 @@ export type Accounts = Buyers &
   People & {
     /** Who signed in. Throws ACCESS_TOKEN_MISSING, _INVALID or _EXPIRED. */
     requirePerson(request: FastifyRequest): AccessClaims;
-    /** Begins to hear of sessions that ended elsewhere, and to tidy up. */
-    start(): void;
-    /** Stops that, and waits for what goes on after its request was answered. */
-    close(): Promise<void>;
+    /** Hears which sessions have ended elsewhere, and goes on hearing; tidies up. To be awaited before requests are served. */
+    start(): Promise<void>;
+    /** Stops that, and waits for at most `withinMs` for what goes on after its request was answered. */
+    close(withinMs: number): Promise<void>;
   };
 
 export type AccountsOptions = { serverKey: Buffer; db: Db; clock: Clock; log: Log; mailer: Mailer };
@@ -67,7 +68,7 @@ export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOpt
     ended: buildEndedSessions({ db, clock, log }),
     errands: buildErrands(log),
   };
-  let housekeeping: { stop(): void } | null = null;
+  let housekeeping: { stop(): Promise<void> } | null = null;
   const requireSignedIn = (request: FastifyRequest) => requirePerson(request, context);
   return {
     ...buyers,
@@ -77,14 +78,13 @@ export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOpt
       buyers.routes(http);
       peopleRoutes(http, { accounts: context, requirePerson: requireSignedIn });
     },
-    start: () => {
-      context.ended.start();
+    start: async () => {
+      await context.ended.start();
       housekeeping ??= startHousekeeping(context);
     },
-    close: async () => {
-      housekeeping?.stop();
-      await context.ended.stop();
-      await context.errands.settled();
+    close: async (withinMs) => {
+      await Promise.all([housekeeping?.stop(), context.ended.stop()]);
+      await context.errands.settled(withinMs);
     },
   };
 }

@@ -1,16 +1,24 @@
 import { problem } from '../../platform/http/index.ts';
+import { clientOf } from './client-of.ts';
 import type { AccountsContext } from './context.ts';
 import { clearAttempts, countAttempt } from './queries/attempts.ts';
 
 /** So many attempts in a window, counted by what is tried and by whom or on whom. */
 type Limit = { readonly what: string; readonly max: number; readonly windowSeconds: number };
 
-/** Guessing one account's password or code, from wherever: 20 in 15 minutes find nothing, and a person who errs has enough. */
-export const SIGN_INS_ON_ACCOUNT: Limit = { what: 'sign-in on account', max: 20, windowSeconds: 900 };
+/** Guessing one account's password or code by one client: 20 in 15 minutes find nothing, and a person who errs has enough. */
+const SIGN_INS_OF_CLIENT: Limit = { what: 'sign-in on account by client', max: 20, windowSeconds: 900 };
+/** The same by many clients together. So much more, that one stranger cannot shut a person out. */
+const SIGN_INS_ON_ACCOUNT: Limit = { what: 'sign-in on account', max: 100, windowSeconds: 900 };
 /** Trying stolen pairs on many accounts. A whole office may come from one address. */
 export const SIGN_INS_FROM_ADDRESS: Limit = { what: 'sign-in from address', max: 100, windowSeconds: 900 };
-/** Mails that one address can be sent. */
-export const MAILS_TO_ADDRESS: Limit = { what: 'mail to address', max: 5, windowSeconds: 3600 };
+/** Guessing codes takes the right password first, so nobody else is shut out by it: few, from wherever they come. */
+export const CODES_OF_PERSON: Limit = { what: 'code of person', max: 20, windowSeconds: 900 };
+/** Mails that one address can be sent, each for itself: a stranger who signs up with it does not stop a reset. */
+export const SIGN_UPS_OF_ADDRESS: Limit = { what: 'sign-up of address', max: 5, windowSeconds: 3600 };
+export const RESETS_OF_ADDRESS: Limit = { what: 'reset of address', max: 5, windowSeconds: 3600 };
+/** Tabs refresh a session some ten times an hour. */
+export const REFRESHES_OF_SESSION: Limit = { what: 'refresh of session', max: 120, windowSeconds: 3600 };
 /** Accounts and mails that one client can ask for. */
 export const MAILS_FROM_ADDRESS: Limit = { what: 'mail from address', max: 50, windowSeconds: 3600 };
 
@@ -24,7 +32,18 @@ export async function limitAttempts({ db, clock, vault }: AccountsContext, limit
   throw problem('TOO_MANY_ATTEMPTS', { detail: `Try again in ${seconds} seconds.`, headers: { 'retry-after': String(seconds) } });
 }
 
-/** Who has shown that the account is theirs begins anew. */
+/** Counts an attempt at an account by a client, who are told apart so that one does not shut out the other. */
+export async function limitSignIns(accounts: AccountsContext, account: string, address: string): Promise<void> {
+  await limitAttempts(accounts, SIGN_INS_OF_CLIENT, `${clientOf(address)} ${account}`);
+  await limitAttempts(accounts, SIGN_INS_ON_ACCOUNT, account);
+}
+
 export async function forgetAttempts({ db, vault }: AccountsContext, limit: Limit, by: string): Promise<void> {
   await clearAttempts(db, vault.lookupAttempts(limit.what, by));
+}
+
+/** Who has shown that the account is theirs begins anew. */
+export async function forgetSignIns(accounts: AccountsContext, account: string, address: string): Promise<void> {
+  await forgetAttempts(accounts, SIGN_INS_OF_CLIENT, `${clientOf(address)} ${account}`);
+  await forgetAttempts(accounts, SIGN_INS_ON_ACCOUNT, account);
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../../platform/invariant.ts';
 import type { AccountsContext } from './context.ts';
 import { changeName, readPerson } from './queries/people.ts';
 import { hasSecondFactor } from './queries/second-factors.ts';
@@ -14,6 +15,13 @@ export async function readMe({ db, vault }: AccountsContext, personId: string): 
   const email = vault.unseal(key, 'email', row.emailSealed);
   const name = vault.unseal(key, 'name', row.nameSealed);
   return { id: row.id, email, name, createdAt: row.createdAt, hasSecondFactor: await hasSecondFactor(db, personId) };
+}
+
+/** The address of a person who is there. */
+export async function emailOf({ db, vault }: AccountsContext, personId: string): Promise<string> {
+  const row = await readPerson(db, personId);
+  invariant(row, 'a person with credentials is there');
+  return vault.unseal(vault.openKey(row.id, row.sealedKey), 'email', row.emailSealed);
 }
 
 export async function changeMe(accounts: AccountsContext, personId: string, change: { name: string }): Promise<Person | null> {

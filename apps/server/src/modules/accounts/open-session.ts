@@ -2,7 +2,7 @@ import { newUuid } from '../../platform/ids/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { AccountsContext } from './context.ts';
 import { hashOfSecret, newSecret } from './one-time-secret.ts';
-import { insertSession } from './queries/sessions.ts';
+import { endOldestSessions, insertSession } from './queries/sessions.ts';
 import { ACCESS_SECONDS, expiryOf } from './session-lengths.ts';
 import type { PersonKey } from './vault.ts';
 
@@ -18,7 +18,10 @@ export type SessionPair = {
 /** Who, on what device, and whether a second factor was shown. */
 type Opening = { person: PersonKey; device: string; hasSecondFactor: boolean };
 
-/** Opens a session of a person on a device. */
+/** A person's list of sessions shows all of them. */
+const SESSIONS_MAX = 50;
+
+/** Opens a session of a person on a device; beyond a number it ends the oldest. */
 export async function openSession(accounts: AccountsContext, tx: Tx, opening: Opening): Promise<SessionPair> {
   const { device, hasSecondFactor } = opening;
   const { personId } = opening.person;
@@ -29,6 +32,7 @@ export async function openSession(accounts: AccountsContext, tx: Tx, opening: Op
   const deviceSealed = accounts.vault.seal(opening.person, 'device', device);
   const refreshHash = hashOfSecret(refreshToken);
   await insertSession(tx, { id, personId, deviceSealed, hasSecondFactor, nowMs, expiresAtMs, refreshHash });
+  await endOldestSessions(tx, { personId, keep: SESSIONS_MAX, nowMs });
   return pairOf(accounts, { sessionId: id, personId, hasSecondFactor, refreshToken, nowMs, expiresAtMs });
 }
 

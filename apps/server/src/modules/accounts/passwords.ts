@@ -153,10 +153,13 @@ export function problemOfPassword(password: string, about: readonly string[]): P
   if (chars < PASSWORD_CHARS_MIN) return 'too_short';
   if (chars > PASSWORD_CHARS_MAX) return 'too_long';
   const folded = text.toLowerCase();
-  if (COMMON_PASSWORDS.has(folded)) return 'too_common';
+  if (COMMON_PASSWORDS.has(folded) || new Set(folded).size < DIFFERENT_CHARS_MIN) return 'too_common';
   const words = about.flatMap((known) => toMessage(known).toLowerCase().split(SEPARATORS)).filter((word) => word !== '');
   return isMadeOf(folded.split(SEPARATORS).join(''), words) ? 'about_you' : null;
 }
+
+/** One key held down is no password. */
+const DIFFERENT_CHARS_MIN = 4;
 
 /** What people put between the parts of a name or an address; between known words it hides nothing. */
 const SEPARATORS = /[\s._@+-]+/;

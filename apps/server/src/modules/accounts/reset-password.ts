@@ -1,20 +1,14 @@
 import type { AccountsContext } from './context.ts';
-import {
-  forgetAttempts,
-  limitAttempts,
-  MAILS_FROM_ADDRESS,
-  MAILS_TO_ADDRESS,
-  SIGN_INS_FROM_ADDRESS,
-  SIGN_INS_ON_ACCOUNT,
-} from './limits.ts';
+import { clientOf } from './client-of.ts';
+import { emailOf } from './me.ts';
+import { forgetSignIns, limitAttempts, MAILS_FROM_ADDRESS, RESETS_OF_ADDRESS, SIGN_INS_FROM_ADDRESS } from './limits.ts';
 import { passwordChangedMail, resetPasswordMail } from './mails.ts';
 import { hashOfSecret, newSecret } from './one-time-secret.ts';
 import { problemOfPassword, type PasswordProblem } from './passwords.ts';
-import { changePassword, readCredentials, readPerson } from './queries/people.ts';
-import { hasSecondFactor } from './queries/second-factors.ts';
-import { readPasswordReset, replacePasswordReset, takePasswordReset } from './queries/password-resets.ts';
+import { changePassword, lockPassword, readCredentials, readPerson } from './queries/people.ts';
+import { readPasswordReset, replacePasswordReset, takePasswordResets } from './queries/password-resets.ts';
 import { endSessions } from './queries/sessions.ts';
-import { normalizeEmail } from './vault.ts';
+import { normalizeEmail } from './email.ts';
 
 const LINK_SECONDS = 3600;
 
@@ -23,15 +17,19 @@ export async function requestPasswordReset(
   accounts: AccountsContext,
   { email, address }: { email: string; address: string },
 ): Promise<void> {
-  await limitAttempts(accounts, MAILS_FROM_ADDRESS, address);
-  await limitAttempts(accounts, MAILS_TO_ADDRESS, normalizeEmail(email));
+  await limitAttempts(accounts, MAILS_FROM_ADDRESS, clientOf(address));
+  await limitAttempts(accounts, RESETS_OF_ADDRESS, normalizeEmail(email));
   accounts.errands.run('Mailing a password reset', async () => {
     const person = await readCredentials(accounts.db, accounts.vault.lookupEmail(email));
     if (!person) return;
     const token = newSecret('mlt');
     const expiresAtMs = accounts.clock.nowMs() + LINK_SECONDS * 1000;
-    await accounts.db.transaction((tx) => replacePasswordReset(tx, { tokenHash: hashOfSecret(token), personId: person.id, expiresAtMs }));
-    await accounts.mailer.send(resetPasswordMail(email, token));
+    await accounts.db.transaction(async (tx) => {
+      await lockPassword(tx, person.id, null);
+      await replacePasswordReset(tx, { tokenHash: hashOfSecret(token), personId: person.id, expiresAtMs });
+    });
+    // To the mailbox of the account, not to what was typed: providers may tell apart what is one account here.
+    await accounts.mailer.send(resetPasswordMail(await emailOf(accounts, person.id), token));
   });
 }
 
@@ -44,7 +42,7 @@ export type ResetOutcome = { kind: 'changed' } | { kind: 'link_invalid' } | { ki
  */
 export async function resetPassword(accounts: AccountsContext, { token, password, address }: ResetPassword): Promise<ResetOutcome> {
   const { db, clock, vault } = accounts;
-  await limitAttempts(accounts, SIGN_INS_FROM_ADDRESS, address);
+  await limitAttempts(accounts, SIGN_INS_FROM_ADDRESS, clientOf(address));
   const tokenHash = hashOfSecret(token);
   const personId = await readPasswordReset(db, tokenHash, clock.nowMs());
   const row = personId === null ? null : await readPerson(db, personId);
@@ -56,14 +54,14 @@ export async function resetPassword(accounts: AccountsContext, { token, password
   const phc = await accounts.passwords.hash(password);
   const nowMs = clock.nowMs();
   const endedIds = await db.transaction(async (tx) => {
-    if (!(await takePasswordReset(tx, tokenHash))) return null;
+    await lockPassword(tx, row.id, null);
+    if (!(await takePasswordResets(tx, { personId: row.id, tokenHash, nowMs }))) return null;
     await changePassword(tx, { id: row.id, phc, nowMs });
     return endSessions(tx, { personId: row.id, sessionId: null, endedBy: 'password_change', nowMs });
   });
   if (endedIds === null) return { kind: 'link_invalid' };
   accounts.ended.add(endedIds);
-  // Who reads the person's mail may set one password after the other, but must not guess at the codes anew after each.
-  if (!(await hasSecondFactor(db, row.id))) await forgetAttempts(accounts, SIGN_INS_ON_ACCOUNT, normalizeEmail(email));
+  await forgetSignIns(accounts, normalizeEmail(email), address);
   accounts.errands.run('Mailing a changed password', () => accounts.mailer.send(passwordChangedMail(email)));
   return { kind: 'changed' };
 }

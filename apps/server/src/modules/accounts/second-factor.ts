@@ -1,7 +1,7 @@
 import type { AccessClaims } from './access-tokens.ts';
 import type { AccountsContext } from './context.ts';
 import type { Tx } from '../../platform/db/index.ts';
-import { limitAttempts, SIGN_INS_ON_ACCOUNT } from './limits.ts';
+import { CODES_OF_PERSON, limitAttempts, limitSignIns } from './limits.ts';
 import { secondFactorRemovedMail } from './mails.ts';
 import { readCredentials, readPerson } from './queries/people.ts';
 import {
@@ -16,7 +16,8 @@ import {
 } from './queries/second-factors.ts';
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.ts';
-import { normalizeEmail, type PersonKey } from './vault.ts';
+import { normalizeEmail } from './email.ts';
+import type { PersonKey } from './vault.ts';
 
 /*
  * A second factor is none, waits to be confirmed, or is confirmed. Setting it up makes or replaces a secret that waits; a
@@ -28,11 +29,15 @@ type Gone = { kind: 'gone' };
 export type SetUpOutcome = { kind: 'waiting'; secret: string; uri: string } | { kind: 'refused' } | { kind: 'exists' } | Gone;
 
 /** Makes a secret for who gives the password: an access token alone may be stolen. Throws TOO_MANY_ATTEMPTS. */
-export async function setUpSecondFactor(accounts: AccountsContext, personId: string, password: string): Promise<SetUpOutcome> {
+export async function setUpSecondFactor(
+  accounts: AccountsContext,
+  personId: string,
+  { password, address }: { password: string; address: string },
+): Promise<SetUpOutcome> {
   const { db, vault, passwords } = accounts;
   const found = await openPerson(accounts, personId);
   if (!found) return { kind: 'gone' };
-  await limitAttempts(accounts, SIGN_INS_ON_ACCOUNT, normalizeEmail(found.email));
+  await limitSignIns(accounts, normalizeEmail(found.email), address);
   const credentials = await readCredentials(db, vault.lookupEmail(found.email));
   const { isRight } = await passwords.verify(password, credentials?.phc ?? null);
   if (!isRight) return { kind: 'refused' };
@@ -43,14 +48,14 @@ export async function setUpSecondFactor(accounts: AccountsContext, personId: str
 
 export type ConfirmOutcome = { kind: 'confirmed'; recoveryCodes: string[] } | { kind: 'wrong' } | { kind: 'missing' } | Gone;
 
-/** Confirms the secret that waits, by a code of it. Wrong codes count as sign-ins do. Throws TOO_MANY_ATTEMPTS. */
+/** Confirms the secret that waits, by a code of it. Throws TOO_MANY_ATTEMPTS. */
 export async function confirmSecondFactor(accounts: AccountsContext, personId: string, code: string): Promise<ConfirmOutcome> {
   const { db, vault, clock } = accounts;
   const found = await openPerson(accounts, personId);
   if (!found) return { kind: 'gone' };
   const factor = await readSecondFactor(db, personId);
   if (!factor || factor.isConfirmed) return { kind: 'missing' };
-  await limitAttempts(accounts, SIGN_INS_ON_ACCOUNT, normalizeEmail(found.email));
+  await limitAttempts(accounts, CODES_OF_PERSON, personId);
   const { secretSealed } = factor;
   const nowMs = clock.nowMs();
   const step = stepOfCode(vault.unseal(found.key, 'totp', secretSealed), withoutSpaces(code), nowMs);

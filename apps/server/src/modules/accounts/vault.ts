@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { invariant } from '../../platform/invariant.ts';
 import { deriveKey, lookupHash, seal, sealBytes, unseal, unsealBytes } from '../../platform/seal/index.ts';
+import { normalizeEmail } from './email.ts';
 
 const KEY_BYTES = 32;
 
@@ -46,11 +47,6 @@ export function buildVault(serverKey: Buffer): Vault {
     lookupEmail: (email) => lookupHash(emailKey, normalizeEmail(email)),
     lookupAttempts: (what, by) => lookupHash(attemptKey, `${what}\n${by}`),
   };
-}
-
-/** Mail providers differ in what they take for the same address; nobody's is told apart by case. */
-export function normalizeEmail(email: string): string {
-  return email.normalize('NFC').toLowerCase();
 }
 
 function placeOf(personId: string, field: SealedField | 'key'): string {

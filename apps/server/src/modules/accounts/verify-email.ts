@@ -1,5 +1,6 @@
 import type { AccountsContext } from './context.ts';
-import { limitAttempts, SIGN_INS_FROM_ADDRESS, SIGN_INS_ON_ACCOUNT } from './limits.ts';
+import { clientOf } from './client-of.ts';
+import { limitAttempts, limitSignIns, SIGN_INS_FROM_ADDRESS } from './limits.ts';
 import { hashOfSecret } from './one-time-secret.ts';
 import { openSession, type SessionPair } from './open-session.ts';
 import { insertPerson } from './queries/people.ts';
@@ -16,10 +17,10 @@ export async function verifyEmail(accounts: AccountsContext, request: VerifyEmai
   const { db, clock, vault, passwords } = accounts;
   const nowMs = clock.nowMs();
   const tokenHash = hashOfSecret(request.token);
-  await limitAttempts(accounts, SIGN_INS_FROM_ADDRESS, request.address);
-  await limitAttempts(accounts, SIGN_INS_ON_ACCOUNT, tokenHash.toString('hex'));
+  await limitAttempts(accounts, SIGN_INS_FROM_ADDRESS, clientOf(request.address));
   const row = await readSignUp(db, tokenHash, nowMs);
   if (!row) return { kind: 'link_invalid' };
+  await limitSignIns(accounts, row.personId, request.address);
   const { isRight } = await passwords.verify(request.password, row.phc);
   if (!isRight) return { kind: 'refused' };
   const person = vault.openKey(row.personId, row.sealedKey);

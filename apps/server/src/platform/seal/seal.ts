@@ -4,7 +4,7 @@ import { invariant } from '../invariant.ts';
 
 /**
  * Personal values are sealed with a key per person, and that key under a key of the server: whoever deletes the row with
- * the person's key makes everything sealed under it unreadable, in backups and replicas too.
+ * the person's key makes everything sealed under it unreadable, in replicas too. A backup made before still has that row.
  *
  *   version 1 byte (1) | nonce 12 bytes | ciphertext | tag 16 bytes          AES-256-GCM (NIST SP 800-38D)
  *

@@ -21,10 +21,12 @@ export async function clearAttempts(db: Db, subject: Buffer): Promise<void> {
   await db.query('delete from accounts.attempts where subject = $1', [subject]);
 }
 
-/** Removes what no longer counts; a bounded number, so that no transaction is long. */
-export async function purgeAttempts(db: Db, nowMs: number): Promise<void> {
-  await db.query(
-    `delete from accounts.attempts where subject in (select subject from accounts.attempts where window_ends_at < $1 limit 1000)`,
+/** Removes what no longer counts, a bounded number, so that no transaction is long; answers whether there may be more. */
+export async function purgeAttempts(db: Db, nowMs: number): Promise<boolean> {
+  const rows = await db.query(
+    `delete from accounts.attempts where subject in (
+       select subject from accounts.attempts where window_ends_at < $1 limit 1000 for update skip locked) returning 1`,
     [new Date(nowMs)],
   );
+  return rows.length === 1000;
 }

@@ -1,4 +1,4 @@
-import type { Queryable, Tx } from '../../../platform/db/index.ts';
+import type { Db, Queryable, Tx } from '../../../platform/db/index.ts';
 
 /** One reset is open for a person at a time: the last one mailed. */
 export async function replacePasswordReset(tx: Tx, reset: { tokenHash: Buffer; personId: string; expiresAtMs: number }): Promise<void> {
@@ -19,8 +19,22 @@ export async function readPasswordReset(on: Queryable, tokenHash: Buffer, nowMs:
   return rows[0]?.id ?? null;
 }
 
-/** Uses a token up; false if another request was first. */
-export async function takePasswordReset(tx: Tx, tokenHash: Buffer): Promise<boolean> {
-  const rows = await tx.query('delete from accounts.password_resets where token_hash = $1 returning person_id', [tokenHash]);
-  return rows.length === 1;
+/** Uses a token up, and every other of the person with it; false if it is not good any more. The password is locked. */
+export async function takePasswordResets(
+  tx: Tx,
+  { personId, tokenHash, nowMs }: { personId: string; tokenHash: Buffer; nowMs: number },
+): Promise<boolean> {
+  if ((await readPasswordReset(tx, tokenHash, nowMs)) !== personId) return false;
+  await tx.query('delete from accounts.password_resets where person_id = $1', [personId]);
+  return true;
+}
+
+/** Removes what has run out, a bounded number; answers whether there may be more. */
+export async function purgePasswordResets(db: Db, nowMs: number): Promise<boolean> {
+  const rows = await db.query(
+    `delete from accounts.password_resets where token_hash in (
+       select token_hash from accounts.password_resets where expires_at < $1 limit 1000 for update skip locked) returning 1`,
+    [new Date(nowMs)],
+  );
+  return rows.length === 1000;
 }

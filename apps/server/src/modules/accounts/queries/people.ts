@@ -49,6 +49,15 @@ export async function insertPerson(tx: Tx, person: NewPerson): Promise<boolean> 
   return true;
 }
 
+/** Whether it is still the person's password, and until the transaction ends; null asks for whatever it is. */
+export async function lockPassword(tx: Tx, personId: string, phc: string | null): Promise<boolean> {
+  const rows = await tx.query('select 1 from accounts.passwords where person_id = $1 and ($2::text is null or phc = $2) for update', [
+    personId,
+    phc,
+  ]);
+  return rows.length === 1;
+}
+
 export async function changeName(on: Queryable, id: string, nameSealed: Buffer): Promise<void> {
   await on.query('update accounts.people set name_sealed = $2 where id = $1', [id, nameSealed]);
 }

@@ -1,7 +1,7 @@
-import type { Queryable, Tx } from '../../../platform/db/index.ts';
+import type { Db, Queryable, Tx } from '../../../platform/db/index.ts';
 
 export type SessionRow = { id: string; deviceSealed: Buffer; createdAt: Date; refreshedAt: Date; expiresAt: Date };
-export type EndedBy = 'sign_out' | 'reuse' | 'password_change';
+export type EndedBy = 'sign_out' | 'reuse' | 'password_change' | 'too_many';
 type NewSession = {
   id: string;
   personId: string;
@@ -30,6 +30,12 @@ export async function insertRefreshToken(tx: Tx, token: { hash: Buffer; sessionI
   ]);
 }
 
+/** The session of a refresh token, used or not. */
+export async function findSessionId(on: Queryable, hash: Buffer): Promise<string | null> {
+  const rows = await on.query<{ id: string }>('select session_id as id from accounts.refresh_tokens where hash = $1', [hash]);
+  return rows[0]?.id ?? null;
+}
+
 export type RefreshFound = {
   sessionId: string;
   personId: string;
@@ -44,7 +50,9 @@ export async function lockRefreshToken(tx: Tx, hash: Buffer, nowMs: number): Pro
   const rows = await tx.query<RefreshFound>(
     `select s.id as "sessionId", s.person_id as "personId", t.used_at is not null as "isUsed",
        s.ended_at is null and s.expires_at > $2 as "isLive", s.has_second_factor as "hasSecondFactor", s.created_at as "createdAt"
-     from accounts.refresh_tokens t join accounts.sessions s on s.id = t.session_id where t.hash = $1 for update`,
+     from accounts.refresh_tokens t join accounts.sessions s on s.id = t.session_id
+       join accounts.person_keys k on k.person_id = s.person_id
+     where t.hash = $1 for update of t, s`,
     [hash, new Date(nowMs)],
   );
   return rows[0] ?? null;
@@ -75,10 +83,36 @@ type Ending = { personId: string; sessionId: string | null; endedBy: EndedBy; no
 export async function endSessions(on: Queryable, { personId, sessionId, endedBy, nowMs }: Ending): Promise<string[]> {
   const rows = await on.query<{ id: string }>(
     `update accounts.sessions set ended_at = $3, ended_by = $4
-     where person_id = $1 and ($2::uuid is null or id = $2) and ended_at is null returning id`,
+     where person_id = $1 and ($2::uuid is null or id = $2) and ended_at is null and expires_at > $3 returning id`,
     [personId, sessionId, new Date(nowMs), endedBy],
   );
   return rows.map((row) => row.id);
+}
+
+/** Ends the oldest sessions of a person beyond a number. */
+export async function endOldestSessions(
+  tx: Tx,
+  { personId, keep, nowMs }: { personId: string; keep: number; nowMs: number },
+): Promise<void> {
+  await tx.query(
+    `update accounts.sessions set ended_at = $3, ended_by = 'too_many' where id in (
+       select id from accounts.sessions where person_id = $1 and ended_at is null and expires_at > $3 order by created_at desc, id offset $2)`,
+    [personId, keep, new Date(nowMs)],
+  );
+}
+
+/** Removes sessions that ended or ran out before a time, with their tokens, a bounded number; answers whether there may be more. */
+export async function purgeSessions(db: Db, beforeMs: number): Promise<boolean> {
+  const rows = await db.query(
+    `with gone as (
+       delete from accounts.sessions where id in (
+         (select id from accounts.sessions where ended_at < $1 limit 500 for update skip locked)
+         union all (select id from accounts.sessions where expires_at < $1 limit 500 for update skip locked)) returning id),
+     tokens as (delete from accounts.refresh_tokens where session_id in (select id from gone))
+     select id from gone`,
+    [new Date(beforeMs)],
+  );
+  return rows.length >= 500;
 }
 
 /** Sessions that ended since a time: what other processes must know while access tokens of them live. */

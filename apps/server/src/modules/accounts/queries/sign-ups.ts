@@ -34,9 +34,12 @@ export async function takeSignUp(tx: Tx, tokenHash: Buffer): Promise<boolean> {
   return rows.length === 1;
 }
 
-export async function purgeSignUps(db: Db, nowMs: number): Promise<void> {
-  await db.query(
-    `delete from accounts.sign_ups where token_hash in (select token_hash from accounts.sign_ups where expires_at < $1 limit 1000)`,
+/** Removes what nobody finished, a bounded number; answers whether there may be more. */
+export async function purgeSignUps(db: Db, nowMs: number): Promise<boolean> {
+  const rows = await db.query(
+    `delete from accounts.sign_ups where token_hash in (
+       select token_hash from accounts.sign_ups where expires_at < $1 limit 1000 for update skip locked) returning 1`,
     [new Date(nowMs)],
   );
+  return rows.length === 1000;
 }

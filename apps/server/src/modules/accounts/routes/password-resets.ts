@@ -1,6 +1,7 @@
 import { MailSent, problemResponses, RequestPasswordResetBody, ResetPasswordBody } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
+import { parseEmail } from '../email.ts';
 import { requestPasswordReset, resetPassword } from '../reset-password.ts';
 import { bodyProblems, NoContent } from './documents.ts';
 import { weakPassword } from './weak-password.ts';
@@ -28,7 +29,7 @@ const confirmSchema = {
 
 export function passwordResetRoutes(http: HttpServer, accounts: AccountsContext): void {
   http.post('/api/v1/password-resets', { schema: requestSchema }, async (request, reply) => {
-    await requestPasswordReset(accounts, { email: request.body.email, address: request.ip });
+    await requestPasswordReset(accounts, { email: parseEmail(request.body.email), address: request.ip });
     reply.code(202);
     return { detail: 'If there is an account under this address, we have sent a mail to it.' };
   });

@@ -11,7 +11,7 @@ const schema = {
   description: 'A refresh token is good for one use. Used again it ends its session, since somebody must have copied it.',
   tags: ['accounts'],
   body: RefreshSessionBody,
-  response: { 200: SessionTokens, ...problemResponses(...bodyProblems, 'ACCOUNTS_REFRESH_REFUSED') },
+  response: { 200: SessionTokens, ...problemResponses(...bodyProblems, 'ACCOUNTS_REFRESH_REFUSED', 'TOO_MANY_ATTEMPTS') },
 };
 
 export function refreshSessionRoute(http: HttpServer, accounts: AccountsContext): void {

@@ -45,7 +45,7 @@ const removeSchema = {
 export function secondFactorRoutes(http: HttpServer, { accounts, requirePerson }: PersonRoutes): void {
   http.post('/api/v1/users/me/second-factor', { schema: setUpSchema }, async (request, reply) => {
     const { personId } = requirePerson(request);
-    const outcome = await setUpSecondFactor(accounts, personId, request.body.password);
+    const outcome = await setUpSecondFactor(accounts, personId, { password: request.body.password, address: request.ip });
     if (outcome.kind !== 'waiting') throw refusal(outcome.kind);
     reply.code(201).header('cache-control', 'no-store');
     return { secret: outcome.secret, otpauth_uri: outcome.uri };

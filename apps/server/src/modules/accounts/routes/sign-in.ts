@@ -1,6 +1,7 @@
 import { problemResponses, SessionTokens, SignInBody } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
+import { parseEmail } from '../email.ts';
 import { signIn } from '../sign-in.ts';
 import { bodyProblems } from './documents.ts';
 import { answerSession, deviceOf } from './session-answer.ts';
@@ -19,7 +20,12 @@ const schema = {
 
 export function signInRoute(http: HttpServer, accounts: AccountsContext): void {
   http.post('/api/v1/sessions', { schema }, async (request, reply) => {
-    const outcome = await signIn(accounts, { ...request.body, device: deviceOf(request), address: request.ip });
+    const outcome = await signIn(accounts, {
+      ...request.body,
+      email: parseEmail(request.body.email),
+      device: deviceOf(request),
+      address: request.ip,
+    });
     if (outcome.kind === 'refused') throw problem('ACCOUNTS_SIGN_IN_REFUSED');
     if (outcome.kind === 'code_needed')
       throw problem('ACCOUNTS_CODE_NEEDED', { detail: 'Send code with it: of the authenticator app, or a recovery code.' });

@@ -1,6 +1,7 @@
 import { MailSent, problemResponses, SignUpBody } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
+import { parseEmail } from '../email.ts';
 import { signUp } from '../sign-up.ts';
 import { bodyProblems } from './documents.ts';
 import { weakPassword } from './weak-password.ts';
@@ -16,7 +17,7 @@ const schema = {
 
 export function signUpRoute(http: HttpServer, accounts: AccountsContext): void {
   http.post('/api/v1/sign-ups', { schema }, async (request, reply) => {
-    const outcome = await signUp(accounts, { ...request.body, address: request.ip });
+    const outcome = await signUp(accounts, { ...request.body, email: parseEmail(request.body.email), address: request.ip });
     if (outcome.kind === 'weak_password') throw weakPassword(outcome.why);
     reply.code(202);
     return { detail: 'We have sent a mail to this address.' };

@@ -95,6 +95,32 @@ test('one session is signed out, and another person’s is not there', async () 
   assert.equal((await me(tokens.access_token)).statusCode, 200);
 });
 
+test('a person has fifty sessions at most: one more ends the oldest', async () => {
+  const { email, tokens } = await server.newPerson();
+  for (let count = 0; count < 50; count += 1) await signIn(email);
+  assert.equal((await refresh(tokens.refresh_token)).statusCode, 401);
+  const newest = await signIn(email);
+  const list = await server.send({ method: 'GET', path: '/users/me/sessions', token: newest.access_token });
+  assert.equal(list.json<{ data: unknown[] }>().data.length, 50);
+});
+
+test('a session is not refreshed without end', async () => {
+  let { tokens } = await server.newPerson();
+  for (let count = 0; count < 120; count += 1) tokens = (await refresh(tokens.refresh_token)).json<Tokens>();
+  assert.equal((await refresh(tokens.refresh_token)).statusCode, 429);
+});
+
+test('a server that begins knows at once who has signed out before', async () => {
+  const { tokens } = await server.newPerson();
+  await server.send({ method: 'DELETE', path: '/users/me/sessions', token: tokens.access_token });
+  const late = await openAccounts(database.url);
+  try {
+    assert.equal(codeOf(await me(tokens.access_token, late)), 'ACCESS_TOKEN_INVALID');
+  } finally {
+    await late.close();
+  }
+});
+
 test('an access token lives ten minutes, an idle session a month', async () => {
   const { tokens } = await server.newPerson();
   server.advance(601);

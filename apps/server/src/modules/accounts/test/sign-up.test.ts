@@ -117,4 +117,6 @@ test('without a person’s key nothing of the person can be read again', async (
   assert.ok(row);
   const me = await server.send({ method: 'GET', path: '/users/me', token: tokens.access_token });
   assert.equal(me.statusCode, 401);
+  const refreshed = await server.send({ method: 'POST', path: '/sessions/refresh', body: { refresh_token: tokens.refresh_token } });
+  assert.equal(refreshed.statusCode, 401);
 });

@@ -43,7 +43,7 @@ export async function openAccounts(url: string): Promise<AccountsServer> {
   const http: HttpServer = buildServer({ telemetry, translators: [problemOfAccountsError] });
   accounts.routes(http);
   await http.ready();
-  accounts.start();
+  await accounts.start();
   const send = ({ method, path, body, token, from = '198.51.100.7', agent = 'test' }: Send) =>
     http.inject({
       method,
@@ -77,7 +77,7 @@ export async function openAccounts(url: string): Promise<AccountsServer> {
     },
     close: async () => {
       await http.close();
-      await accounts.close();
+      await accounts.close(1_000);
       await db.close();
     },
   };

@@ -10,6 +10,7 @@ import {
 } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
+import { parseEmail } from '../../accounts/index.ts';
 import type { MemberRoutes } from '../context.ts';
 import { acceptInvitation, invite, listInvitations, withdrawInvitation, type Invitation as Offered } from '../invite.ts';
 import { bodyProblems, common, memberProblems, NoContent, personProblems } from './documents.ts';
@@ -57,7 +58,11 @@ export function invitationRoutes(http: HttpServer, routes: MemberRoutes & { name
   http.post('/api/v1/organizations/:id/invitations', { schema: inviteSchema, config: { permission } }, async (request, reply) => {
     const member = await requireMember(request);
     const organizationName = await nameOf(member.organizationId);
-    const outcome = await invite(organizations, member, { ...request.body, organizationName });
+    const outcome = await invite(organizations, member, {
+      role: request.body.role,
+      email: parseEmail(request.body.email),
+      organizationName,
+    });
     if (outcome.kind === 'forbidden') throw problem('FORBIDDEN', { detail: 'Only owners make owners.' });
     if (outcome.kind === 'too_many') throw problem('ORGANIZATIONS_TOO_MANY_INVITATIONS');
     reply.code(201);
