@@ -12,7 +12,8 @@ export const wrongValue: Mutation = (request, random) => {
   const place = pickPlace(request, random);
   if (place === null) return null;
   const { pointer, holder, name } = place;
-  const value = random.pick(neverFor(holder[name]));
+  // A copy: a second mutation may reach into it, and the values are everybody's.
+  const value = structuredClone(random.pick(neverFor(holder[name])));
   holder[name] = value;
   request.body = JSON.stringify(request.json);
   return { label: `${pointer} = ${String(JSON.stringify(value)).slice(0, 80)}`, expected: { isRefused: true, field: pointer } };

@@ -57,3 +57,15 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** What every route for people who signed in may answer. */
+export const PERSON_PROBLEMS: readonly ErrorCode[] = [
+  'REQUEST_INVALID',
+  'ACCESS_TOKEN_MISSING',
+  'ACCESS_TOKEN_INVALID',
+  'ACCESS_TOKEN_EXPIRED',
+  'UNAVAILABLE',
+];
+
+/** What every route with a body may answer. */
+export const BODY_PROBLEMS: readonly ErrorCode[] = ['REQUEST_INVALID', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'UNAVAILABLE'];

@@ -1,4 +1,4 @@
-export { ERRORS } from './errors.ts';
+export { BODY_PROBLEMS, ERRORS, PERSON_PROBLEMS } from './errors.ts';
 export type { ErrorCode, ErrorDefinition } from './errors.ts';
 export { FieldError, Problem, PROBLEM_MEDIA_TYPE, problemResponses } from './problem.ts';
 export type { ProblemResponses } from './problem.ts';

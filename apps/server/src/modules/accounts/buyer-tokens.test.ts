@@ -29,6 +29,16 @@ test('a token with any one character changed is invalid', () => {
   }
 });
 
+test('a token has one spelling', () => {
+  const tokens = buildBuyerTokens(key);
+  const found = Array.from({ length: 200 }, () => tokens.issue(inAnHour)).filter((token) => /[-_]/.test(token.slice(4)));
+  assert.ok(found.length > 0);
+  for (const token of found) {
+    const respelled = `bys_${token.slice(4).replaceAll('-', '+').replaceAll('_', '/')}`;
+    assert.deepEqual(tokens.check(respelled, nowMs), { kind: 'invalid' }, respelled);
+  }
+});
+
 test('a token of another key is invalid, and so is any other text', () => {
   const tokens = buildBuyerTokens(key);
   assert.deepEqual(tokens.check(buildBuyerTokens(Buffer.alloc(32, 8)).issue(inAnHour), nowMs), { kind: 'invalid' });

@@ -17,6 +17,7 @@ const SIGNATURE_AT = 21;
 const SIGNATURE_BYTES = 18;
 const TOKEN_BYTES = SIGNATURE_AT + SIGNATURE_BYTES;
 const TOKEN_CHARS = PREFIX.length + (TOKEN_BYTES * 4) / 3;
+const CANONICAL = /^bys_[A-Za-z0-9_-]+$/;
 
 export type BuyerTokenCheck = { kind: 'valid'; buyerKey: string } | { kind: 'expired' } | { kind: 'invalid' };
 
@@ -39,7 +40,8 @@ export function buildBuyerTokens(serverKey: Uint8Array): BuyerTokens {
       return PREFIX + bytes.toString('base64url');
     },
     check: (token, nowMs) => {
-      if (token.length !== TOKEN_CHARS || !token.startsWith(PREFIX)) return { kind: 'invalid' };
+      // Node reads other spellings of base64 too; a session has one.
+      if (token.length !== TOKEN_CHARS || !CANONICAL.test(token)) return { kind: 'invalid' };
       const bytes = Buffer.from(token.slice(PREFIX.length), 'base64url');
       if (bytes.length !== TOKEN_BYTES || bytes[0] !== VERSION) return { kind: 'invalid' };
       const expected = sign(bytes).subarray(0, SIGNATURE_BYTES);

@@ -1,18 +1,18 @@
-import { ChangeMeBody, Me, problemResponses } from '@tessera/contract';
+import { BODY_PROBLEMS, PERSON_PROBLEMS, ChangeMeBody, Me, problemResponses } from '@tessera/contract';
 import type { FastifyRequest } from 'fastify';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId } from '../../../platform/ids/index.ts';
 import type { AccessClaims } from '../access-tokens.ts';
 import type { AccountsContext } from '../context.ts';
 import { changeMe, readMe, type Person } from '../me.ts';
-import { bodyProblems, personProblems, personSecurity } from './documents.ts';
+import { personSecurity } from './documents.ts';
 
 const readSchema = {
   operationId: 'readMe',
   summary: 'Who signed in',
   tags: ['accounts'],
   security: personSecurity,
-  response: { 200: Me, ...problemResponses(...personProblems) },
+  response: { 200: Me, ...problemResponses(...PERSON_PROBLEMS) },
 };
 
 const changeSchema = {
@@ -21,7 +21,7 @@ const changeSchema = {
   tags: ['accounts'],
   security: personSecurity,
   body: ChangeMeBody,
-  response: { 200: Me, ...problemResponses(...bodyProblems, ...personProblems) },
+  response: { 200: Me, ...problemResponses(...BODY_PROBLEMS, ...PERSON_PROBLEMS) },
 };
 
 export type PersonRoutes = { accounts: AccountsContext; requirePerson: (request: FastifyRequest) => AccessClaims };

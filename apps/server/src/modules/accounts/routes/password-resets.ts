@@ -1,9 +1,9 @@
-import { MailSent, problemResponses, RequestPasswordResetBody, ResetPasswordBody } from '@tessera/contract';
+import { BODY_PROBLEMS, MailSent, problemResponses, RequestPasswordResetBody, ResetPasswordBody } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
 import { parseEmail } from '../email.ts';
 import { requestPasswordReset, resetPassword } from '../reset-password.ts';
-import { bodyProblems, NoContent } from './documents.ts';
+import { NoContent } from './documents.ts';
 import { weakPassword } from './weak-password.ts';
 
 const requestSchema = {
@@ -12,7 +12,7 @@ const requestSchema = {
   description: 'Mails a token if there is an account. The answer is the same if there is none.',
   tags: ['accounts'],
   body: RequestPasswordResetBody,
-  response: { 202: MailSent, ...problemResponses(...bodyProblems, 'TOO_MANY_ATTEMPTS') },
+  response: { 202: MailSent, ...problemResponses(...BODY_PROBLEMS, 'TOO_MANY_ATTEMPTS') },
 };
 
 const confirmSchema = {
@@ -23,7 +23,7 @@ const confirmSchema = {
   body: ResetPasswordBody,
   response: {
     204: NoContent,
-    ...problemResponses(...bodyProblems, 'ACCOUNTS_LINK_INVALID', 'ACCOUNTS_PASSWORD_WEAK', 'TOO_MANY_ATTEMPTS'),
+    ...problemResponses(...BODY_PROBLEMS, 'ACCOUNTS_LINK_INVALID', 'ACCOUNTS_PASSWORD_WEAK', 'TOO_MANY_ATTEMPTS'),
   },
 };
 

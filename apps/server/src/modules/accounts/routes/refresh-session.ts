@@ -1,8 +1,7 @@
-import { problemResponses, RefreshSessionBody, SessionTokens } from '@tessera/contract';
+import { BODY_PROBLEMS, problemResponses, RefreshSessionBody, SessionTokens } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
 import { refreshSession } from '../refresh-session.ts';
-import { bodyProblems } from './documents.ts';
 import { answerSession } from './session-answer.ts';
 
 const schema = {
@@ -11,7 +10,7 @@ const schema = {
   description: 'A refresh token is good for one use. Used again it ends its session, since somebody must have copied it.',
   tags: ['accounts'],
   body: RefreshSessionBody,
-  response: { 200: SessionTokens, ...problemResponses(...bodyProblems, 'ACCOUNTS_REFRESH_REFUSED', 'TOO_MANY_ATTEMPTS') },
+  response: { 200: SessionTokens, ...problemResponses(...BODY_PROBLEMS, 'ACCOUNTS_REFRESH_REFUSED', 'TOO_MANY_ATTEMPTS') },
 };
 
 export function refreshSessionRoute(http: HttpServer, accounts: AccountsContext): void {

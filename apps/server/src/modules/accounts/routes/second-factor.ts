@@ -1,11 +1,19 @@
-import { ConfirmSecondFactorBody, problemResponses, RecoveryCodes, SecondFactorSecret, SetUpSecondFactorBody } from '@tessera/contract';
+import {
+  BODY_PROBLEMS,
+  PERSON_PROBLEMS,
+  ConfirmSecondFactorBody,
+  problemResponses,
+  RecoveryCodes,
+  SecondFactorSecret,
+  SetUpSecondFactorBody,
+} from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import { confirmSecondFactor, removeSecondFactor, setUpSecondFactor } from '../second-factor.ts';
-import { bodyProblems, NoContent, personProblems, personSecurity } from './documents.ts';
+import { NoContent, personSecurity } from './documents.ts';
 import type { PersonRoutes } from './me.ts';
 
 const common = { tags: ['accounts'], security: personSecurity };
-const problems = [...personProblems, 'ACCOUNTS_SECOND_FACTOR_MISSING'] as const;
+const problems = [...PERSON_PROBLEMS, 'ACCOUNTS_SECOND_FACTOR_MISSING'] as const;
 
 const setUpSchema = {
   ...common,
@@ -16,8 +24,8 @@ const setUpSchema = {
   response: {
     201: SecondFactorSecret,
     ...problemResponses(
-      ...bodyProblems,
-      ...personProblems,
+      ...BODY_PROBLEMS,
+      ...PERSON_PROBLEMS,
       'ACCOUNTS_SIGN_IN_REFUSED',
       'ACCOUNTS_SECOND_FACTOR_EXISTS',
       'TOO_MANY_ATTEMPTS',
@@ -31,7 +39,7 @@ const confirmSchema = {
   summary: 'Confirm the second factor',
   description: 'Takes a code of the app. From then on signing in needs one. The recovery codes are shown this once.',
   body: ConfirmSecondFactorBody,
-  response: { 200: RecoveryCodes, ...problemResponses(...bodyProblems, ...problems, 'ACCOUNTS_CODE_WRONG', 'TOO_MANY_ATTEMPTS') },
+  response: { 200: RecoveryCodes, ...problemResponses(...BODY_PROBLEMS, ...problems, 'ACCOUNTS_CODE_WRONG', 'TOO_MANY_ATTEMPTS') },
 };
 
 const removeSchema = {

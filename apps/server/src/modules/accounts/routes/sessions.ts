@@ -1,9 +1,9 @@
-import { problemResponses, SessionList, SessionPath, type Session } from '@tessera/contract';
+import { PERSON_PROBLEMS, problemResponses, SessionList, SessionPath, type Session } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { listSessions, type PersonSession } from '../me.ts';
 import { signOut } from '../sign-out.ts';
-import { NoContent, personProblems, personSecurity } from './documents.ts';
+import { NoContent, personSecurity } from './documents.ts';
 import type { PersonRoutes } from './me.ts';
 
 const common = { tags: ['accounts'], security: personSecurity };
@@ -12,7 +12,7 @@ const listSchema = {
   ...common,
   operationId: 'listSessions',
   summary: 'Where one is signed in',
-  response: { 200: SessionList, ...problemResponses(...personProblems) },
+  response: { 200: SessionList, ...problemResponses(...PERSON_PROBLEMS) },
 };
 
 const endSchema = {
@@ -20,7 +20,7 @@ const endSchema = {
   operationId: 'endSession',
   summary: 'Sign out one session',
   params: SessionPath,
-  response: { 204: NoContent, ...problemResponses(...personProblems, 'NOT_FOUND') },
+  response: { 204: NoContent, ...problemResponses(...PERSON_PROBLEMS, 'NOT_FOUND') },
 };
 
 const endAllSchema = {
@@ -28,7 +28,7 @@ const endAllSchema = {
   operationId: 'endAllSessions',
   summary: 'Sign out everywhere',
   description: 'Ends every session, this one too. Their access tokens are refused by every server within a second.',
-  response: { 204: NoContent, ...problemResponses(...personProblems) },
+  response: { 204: NoContent, ...problemResponses(...PERSON_PROBLEMS) },
 };
 
 export function sessionRoutes(http: HttpServer, { accounts, requirePerson }: PersonRoutes): void {

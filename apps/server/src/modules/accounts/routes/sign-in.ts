@@ -1,9 +1,8 @@
-import { problemResponses, SessionTokens, SignInBody } from '@tessera/contract';
+import { BODY_PROBLEMS, problemResponses, SessionTokens, SignInBody } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
 import { parseEmail } from '../email.ts';
 import { signIn } from '../sign-in.ts';
-import { bodyProblems } from './documents.ts';
 import { answerSession, deviceOf } from './session-answer.ts';
 
 const schema = {
@@ -14,7 +13,7 @@ const schema = {
   body: SignInBody,
   response: {
     201: SessionTokens,
-    ...problemResponses(...bodyProblems, 'ACCOUNTS_SIGN_IN_REFUSED', 'ACCOUNTS_CODE_NEEDED', 'TOO_MANY_ATTEMPTS'),
+    ...problemResponses(...BODY_PROBLEMS, 'ACCOUNTS_SIGN_IN_REFUSED', 'ACCOUNTS_CODE_NEEDED', 'TOO_MANY_ATTEMPTS'),
   },
 };
 

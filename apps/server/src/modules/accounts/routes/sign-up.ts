@@ -1,9 +1,8 @@
-import { MailSent, problemResponses, SignUpBody } from '@tessera/contract';
+import { BODY_PROBLEMS, MailSent, problemResponses, SignUpBody } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
 import { parseEmail } from '../email.ts';
 import { signUp } from '../sign-up.ts';
-import { bodyProblems } from './documents.ts';
 import { weakPassword } from './weak-password.ts';
 
 const schema = {
@@ -12,7 +11,7 @@ const schema = {
   description: 'Mails a token to the address. The answer is the same for an address that has an account already.',
   tags: ['accounts'],
   body: SignUpBody,
-  response: { 202: MailSent, ...problemResponses(...bodyProblems, 'ACCOUNTS_PASSWORD_WEAK', 'TOO_MANY_ATTEMPTS') },
+  response: { 202: MailSent, ...problemResponses(...BODY_PROBLEMS, 'ACCOUNTS_PASSWORD_WEAK', 'TOO_MANY_ATTEMPTS') },
 };
 
 export function signUpRoute(http: HttpServer, accounts: AccountsContext): void {

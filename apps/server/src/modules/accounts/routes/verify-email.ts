@@ -1,8 +1,7 @@
-import { problemResponses, SessionTokens, VerifyEmailBody } from '@tessera/contract';
+import { BODY_PROBLEMS, problemResponses, SessionTokens, VerifyEmailBody } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
 import { verifyEmail } from '../verify-email.ts';
-import { bodyProblems } from './documents.ts';
 import { answerSession, deviceOf } from './session-answer.ts';
 
 const schema = {
@@ -14,7 +13,7 @@ const schema = {
   body: VerifyEmailBody,
   response: {
     201: SessionTokens,
-    ...problemResponses(...bodyProblems, 'ACCOUNTS_LINK_INVALID', 'ACCOUNTS_SIGN_IN_REFUSED', 'TOO_MANY_ATTEMPTS'),
+    ...problemResponses(...BODY_PROBLEMS, 'ACCOUNTS_LINK_INVALID', 'ACCOUNTS_SIGN_IN_REFUSED', 'TOO_MANY_ATTEMPTS'),
   },
 };
 

@@ -1,11 +1,12 @@
 import {
+  BODY_PROBLEMS,
+  PERSON_PROBLEMS,
   ChangeOrganizationBody,
   CreateOrganizationBody,
   OrganizationPath,
   OwnOrganization,
   OwnOrganizationList,
   problemResponses,
-  type ErrorCode,
 } from '@tessera/contract';
 import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import type { Organizations, Role } from '../../organizations/index.ts';
@@ -17,14 +18,6 @@ import { readOrganizations } from '../queries/organizations.ts';
 import type { Organization } from '../words.ts';
 
 const common = { tags: ['organizations'], security: [{ accessToken: [] }] };
-const personProblems: readonly ErrorCode[] = [
-  'REQUEST_INVALID',
-  'ACCESS_TOKEN_MISSING',
-  'ACCESS_TOKEN_INVALID',
-  'ACCESS_TOKEN_EXPIRED',
-  'UNAVAILABLE',
-];
-const bodyProblems: readonly ErrorCode[] = ['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
 
 const createSchema = {
   ...common,
@@ -35,7 +28,7 @@ const createSchema = {
   response: {
     200: replayed(OwnOrganization),
     201: OwnOrganization,
-    ...problemResponses(...personProblems, ...bodyProblems, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'CATALOG_SLUG_TAKEN'),
+    ...problemResponses(...PERSON_PROBLEMS, ...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'CATALOG_SLUG_TAKEN'),
   },
 };
 
@@ -43,7 +36,7 @@ const listSchema = {
   ...common,
   operationId: 'listOwnOrganizations',
   summary: 'The organizations one acts for',
-  response: { 200: OwnOrganizationList, ...problemResponses(...personProblems) },
+  response: { 200: OwnOrganizationList, ...problemResponses(...PERSON_PROBLEMS) },
 };
 
 const readSchema = {
@@ -51,7 +44,7 @@ const readSchema = {
   operationId: 'readOrganization',
   summary: 'An organization one acts for',
   params: OrganizationPath,
-  response: { 200: OwnOrganization, ...problemResponses(...personProblems, 'NOT_FOUND') },
+  response: { 200: OwnOrganization, ...problemResponses(...PERSON_PROBLEMS, 'NOT_FOUND') },
 };
 
 const changeSchema = {
@@ -60,7 +53,7 @@ const changeSchema = {
   summary: 'Change an organization’s words',
   params: OrganizationPath,
   body: ChangeOrganizationBody,
-  response: { 200: OwnOrganization, ...problemResponses(...personProblems, ...bodyProblems, 'NOT_FOUND', 'FORBIDDEN') },
+  response: { 200: OwnOrganization, ...problemResponses(...PERSON_PROBLEMS, ...BODY_PROBLEMS, 'NOT_FOUND', 'FORBIDDEN') },
 };
 
 export type OrganizationRoutes = { catalog: Catalog; organizations: Organizations };

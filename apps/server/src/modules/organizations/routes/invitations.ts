@@ -1,4 +1,6 @@
 import {
+  BODY_PROBLEMS,
+  PERSON_PROBLEMS,
   AcceptedInvitation,
   AcceptInvitationBody,
   Invitation,
@@ -13,7 +15,7 @@ import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { parseEmail } from '../../accounts/index.ts';
 import type { MemberRoutes } from '../context.ts';
 import { acceptInvitation, invite, listInvitations, withdrawInvitation, type Invitation as Offered } from '../invite.ts';
-import { bodyProblems, common, memberProblems, NoContent, personProblems } from './documents.ts';
+import { common, memberProblems, NoContent } from './documents.ts';
 
 const inviteSchema = {
   ...common,
@@ -21,7 +23,7 @@ const inviteSchema = {
   summary: 'Offer a role by mail',
   params: OrganizationPath,
   body: InviteBody,
-  response: { 201: Invitation, ...problemResponses(...memberProblems, ...bodyProblems, 'ORGANIZATIONS_TOO_MANY_INVITATIONS') },
+  response: { 201: Invitation, ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'ORGANIZATIONS_TOO_MANY_INVITATIONS') },
 };
 
 const listSchema = {
@@ -48,7 +50,7 @@ const acceptSchema = {
   body: AcceptInvitationBody,
   response: {
     200: AcceptedInvitation,
-    ...problemResponses(...personProblems, ...bodyProblems, 'ORGANIZATIONS_INVITATION_INVALID', 'ORGANIZATIONS_ALREADY_MEMBER'),
+    ...problemResponses(...PERSON_PROBLEMS, ...BODY_PROBLEMS, 'ORGANIZATIONS_INVITATION_INVALID', 'ORGANIZATIONS_ALREADY_MEMBER'),
   },
 };
 

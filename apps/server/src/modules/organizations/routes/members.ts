@@ -1,4 +1,4 @@
-import { ChangeMemberBody, Member, MemberList, MemberPath, OrganizationPath, problemResponses } from '@tessera/contract';
+import { BODY_PROBLEMS, ChangeMemberBody, Member, MemberList, MemberPath, OrganizationPath, problemResponses } from '@tessera/contract';
 import { invariant } from '../../../platform/invariant.ts';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
@@ -7,7 +7,7 @@ import { changeMember, type ChangeOutcome } from '../change-members.ts';
 import type { MemberRoutes } from '../context.ts';
 import { readMembers, type MemberRow } from '../queries/members.ts';
 import type { Role } from '../roles.ts';
-import { bodyProblems, common, memberProblems, NoContent } from './documents.ts';
+import { common, memberProblems, NoContent } from './documents.ts';
 
 const listSchema = {
   ...common,
@@ -24,7 +24,7 @@ const changeSchema = {
   description: 'Only owners make and unmake owners, and there is always one.',
   params: MemberPath,
   body: ChangeMemberBody,
-  response: { 200: Member, ...problemResponses(...memberProblems, ...bodyProblems, 'ORGANIZATIONS_LAST_OWNER') },
+  response: { 200: Member, ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'ORGANIZATIONS_LAST_OWNER') },
 };
 
 const removeSchema = {
