@@ -31,7 +31,7 @@ export async function startTessera(options: TesseraOptions, closers: Closers): P
   const port = await findFreePort();
   const program = resolve(options.program ?? join(repository, 'apps/server/src/main.ts'));
   // As `npm start` does.
-  const flags = ['--max-semi-space-size=16', ...(profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`])];
+  const flags = ['--max-semi-space-size=32', ...(profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`])];
   if (profile !== null) mkdirSync(resolve(profile), { recursive: true });
   const env = {
     DATABASE_URL: database.url,

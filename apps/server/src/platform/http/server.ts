@@ -10,6 +10,7 @@ import { limitPipelining } from './limit-pipelining.ts';
 import { observeRequests } from './observe-requests.ts';
 import { refuseEarly } from './refuse-early.ts';
 import { buildRequestIds } from './request-id.ts';
+import { takeTurns } from './take-turns.ts';
 import { compileValidator, problemOfValidation } from './validators.ts';
 
 export type ServerOptions = {
@@ -66,6 +67,7 @@ export function buildServer(options: ServerOptions): HttpServer {
   observeRequests(http, telemetry);
   http.addHook('onRequest', (request, _reply, done) => done(refuseEarly(request.raw)));
   answerUnusual(http.server);
+  takeTurns(http.server);
   return http;
 }
 
