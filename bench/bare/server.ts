@@ -11,6 +11,8 @@ const booking = {
   lines: [{ ticket_type_id: `typ_${'0'.repeat(52)}`, quantity: 1, unit_price_minor: 4500 }],
   quantity: 1,
   total_minor: 4500,
+  promo_code: null,
+  charges: null,
   currency: 'EUR',
   held_at: '2031-06-01T18:00:00.000Z',
   expires_at: '2031-06-01T18:10:00.000Z',

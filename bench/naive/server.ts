@@ -47,9 +47,11 @@ function presentHold(
 ): Omit<Booking, 'id' | 'event_id'> {
   return {
     state: 'held',
-    lines: [{ ...line, unit_price_minor: priceMinor }],
+    lines: [{ ticket_type_id: line.ticket_type_id, quantity: line.quantity, unit_price_minor: priceMinor }],
     quantity: line.quantity,
     total_minor: priceMinor * line.quantity,
+    promo_code: null,
+    charges: null,
     currency: 'EUR',
     held_at: heldAt.toISOString(),
     expires_at: expiresAt.toISOString(),

@@ -46,6 +46,10 @@ function doesWhat(command: Command, { type, subjectId }: StoredFact): boolean {
       return command.quotaId === subjectId && type === 'quota.created';
     case 'change-quota':
       return command.quotaId === subjectId && type === 'quota.changed';
+    case 'create-promo-code':
+      return command.promoId === subjectId && type === 'promo_code.created';
+    case 'change-promo-code':
+      return command.promoId === subjectId && type === 'promo_code.changed';
     case 'change-sale':
       return type === 'sale.changed' || type.startsWith('event.');
     case 'expire':

@@ -75,6 +75,9 @@ function configure(model: Model, command: ConfigureCommand): void {
     case 'set-aside':
       model.types.get(command.ticketTypeId)!.setAside += command.quantity;
       return;
+    case 'create-promo-code':
+    case 'change-promo-code':
+      throw new Error('The simulation plans no promo codes.');
     case 'create-quota':
       model.quotas.set(command.quotaId, { capacity: command.capacity, members: command.ticketTypeIds });
       return;

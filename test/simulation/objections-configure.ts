@@ -18,6 +18,9 @@ export function objectToConfigure(model: Model, command: ConfigureCommand): Refu
       return objectToTypeChange(model, command);
     case 'set-aside':
       return objectToSetAside(model, command);
+    case 'create-promo-code':
+    case 'change-promo-code':
+      throw new Error('The simulation plans no promo codes.');
     case 'create-quota':
       if (model.quotas.has(command.quotaId)) return [{ kind: 'key_reused' }];
       return objectToQuota(model, command.quotaId, command);

@@ -9,7 +9,8 @@ export const ACCESS_CODE = 'friends';
 export function planPlace(random: SeededRandom, scene: Scene): PlaceCommand {
   const asked = { lines: planLines(random, scene), accessCode: random.chance(92) ? ACCESS_CODE : null, confirm: random.chance(20) };
   const bookingId = scene.nextId('booking');
-  return { kind: 'place', bookingId, buyerKey: random.pick(scene.buyers()), ...asked, fingerprint: fingerprintOf(asked) };
+  const plain = { promoCode: null, expectedTotalMinor: null };
+  return { kind: 'place', bookingId, buyerKey: random.pick(scene.buyers()), ...asked, ...plain, fingerprint: fingerprintOf(asked) };
 }
 
 /** One to three types, each once, in one order: as the use case sends them. */

@@ -5,6 +5,7 @@ import type {
   SaleTerms,
   TicketTypeTerms,
 } from '../../apps/server/src/modules/sales/commands.ts';
+import { PLAIN_PRICE } from '../../apps/server/src/modules/sales/prices.ts';
 import { ACCESS_CODE, fingerprintOf, planPlace } from './plan-buyers.ts';
 import type { Scene } from './scene.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -56,6 +57,7 @@ function createType(scene: Scene, index: number): ConfigureCommand {
     bookingMax: 5,
     buyerMax: index === 2 ? 6 : null,
     accessCode: index === TYPES - 1 ? ACCESS_CODE : null,
+    ...PLAIN_PRICE,
   };
   return finish(scene, { kind: 'create-ticket-type', ticketTypeId, capacity: 20, terms } satisfies Omit<
     CreateTicketTypeCommand,

@@ -37,7 +37,8 @@ type Send = (eventId: string, command: Command, isPoison?: boolean) => Operation
 
 function planEvent(seed: number, index: number, holdLengthMs: number): EventPlan {
   const terms = { state: 'on_sale', holdLengthMs, salesStartMs: null, salesEndMs: null, bookingMax: 8, buyerMax: null } as const;
-  return { eventId: uuidFromText(`simulated event ${seed} ${index}`), terms };
+  const plans = { pricing: null, publishAtMs: null, endsAtMs: null };
+  return { eventId: uuidFromText(`simulated event ${seed} ${index}`), terms: { ...terms, ...plans } };
 }
 
 /** The setup runs command by command: what comes later refers to what came before. */

@@ -1,19 +1,42 @@
 import { Type, type Static } from 'typebox';
-import { AmountMinor, BookingId, closed, closedOrNothing, Currency, EventId, NullableTime, TicketTypeId, Time } from './scalars.ts';
+import { Charges, PromoCodeText } from './prices.ts';
+import {
+  AMOUNT_MINOR_MAX,
+  AmountMinor,
+  BookingId,
+  closed,
+  closedOrNothing,
+  Currency,
+  EventId,
+  NullableTime,
+  TicketTypeId,
+  Time,
+} from './scalars.ts';
 
 export const BOOKING_LINES_MAX = 20;
 export const BOOKING_QUANTITY_MAX = 1_000;
 export const ACCESS_CODE_CHARS_MAX = 64;
 export const EXTENSION_SECONDS_MAX = 86_400;
 
+export const basketLines = Type.Array(
+  closed({
+    ticket_type_id: TicketTypeId,
+    quantity: Type.Integer({ minimum: 1, maximum: BOOKING_QUANTITY_MAX }),
+    unit_price_minor: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: AMOUNT_MINOR_MAX, description: 'What the buyer gives for each, where the buyer chooses.' }),
+    ),
+  }),
+  { minItems: 1, maxItems: BOOKING_LINES_MAX, description: 'Lines of the same ticket type are added up.' },
+);
+
 export const PlaceBookingRequest = closed(
   {
     event_id: EventId,
-    lines: Type.Array(closed({ ticket_type_id: TicketTypeId, quantity: Type.Integer({ minimum: 1, maximum: BOOKING_QUANTITY_MAX }) }), {
-      minItems: 1,
-      maxItems: BOOKING_LINES_MAX,
-      description: 'Lines of the same ticket type are added up.',
-    }),
+    lines: basketLines,
+    promo_code: Type.Optional(PromoCodeText),
+    expected_total_minor: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'What the buyer was shown: another total is refused.' }),
+    ),
     access_code: Type.Optional(Type.String({ minLength: 1, maxLength: ACCESS_CODE_CHARS_MAX })),
     confirm: Type.Optional(Type.Boolean({ description: 'Confirm at once; only for a booking that costs nothing.' })),
   },
@@ -45,6 +68,8 @@ export const Booking = Type.Object(
     lines: Type.Array(BookingLine),
     quantity: Type.Integer(),
     total_minor: Type.Integer({ minimum: 0 }),
+    promo_code: Type.Union([Type.String(), Type.Null()]),
+    charges: Type.Union([Charges, Type.Null()], { description: 'Null where the prices of the lines say it all.' }),
     currency: Currency,
     held_at: Time,
     expires_at: Time,

@@ -8,7 +8,7 @@ export function nullable<Of extends TSchema>(of: Of): ReturnType<typeof Type.Uni
 
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000_000, description });
 
-export const SaleState = Type.Enum(['draft', 'published', 'on_sale', 'paused', 'ended', 'cancelled'], {
+export const SaleState = Type.Enum(['draft', 'scheduled', 'published', 'on_sale', 'paused', 'ended', 'cancelled', 'archived'], {
   description: 'Where the sale stands. Tickets can be held while it is on_sale.',
 });
 

@@ -51,6 +51,8 @@ export {
   EXTENSION_SECONDS_MAX,
   PlaceBookingRequest,
 } from './bookings.ts';
+export { Charges, ChangePromoCodeBody, CreatePromoCodeBody, Pricing, PromoCodeAnswer, PromoCodeList, PromoCodeText } from './prices.ts';
+export { Quote, QuoteRequest } from './quotes.ts';
 export {
   AcceptedInvitation,
   AcceptInvitationBody,

@@ -3,11 +3,13 @@ import { dateText } from './format.ts';
 
 const NOTES: Readonly<Record<EventDetail['state'], string | null>> = {
   draft: 'Not published',
+  scheduled: 'Not published',
   published: 'Not on sale yet',
   on_sale: null,
   paused: 'The sale is paused. Please try again later.',
   ended: 'The sale has ended.',
   cancelled: 'This event is cancelled.',
+  archived: 'Not published',
 };
 
 /** Why nothing of an event can be held now by its state, or null where it is on sale. */

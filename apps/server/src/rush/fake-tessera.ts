@@ -104,7 +104,8 @@ function bookingOf(sale: Sale, body: Record<string, unknown>): Booking {
   const total = lines.reduce((sum, line) => sum + line.quantity * line.unit_price_minor, 0);
   const held = { id: `bkg_${randomUUID()}`, event_id: 'evt', state: 'held', lines, quantity, total_minor: total, currency: 'EUR' } as const;
   const times = { held_at: '', expires_at: '', expires_in_seconds: 5, extended: false, confirmed_at: null, closed_at: null };
-  return { ...held, ...times };
+  const plain = { promo_code: null, charges: null };
+  return { ...held, ...plain, ...times };
 }
 
 function onBooking(sale: Sale, { path, token }: Request): Answer {

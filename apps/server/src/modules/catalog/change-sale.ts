@@ -1,4 +1,4 @@
-import { configure, isPublic } from '../sales/index.ts';
+import { configure, isToBePublic } from '../sales/index.ts';
 import type { ConfiguredOutcome, Refusal, SaleTerms } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import { commandId, fingerprintOf } from './organizer-keys.ts';
@@ -10,7 +10,7 @@ export type ChangeSale = { eventId: string; changes: Partial<SaleTerms>; idempot
 export async function changeSale(catalog: Catalog, request: ChangeSale): Promise<ConfiguredOutcome | Refusal> {
   const { eventId, changes, idempotencyKey } = request;
   // Before the lane, so that a crash in between leaves a draft in the walk, which skips it, and never a public event out of it.
-  if (changes.state !== undefined && isPublic(changes.state)) await raiseListed(catalog.db, eventId);
+  if (changes.state !== undefined && isToBePublic(changes.state)) await raiseListed(catalog.db, eventId);
   return configure(catalog.sales, eventId, {
     kind: 'change-sale',
     commandId: commandId(eventId, idempotencyKey),

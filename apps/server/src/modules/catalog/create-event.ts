@@ -1,5 +1,5 @@
 import { newUuid } from '../../platform/ids/index.ts';
-import { createSale, isPublic } from '../sales/index.ts';
+import { createSale, isToBePublic } from '../sales/index.ts';
 import type { SaleTerms } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import { createdId, fingerprintOf } from './organizer-keys.ts';
@@ -27,7 +27,7 @@ export async function createEvent(catalog: Catalog, request: CreateEvent): Promi
   const eventId = idempotencyKey === null ? newUuid(nowMs) : createdId(`${organizationId}/event`, idempotencyKey);
   const fingerprint = fingerprintOf({ words, currency, terms });
   const inserted = await catalog.db.transaction(async (tx) => {
-    const isNew = await insertEvent(tx, { eventId, words, listed: isPublic(terms.state), fingerprint, createdAtMs: nowMs });
+    const isNew = await insertEvent(tx, { eventId, words, listed: isToBePublic(terms.state), fingerprint, createdAtMs: nowMs });
     if (isNew) await createSale(tx, { eventId, currency, terms });
     return isNew;
   });

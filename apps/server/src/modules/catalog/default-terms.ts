@@ -1,4 +1,4 @@
-import type { SaleTerms, TicketTypeTerms } from '../sales/index.ts';
+import { PLAIN_PRICE, type SaleTerms, type TicketTypeTerms } from '../sales/index.ts';
 
 /** What holds for a sale where its organizer says nothing. */
 export const DEFAULT_SALE_TERMS: SaleTerms = {
@@ -8,6 +8,9 @@ export const DEFAULT_SALE_TERMS: SaleTerms = {
   salesEndMs: null,
   bookingMax: 10,
   buyerMax: null,
+  pricing: null,
+  publishAtMs: null,
+  endsAtMs: null,
 };
 
 /** What holds for a ticket type where its organizer says nothing; a price has no default. */
@@ -20,4 +23,5 @@ export const DEFAULT_TICKET_TYPE_TERMS: Omit<TicketTypeTerms, 'priceMinor'> = {
   bookingMax: 10,
   buyerMax: null,
   accessCode: null,
+  ...PLAIN_PRICE,
 };

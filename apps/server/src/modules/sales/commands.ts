@@ -1,7 +1,8 @@
 import type { EventState } from './event-states.ts';
+import type { PriceRules, Pricing, PromoTerms } from './prices.ts';
 
-/** One line of a basket: each ticket type at most once. */
-export type Line = { ticketTypeId: string; quantity: number };
+/** One line of a basket: each ticket type at most once. A price is chosen for donations. */
+export type Line = { ticketTypeId: string; quantity: number; chosenPriceMinor?: number };
 
 /** Puts a basket on hold. `bookingId` is derived from event, buyer and Idempotency-Key: it is the command's id. */
 export type PlaceCommand = {
@@ -11,6 +12,9 @@ export type PlaceCommand = {
   buyerKey: string;
   lines: readonly Line[];
   accessCode: string | null;
+  promoCode: string | null;
+  /** What the buyer was shown; another total is refused. Null if the buyer takes any. */
+  expectedTotalMinor: number | null;
   /** Confirm at once; only for a basket that costs nothing. */
   confirm: boolean;
 };
@@ -27,7 +31,7 @@ export type CancelCommand = OnBooking & { kind: 'cancel' };
 export type BookingCommand = ExtendCommand | ReleaseCommand | ConfirmCommand | CancelCommand;
 
 /** What an organizer sets on a ticket type. Times in milliseconds since 1970, null for no bound. */
-export type TicketTypeTerms = {
+export type TicketTypeTerms = PriceRules & {
   state: 'on_sale' | 'paused';
   position: number;
   priceMinor: number;
@@ -46,6 +50,12 @@ export type SaleTerms = {
   salesEndMs: number | null;
   bookingMax: number;
   buyerMax: number | null;
+  /** Fees and taxes; null where there are none. */
+  pricing: Pricing | null;
+  /** When a scheduled event goes on sale by itself. */
+  publishAtMs: number | null;
+  /** When the event ends by itself. */
+  endsAtMs: number | null;
 };
 
 type Registered = { commandId: string; fingerprint: string };
@@ -72,13 +82,24 @@ export type ChangeQuotaCommand = Registered & {
   capacity: number | null;
   ticketTypeIds: readonly string[] | null;
 };
+/** `promoId` names the code in the register and in facts, where the code itself has no business. */
+export type CreatePromoCodeCommand = Registered & { kind: 'create-promo-code'; promoId: string; code: string; terms: PromoTerms };
+/** What a code takes off, and whether it is limited for each buyer, is set once. */
+export type ChangePromoCodeCommand = Registered & {
+  kind: 'change-promo-code';
+  promoId: string;
+  code: string;
+  changes: Partial<Omit<PromoTerms, 'kind' | 'value'>>;
+};
 export type ConfigureCommand =
   | ChangeSaleCommand
   | CreateTicketTypeCommand
   | ChangeTicketTypeCommand
   | SetAsideCommand
   | CreateQuotaCommand
-  | ChangeQuotaCommand;
+  | ChangeQuotaCommand
+  | CreatePromoCodeCommand
+  | ChangePromoCodeCommand;
 
 /** Gives back what is due. Every batch carries one of its own; `everything` also looks behind the head's mark. */
 export type ExpireCommand = { kind: 'expire'; everything: boolean };

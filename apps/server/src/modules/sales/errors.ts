@@ -1,7 +1,7 @@
 import { formatCellId } from '../../platform/ids/index.ts';
 import { problem, type ProblemError } from '../../platform/http/index.ts';
 import { ClientGone, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
-import type { LimitName, NotOnSaleReason, Refusal } from './outcomes.ts';
+import type { LimitName, NotOnSaleReason, PromoRefusalReason, Refusal } from './outcomes.ts';
 
 /** What a refusal is called in the API. */
 export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemError {
@@ -34,6 +34,25 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
       return problem('NOT_FOUND', { detail: 'There is no such booking.' });
     case 'key_reused':
       return problem('IDEMPOTENCY_KEY_REUSED', { detail: 'This Idempotency-Key came with another request before. Use a new one.' });
+    case 'promo_refused':
+      return problem('SALES_PROMO_REFUSED', { detail: promoDetails[refusal.reason], extensions: { reason: refusal.reason } });
+    case 'wrong_price':
+      return problem('SALES_PRICE_INVALID', {
+        detail: refusal.leastMinor === null ? 'These tickets have their price.' : 'The price is below the least that is asked.',
+        extensions: { ticket_type_id: typeId(eventId, refusal.ticketTypeId), least_minor: refusal.leastMinor },
+      });
+    case 'price_changed':
+      return problem('SALES_PRICE_CHANGED', {
+        detail: 'The total is another one now. Ask for a new quote and show it.',
+        extensions: { total_minor: refusal.totalMinor },
+      });
+    case 'unknown_promo_code':
+      return problem('NOT_FOUND', { detail: 'There is no such promo code in this event.' });
+    case 'uses_too_low':
+      return problem('SALES_USES_TOO_LOW', {
+        detail: `The code is in use ${refusal.possible} times: that is the least possible.`,
+        extensions: { possible: refusal.possible },
+      });
     case 'payment_required':
       return problem('SALES_PAYMENT_REQUIRED', { extensions: { total_minor: refusal.totalMinor } });
     case 'wrong_state':
@@ -86,6 +105,16 @@ const limitDetails: Readonly<Record<LimitName, (allowed: number) => string>> = {
   buyer_max: (allowed) => `A buyer can have at most ${allowed} of these tickets.`,
   event_booking_max: (allowed) => `At most ${allowed} tickets of this event can be booked together.`,
   event_buyer_max: (allowed) => `A buyer can have at most ${allowed} tickets of this event.`,
+  add_on: (allowed) => `With these tickets at most ${allowed} of this can be booked.`,
+};
+
+const promoDetails: Readonly<Record<PromoRefusalReason, string>> = {
+  unknown: 'There is no such promo code.',
+  not_started: 'The promo code cannot be used yet.',
+  ended: 'The promo code cannot be used any more.',
+  used_up: 'The promo code has been used as often as it can be.',
+  buyer_limit: 'You have used the promo code as often as you can.',
+  not_applicable: 'The promo code is for other tickets.',
 };
 
 const notOnSaleDetails: Readonly<Record<NotOnSaleReason, string>> = {

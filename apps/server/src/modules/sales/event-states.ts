@@ -2,12 +2,15 @@ import { invariant } from '../../platform/invariant.ts';
 
 /** The states of an event's sale and the moves between them, as data. */
 export const EVENT_STATES = {
-  draft: { isPublic: false, isSelling: false, next: ['published', 'on_sale', 'cancelled'] },
+  draft: { isPublic: false, isSelling: false, next: ['scheduled', 'published', 'on_sale', 'cancelled', 'archived'] },
+  // Goes on sale by itself when its time has come.
+  scheduled: { isPublic: false, isSelling: false, next: ['draft', 'published', 'on_sale', 'cancelled'] },
   published: { isPublic: true, isSelling: false, next: ['draft', 'on_sale', 'ended', 'cancelled'] },
   on_sale: { isPublic: true, isSelling: true, next: ['paused', 'ended', 'cancelled'] },
   paused: { isPublic: true, isSelling: false, next: ['on_sale', 'ended', 'cancelled'] },
-  ended: { isPublic: true, isSelling: false, next: ['on_sale'] },
-  cancelled: { isPublic: true, isSelling: false, next: [] },
+  ended: { isPublic: true, isSelling: false, next: ['on_sale', 'cancelled', 'archived'] },
+  cancelled: { isPublic: true, isSelling: false, next: ['archived'] },
+  archived: { isPublic: false, isSelling: false, next: [] },
 } as const satisfies Record<string, { isPublic: boolean; isSelling: boolean; next: readonly string[] }>;
 
 export type EventState = keyof typeof EVENT_STATES;
@@ -21,6 +24,23 @@ export function canBecome(from: EventState, to: EventState): boolean {
 export function parseEventState(text: string): EventState {
   invariant(Object.hasOwn(EVENT_STATES, text), `no such event state: ${text}`);
   return text as EventState;
+}
+
+/** What an event's state changes by itself, and when. */
+export type PlannedChange = { to: EventState; atMs: number };
+
+type Plan = { state: EventState; publishAtMs: number | null; endsAtMs: number | null };
+
+/** The next change that comes by itself, or null: a scheduled event goes on sale, a public one ends. */
+export function nextChange({ state, publishAtMs, endsAtMs }: Plan): PlannedChange | null {
+  if (state === 'scheduled') return publishAtMs === null ? null : { to: 'on_sale', atMs: publishAtMs };
+  const canEnd = EVENT_STATES[state].isPublic && canBecome(state, 'ended') && state !== 'ended';
+  return canEnd && endsAtMs !== null ? { to: 'ended', atMs: endsAtMs } : null;
+}
+
+/** Whether the public sees an event in `state`, or will without anybody's doing. */
+export function isToBePublic(state: EventState): boolean {
+  return isPublic(state) || state === 'scheduled';
 }
 
 /** Whether an event in `state` is shown to the public. */

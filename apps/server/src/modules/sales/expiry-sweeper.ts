@@ -15,6 +15,10 @@ const DUE_EVENTS_TEXT = `select distinct event_id from sales.bookings
     and expires_at > coalesce(statement_timestamp() - $1::float8 * interval '1 ms', '-infinity')
   limit $2`;
 
+/** Events that go on sale or end by themselves. A batch does it, whatever else it does. */
+const CHANGING_EVENTS_TEXT = `select event_id from sales.heads
+  where next_change_at <= statement_timestamp() order by next_change_at limit $1`;
+
 export type SweeperOptions = { log: Log; random: Random };
 export type Sweeper = { stop(): Promise<void> };
 
@@ -78,8 +82,9 @@ export async function expireDueEvents(sales: Sales): Promise<number> {
 }
 
 async function findDueEvents(sales: Sales, lookBackMs: number | null): Promise<string[]> {
-  const rows = await sales.db.query<{ event_id: string }>(DUE_EVENTS_TEXT, [lookBackMs, EVENTS_MAX]);
-  return rows.map((row) => row.event_id);
+  const due = await sales.db.query<{ event_id: string }>(DUE_EVENTS_TEXT, [lookBackMs, EVENTS_MAX]);
+  const changing = await sales.db.query<{ event_id: string }>(CHANGING_EVENTS_TEXT, [EVENTS_MAX]);
+  return [...new Set([...due, ...changing].map((row) => row.event_id))];
 }
 
 async function expireEvent(sales: Sales, eventId: string, everything: boolean): Promise<number> {

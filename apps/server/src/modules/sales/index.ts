@@ -42,11 +42,12 @@ export function buildSales({ db, laneUrl, settings, random, telemetry, log }: Sa
 
 export type { Sales } from './context.ts';
 export type { SaleTerms, TicketTypeTerms } from './commands.ts';
+export { PLAIN_PRICE, type PriceRules, type Pricing, type PromoCode, type PromoTerms } from './prices.ts';
 export type { Booking } from './decide/state.ts';
 export type { BookingOutcome, ConfiguredOutcome, Refusal } from './outcomes.ts';
 export type { SaleView } from './read-sale.ts';
 export type { LaneSettings } from './lane/lanes.ts';
-export { isPublic } from './event-states.ts';
+export { isPublic, isToBePublic } from './event-states.ts';
 export { cancelBooking, confirmBooking, extendBooking, releaseBooking } from './change-booking.ts';
 export { commandIdOf } from './command-id.ts';
 export { configure } from './configure.ts';

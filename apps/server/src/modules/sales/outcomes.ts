@@ -17,16 +17,22 @@ export type Refusal =
   | { kind: 'unknown_quota'; quotaId: string }
   | { kind: 'unknown_booking' }
   | { kind: 'key_reused' }
+  | { kind: 'promo_refused'; reason: PromoRefusalReason }
+  | { kind: 'wrong_price'; ticketTypeId: string; leastMinor: number | null }
+  | { kind: 'price_changed'; totalMinor: number }
+  | { kind: 'unknown_promo_code' }
   | { kind: 'payment_required'; totalMinor: number }
   | { kind: 'wrong_state'; state: BookingState; move: string }
   | { kind: 'already_extended' }
   | { kind: 'organizer_only'; move: string }
   | { kind: 'wrong_event_state'; from: EventState; to: EventState }
   | { kind: 'capacity_too_low'; possible: number; subjectId: string }
+  | { kind: 'uses_too_low'; possible: number }
   | { kind: 'set_aside_too_low'; possible: number }
   | { kind: 'invalid_terms'; field: string; detail: string };
 
-export type LimitName = 'booking_min' | 'booking_max' | 'buyer_max' | 'event_booking_max' | 'event_buyer_max';
+export type LimitName = 'booking_min' | 'booking_max' | 'buyer_max' | 'event_booking_max' | 'event_buyer_max' | 'add_on';
+export type PromoRefusalReason = 'unknown' | 'not_started' | 'ended' | 'used_up' | 'buyer_limit' | 'not_applicable';
 export type NotOnSaleReason = 'event_state' | 'ticket_type_paused' | 'not_started' | 'ended';
 
 export type Outcome = BookingOutcome | ConfiguredOutcome | ExpiredOutcome | Refusal;

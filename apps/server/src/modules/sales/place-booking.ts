@@ -1,5 +1,6 @@
 import { uuidFromText } from '../../platform/ids/index.ts';
 import { invariant } from '../../platform/invariant.ts';
+import { addUpLines } from './add-up-lines.ts';
 import type { Line, PlaceCommand } from './commands.ts';
 import type { Sales } from './context.ts';
 import type { BookingOutcome, Refusal } from './outcomes.ts';
@@ -11,6 +12,9 @@ export type PlaceBookingRequest = {
   /** At least one. Lines of the same ticket type are added up. */
   lines: readonly Line[];
   accessCode: string | null;
+  promoCode?: string | null;
+  /** What the buyer was shown; another total is refused. */
+  expectedTotalMinor?: number | null;
   /** Confirm at once; only for a basket that costs nothing. */
   confirm: boolean;
   /** Whether the client has gone away: nobody would take what is held for it. */
@@ -28,28 +32,22 @@ export async function placeBooking(sales: Sales, request: PlaceBookingRequest): 
 }
 
 function toCommand(request: PlaceBookingRequest): PlaceCommand {
-  const { eventId, buyerKey, idempotencyKey, accessCode, confirm } = request;
-  const lines = addUp(request.lines);
-  const payload = lines.map((line) => `${line.ticketTypeId}:${line.quantity}`).join(',');
+  const { eventId, buyerKey, idempotencyKey, accessCode, promoCode = null, expectedTotalMinor = null, confirm } = request;
+  const lines = addUpLines(request.lines);
+  const payload = lines.map(textOf).join(',');
   return {
     kind: 'place',
     bookingId: uuidFromText(`booking\n${eventId}\n${buyerKey}\n${idempotencyKey}`),
-    fingerprint: uuidFromText(`${payload}\n${confirm}\n${accessCode ?? ''}`),
+    fingerprint: uuidFromText(`${payload}\n${confirm}\n${accessCode ?? ''}${promoCode === null ? '' : `\n${promoCode}`}`),
     buyerKey,
     lines,
     accessCode,
+    promoCode,
+    expectedTotalMinor,
     confirm,
   };
 }
 
-/** One line for each ticket type, in the order of their ids, so that the same basket has one fingerprint. */
-function addUp(lines: readonly Line[]): Line[] {
-  if (lines.length === 1) return [...lines];
-  const quantities = new Map<string, number>();
-  for (const { ticketTypeId, quantity } of lines) quantities.set(ticketTypeId, (quantities.get(ticketTypeId) ?? 0) + quantity);
-  return [...quantities].map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity })).sort(byTicketType);
-}
-
-function byTicketType(a: Line, b: Line): number {
-  return a.ticketTypeId < b.ticketTypeId ? -1 : 1;
+function textOf({ ticketTypeId, quantity, chosenPriceMinor }: Line): string {
+  return chosenPriceMinor === undefined ? `${ticketTypeId}:${quantity}` : `${ticketTypeId}:${quantity}:${chosenPriceMinor}`;
 }

@@ -1,6 +1,7 @@
-import type { Booking as BookingBody } from '@tessera/contract';
+import type { Booking as BookingBody, Charges as ChargesBody } from '@tessera/contract';
 import { formatCellId, formatId } from '../../platform/ids/index.ts';
-import type { Booking } from './decide/state.ts';
+import type { Booking, BookingLine } from './decide/state.ts';
+import type { Charges } from './prices.ts';
 
 /** A booking as the API shows it, at `nowMs` of the clock that decided about it. */
 export function presentBooking(eventId: string, booking: Booking, nowMs: number): BookingBody {
@@ -8,13 +9,11 @@ export function presentBooking(eventId: string, booking: Booking, nowMs: number)
     id: formatCellId('bkg', eventId, booking.id),
     event_id: formatId('evt', eventId),
     state: booking.state,
-    lines: booking.lines.map((line) => ({
-      ticket_type_id: formatCellId('typ', eventId, line.ticketTypeId),
-      quantity: line.quantity,
-      unit_price_minor: line.unitPriceMinor,
-    })),
+    lines: presentLines(eventId, booking.lines),
     quantity: booking.quantity,
     total_minor: booking.totalMinor,
+    promo_code: booking.promoCode,
+    charges: booking.charges && presentCharges(booking.charges),
     currency: booking.currency,
     held_at: timeText(booking.heldAtMs),
     expires_at: timeText(booking.expiresAtMs),
@@ -22,6 +21,23 @@ export function presentBooking(eventId: string, booking: Booking, nowMs: number)
     extended: booking.extended,
     confirmed_at: booking.confirmedAtMs === null ? null : timeText(booking.confirmedAtMs),
     closed_at: booking.closedAtMs === null ? null : timeText(booking.closedAtMs),
+  };
+}
+
+export function presentLines(eventId: string, lines: readonly BookingLine[]): BookingBody['lines'] {
+  return lines.map((line) => ({
+    ticket_type_id: formatCellId('typ', eventId, line.ticketTypeId),
+    quantity: line.quantity,
+    unit_price_minor: line.unitPriceMinor,
+  }));
+}
+
+export function presentCharges({ discountMinor, fees, taxes, lines }: Charges): ChargesBody {
+  return {
+    discount_minor: discountMinor,
+    fees: fees.map((fee) => ({ name: fee.name, amount_minor: fee.amountMinor })),
+    taxes: taxes.map((tax) => ({ name: tax.name, rate_ppm: tax.ratePpm, included: tax.included, amount_minor: tax.amountMinor })),
+    lines: lines.map((line) => ({ list_price_minor: line.listPriceMinor, tier: line.tier })),
   };
 }
 

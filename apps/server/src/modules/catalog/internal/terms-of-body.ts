@@ -12,6 +12,9 @@ export function saleChanges(body: ChangeSaleBody, at = ''): Partial<SaleTerms> {
     salesEndMs: boundMs(body.sales_end_at, `${at}/sales_end_at`),
     bookingMax: body.booking_max,
     buyerMax: body.buyer_max,
+    pricing: undefined,
+    publishAtMs: undefined,
+    endsAtMs: undefined,
   });
 }
 
@@ -32,6 +35,9 @@ export function ticketTypeChanges(body: ChangeTicketTypeBody): Partial<TicketTyp
     bookingMax: body.booking_max,
     buyerMax: body.buyer_max,
     accessCode: body.access_code,
+    tiers: undefined,
+    addOn: undefined,
+    isDonation: undefined,
   });
 }
 

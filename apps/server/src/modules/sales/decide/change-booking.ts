@@ -1,8 +1,9 @@
-import type { Actor, BookingCommand, ConfirmCommand, ExtendCommand } from '../commands.ts';
+import type { Actor, BookingCommand, ConfirmCommand, ExtendCommand, Line } from '../commands.ts';
 import type { BookingOutcome, Refusal } from '../outcomes.ts';
 import { bookingOf, moveBooking, type Draft } from './draft.ts';
 import { bookingFact } from './facts.ts';
 import { findShortage } from './fit.ts';
+import { findOveruse } from './promo.ts';
 import { findRepeat, register } from './register.ts';
 import { findBuyerLimit } from './rules.ts';
 import type { Booking } from './state.ts';
@@ -66,10 +67,24 @@ function confirm(draft: Draft, booking: Booking, command: ConfirmCommand): Refus
 
 /** A payment that arrives after the hold has expired takes the stock again, if there is any and the limits allow it. */
 function reclaim(draft: Draft, booking: Booking): Refusal | null {
-  const refusal = findBuyerLimit(draft, booking.buyerKey, booking.lines) ?? findShortage(draft, booking.lines);
+  const lines = sumByTicketType(booking.lines);
+  const refusal = findBuyerLimit(draft, booking.buyerKey, lines) ?? findShortage(draft, lines) ?? findPromoOveruse(draft, booking);
   if (refusal) return refusal;
   moveBooking(draft, booking, 'reclaim');
   return null;
+}
+
+/** Tickets of one type stand in several lines where a tier ended within them. */
+function sumByTicketType(lines: readonly Line[]): Line[] {
+  const quantities = new Map<string, number>();
+  for (const { ticketTypeId, quantity } of lines) quantities.set(ticketTypeId, (quantities.get(ticketTypeId) ?? 0) + quantity);
+  return [...quantities].map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity }));
+}
+
+/** The price that was held stays, whatever became of the code; only its uses are limited. */
+function findPromoOveruse(draft: Draft, { promoCode, buyerKey }: Booking): Refusal | null {
+  const promo = promoCode === null ? undefined : draft.promoCodes.get(promoCode);
+  return promo ? findOveruse(draft, promo, buyerKey) : null;
 }
 
 function extend(draft: Draft, booking: Booking, command: ExtendCommand): Refusal | null {

@@ -1,5 +1,6 @@
 import type { Fact } from '../../../platform/facts/index.ts';
 import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
+import type { PromoCode, PromoTerms } from '../prices.ts';
 import type { Booking, Stock } from './state.ts';
 
 /** What is added to the counters; never an absolute value. */
@@ -35,6 +36,12 @@ export type Changes = {
   changedBookings: Set<Booking>;
   /** buyer → ticket type → tickets more or fewer. */
   buyerDeltas: Map<string, Map<string, number>>;
+  newPromoCodes: PromoCode[];
+  changedPromoCodes: Map<string, PromoTerms>;
+  /** code → bookings more or fewer. */
+  promoDeltas: Map<string, number>;
+  /** buyer → code → bookings more or fewer. */
+  promoUseDeltas: Map<string, Map<string, number>>;
   ledger: LedgerEntry[];
   facts: Fact[];
   commands: RegisteredCommand[];
@@ -54,6 +61,10 @@ export function noChanges(): Changes {
     newBookings: [],
     changedBookings: new Set(),
     buyerDeltas: new Map(),
+    newPromoCodes: [],
+    changedPromoCodes: new Map(),
+    promoDeltas: new Map(),
+    promoUseDeltas: new Map(),
     ledger: [],
     facts: [],
     commands: [],

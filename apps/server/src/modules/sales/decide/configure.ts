@@ -8,12 +8,14 @@ import type {
   TicketTypeTerms,
 } from '../commands.ts';
 import type { ConfiguredOutcome, Refusal } from '../outcomes.ts';
+import { changePromoCode, createPromoCode } from './configure-promo-code.ts';
 import { changeQuota, createQuota } from './configure-quota.ts';
 import { moveStock, type Draft } from './draft.ts';
 import { configuredFact } from './facts.ts';
 import { findShortage } from './fit.ts';
 import { findRepeat, register } from './register.ts';
 import type { SaleState, Stock } from './state.ts';
+import { findUnknownType, ticketTypesOf } from './terms-of-prices.ts';
 import { findInvalidSale, findInvalidTicketType, TERMS, tooMany } from './terms.ts';
 
 /** Whether a command only gives stock, so that it is decided before all that take. */
@@ -48,6 +50,7 @@ export function configure(draft: Draft, command: ConfigureCommand): ConfiguredOu
 
 function subjectOf(draft: Draft, command: ConfigureCommand): string {
   if (command.kind === 'change-sale') return draft.state.eventId;
+  if ('promoId' in command) return command.promoId;
   return 'quotaId' in command ? command.quotaId : command.ticketTypeId;
 }
 
@@ -65,6 +68,10 @@ function execute(draft: Draft, command: ConfigureCommand): Refusal | null {
       return createQuota(draft, command);
     case 'change-quota':
       return changeQuota(draft, command);
+    case 'create-promo-code':
+      return createPromoCode(draft, command);
+    case 'change-promo-code':
+      return changePromoCode(draft, command);
   }
 }
 
@@ -72,8 +79,8 @@ function changeSale(draft: Draft, { changes }: ChangeSaleCommand): Refusal | nul
   const from = draft.terms;
   const terms = { ...from, ...changes };
   if (!canBecome(from.state, terms.state)) return { kind: 'wrong_event_state', from: from.state, to: terms.state };
-  const invalid = findInvalidSale(terms);
-  if (invalid) return invalid;
+  const refusal = findInvalidSale(terms) ?? findUnknownType(draft, ticketTypesOf(terms.pricing));
+  if (refusal) return refusal;
   draft.terms = terms;
   draft.changes.terms = terms;
   draft.changes.contentChanged = true;
@@ -86,8 +93,8 @@ function createTicketType(draft: Draft, command: CreateTicketTypeCommand): Refus
   const { ticketTypeId: id, terms, capacity } = command;
   if (draft.ticketTypes.has(id)) return { kind: 'key_reused' };
   if (draft.ticketTypes.size >= TERMS.ticketTypesMax) return tooMany('ticket types', TERMS.ticketTypesMax);
-  const invalid = findInvalidTicketType(terms, capacity);
-  if (invalid) return invalid;
+  const refusal = findInvalidTicketType(terms, capacity) ?? findUnknownType(draft, terms.addOn?.to ?? []);
+  if (refusal) return refusal;
   draft.ticketTypes.set(id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0 });
   draft.changes.newTicketTypes.push({ id, terms });
   raiseCapacity(draft, id, capacity);
@@ -101,8 +108,8 @@ function changeTicketType(draft: Draft, command: ChangeTicketTypeCommand): Refus
   if (!ticketType) return { kind: 'unknown_ticket_type', ticketTypeId: command.ticketTypeId };
   const terms = { ...ticketType.terms, ...command.changes };
   const capacity = command.capacity ?? ticketType.capacity;
-  const invalid = findInvalidTicketType(terms, capacity);
-  if (invalid) return invalid;
+  const refusal = findInvalidTicketType(terms, capacity) ?? findUnknownType(draft, terms.addOn?.to ?? []);
+  if (refusal) return refusal;
   const possible = ticketType.held + ticketType.sold + ticketType.setAside;
   if (capacity < possible) return { kind: 'capacity_too_low', possible, subjectId: ticketType.id };
   if (capacity !== ticketType.capacity) raiseCapacity(draft, ticketType.id, capacity - ticketType.capacity);

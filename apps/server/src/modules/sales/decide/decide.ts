@@ -5,6 +5,7 @@ import { configure, givesStock } from './configure.ts';
 import { beginDraft, type Draft } from './draft.ts';
 import { expireDue } from './expire.ts';
 import { changeBooking } from './change-booking.ts';
+import { changeByItself } from './change-by-itself.ts';
 import { place } from './place.ts';
 import type { SaleState } from './state.ts';
 
@@ -23,6 +24,7 @@ const PHASES = 7;
  */
 export function decide(state: SaleState, commands: readonly Command[], nowMs: number): Decision {
   const draft = beginDraft(state, nowMs);
+  changeByItself(draft);
   const outcomes = new Array<Outcome>(commands.length);
   const phases = commands.map((command) => phaseOf(state, command));
   for (let phase = 0; phase < PHASES; phase += 1) {

@@ -3,6 +3,7 @@ import { stockOf, nextState, type BookingMove } from '../booking-states.ts';
 import { invariant } from '../../../platform/invariant.ts';
 import { noChanges, type Changes, type LedgerKind, type StockDelta } from './changes.ts';
 import { bookingFact } from './facts.ts';
+import type { PromoCode } from '../prices.ts';
 import type { Booking, ExecutedCommand, Quota, SaleState, Stock, TicketType } from './state.ts';
 
 /**
@@ -14,6 +15,7 @@ export type Draft = {
   readonly nowMs: number;
   readonly ticketTypes: Map<string, TicketType>;
   readonly quotas: Map<string, Quota>;
+  readonly promoCodes: Map<string, PromoCode>;
   quotasOf: Map<string, Quota[]>;
   readonly bookings: Map<string, Booking>;
   /** Commands executed before, and those of this batch. */
@@ -30,6 +32,7 @@ export function beginDraft(state: SaleState, nowMs: number): Draft {
     ticketTypes: new Map([...state.ticketTypes].map(([id, type]) => [id, { ...type }])),
     quotas,
     quotasOf: indexByTicketType(quotas.values()),
+    promoCodes: new Map([...state.promoCodes].map(([code, promo]) => [code, { ...promo }])),
     bookings: new Map(),
     executed: new Map(state.executed),
     terms: state.head.terms,
@@ -114,6 +117,24 @@ export function addToBuyer(draft: Draft, buyerKey: string, ticketTypeId: string,
   ofBuyer.set(ticketTypeId, (ofBuyer.get(ticketTypeId) ?? 0) + quantity);
 }
 
+/** How many bookings of a buyer use a code now. */
+export function promoUsesOf(draft: Draft, buyerKey: string, code: string): number {
+  const before = draft.state.promoUses.get(buyerKey)?.get(code) ?? 0;
+  return before + (draft.changes.promoUseDeltas.get(buyerKey)?.get(code) ?? 0);
+}
+
+/** Counts a booking that begins (1) or ceases (-1) to use a promo code. */
+export function addPromoUse(draft: Draft, { code, buyerKey, uses }: { code: string; buyerKey: string; uses: number }): void {
+  const promo = draft.promoCodes.get(code);
+  if (promo) promo.used += uses;
+  const { promoDeltas, promoUseDeltas } = draft.changes;
+  promoDeltas.set(code, (promoDeltas.get(code) ?? 0) + uses);
+  // Whoever gives a use back does not know whether the code counts them: there is a row to be lowered, or there is none.
+  if (uses > 0 && promo?.buyerUsesMax === null) return;
+  const ofBuyer = promoUseDeltas.get(buyerKey) ?? new Map<string, number>();
+  promoUseDeltas.set(buyerKey, ofBuyer.set(code, (ofBuyer.get(code) ?? 0) + uses));
+}
+
 /** The ledger's number of the entry written last. */
 export function lastLedgerSeq(draft: Draft): number {
   return draft.state.head.ledgerSeq + draft.changes.ledger.length;
@@ -132,6 +153,9 @@ export function moveBooking(draft: Draft, booking: Booking, move: BookingMove): 
     if (into) delta[into] += line.quantity;
     moveStock(draft, { kind: move, bookingId: booking.id, ticketTypeId: line.ticketTypeId, delta });
     if (buyerSign !== 0) addToBuyer(draft, booking.buyerKey, line.ticketTypeId, buyerSign * line.quantity);
+  }
+  if (booking.promoCode !== null && buyerSign !== 0) {
+    addPromoUse(draft, { code: booking.promoCode, buyerKey: booking.buyerKey, uses: buyerSign });
   }
   booking.state = to;
   booking.ledgerSeq = lastLedgerSeq(draft);

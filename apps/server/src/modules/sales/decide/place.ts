@@ -1,18 +1,18 @@
 import type { PlaceCommand } from '../commands.ts';
 import type { BookingOutcome, Refusal } from '../outcomes.ts';
-import { addToBuyer, bookingOf, lastLedgerSeq, moveStock, type Draft } from './draft.ts';
+import { addPromoUse, addToBuyer, bookingOf, lastLedgerSeq, moveStock, type Draft } from './draft.ts';
 import { bookingFact } from './facts.ts';
-import { findShortage } from './fit.ts';
-import { findBuyerLimit, findClosed, findBasketLimit } from './rules.ts';
+import { offerBasket } from './offer-basket.ts';
+import type { PricedBasket } from './price-basket.ts';
 import type { Booking } from './state.ts';
 
 /** Puts a basket on hold, or sells it at once if it is free and the buyer asks for that. */
 export function place(draft: Draft, command: PlaceCommand): BookingOutcome | Refusal {
   const known = bookingOf(draft, command.bookingId);
   if (known) return repeat(draft, known, command);
-  const refusal = findRefusal(draft, command);
-  if (refusal) return refusal;
-  const booking = newBooking(draft, command);
+  const priced = findPrice(draft, command);
+  if (priced.kind !== 'priced') return priced;
+  const booking = newBooking(draft, command, priced);
   if (command.confirm && booking.totalMinor > 0) return { kind: 'payment_required', totalMinor: booking.totalMinor };
   keepStock(draft, booking);
   return { kind: 'booking', booking, replayed: false, nowMs: draft.nowMs };
@@ -23,17 +23,15 @@ function repeat(draft: Draft, booking: Booking, command: PlaceCommand): BookingO
   return isSame ? { kind: 'booking', booking, replayed: true, nowMs: draft.nowMs } : { kind: 'key_reused' };
 }
 
-function findRefusal(draft: Draft, command: PlaceCommand): Refusal | null {
-  return (
-    findClosed(draft, command) ??
-    findBasketLimit(draft, command.lines) ??
-    findBuyerLimit(draft, command.buyerKey, command.lines) ??
-    findShortage(draft, command.lines)
-  );
+/** What the basket costs now; or why it cannot be placed, or not at what the buyer was shown. */
+function findPrice(draft: Draft, command: PlaceCommand): PricedBasket | Refusal {
+  const { expectedTotalMinor } = command;
+  const priced = offerBasket(draft, command, command.buyerKey);
+  if (priced.kind !== 'priced' || expectedTotalMinor === null || expectedTotalMinor === priced.totalMinor) return priced;
+  return { kind: 'price_changed', totalMinor: priced.totalMinor };
 }
 
-function newBooking(draft: Draft, command: PlaceCommand): Booking {
-  const lines = command.lines.map((line) => ({ ...line, unitPriceMinor: draft.ticketTypes.get(line.ticketTypeId)?.terms.priceMinor ?? 0 }));
+function newBooking(draft: Draft, command: PlaceCommand, { lines, extraMinor, totalMinor, charges }: PricedBasket): Booking {
   return {
     id: command.bookingId,
     buyerKey: command.buyerKey,
@@ -41,7 +39,10 @@ function newBooking(draft: Draft, command: PlaceCommand): Booking {
     state: command.confirm ? 'confirmed' : 'held',
     lines,
     quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
-    totalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0),
+    totalMinor,
+    extraMinor,
+    charges,
+    promoCode: command.promoCode,
     currency: draft.state.head.currency,
     heldAtMs: draft.nowMs,
     expiresAtMs: draft.nowMs + draft.terms.holdLengthMs,
@@ -59,6 +60,7 @@ function keepStock(draft: Draft, booking: Booking): void {
     moveStock(draft, { kind: isSold ? 'sell' : 'hold', bookingId: booking.id, ticketTypeId, delta });
     addToBuyer(draft, booking.buyerKey, ticketTypeId, quantity);
   }
+  if (booking.promoCode !== null) addPromoUse(draft, { code: booking.promoCode, buyerKey: booking.buyerKey, uses: 1 });
   booking.ledgerSeq = lastLedgerSeq(draft);
   draft.bookings.set(booking.id, booking);
   draft.changes.newBookings.push(booking);

@@ -5,17 +5,17 @@ import { buyerTotal, buyerTotalOfEvent, type Draft } from './draft.ts';
 import type { TicketType } from './state.ts';
 
 /** Why nothing can be placed now: states, sales windows and access codes, of the event and of each ticket type. */
-export function findClosed(draft: Draft, command: PlaceCommand): Refusal | null {
+export function findClosed(draft: Draft, { lines, accessCode }: Pick<PlaceCommand, 'lines' | 'accessCode'>): Refusal | null {
   const { terms, nowMs } = draft;
   if (!isPublic(terms.state)) return { kind: 'unknown_event' };
   // What a code hides is as unknown to who lacks it as what does not exist, whatever else would be refused.
-  for (const { ticketTypeId } of command.lines) {
-    if (!isShown(draft.ticketTypes.get(ticketTypeId), command.accessCode)) return { kind: 'unknown_ticket_type', ticketTypeId };
+  for (const { ticketTypeId } of lines) {
+    if (!isShown(draft.ticketTypes.get(ticketTypeId), accessCode)) return { kind: 'unknown_ticket_type', ticketTypeId };
   }
   if (!EVENT_STATES[terms.state].isSelling) return notOnSale('event_state', null);
   const closed = outsideWindow(terms, nowMs, null);
   if (closed) return closed;
-  for (const { ticketTypeId } of command.lines) {
+  for (const { ticketTypeId } of lines) {
     const ticketType = draft.ticketTypes.get(ticketTypeId);
     if (!ticketType) continue;
     if (ticketType.terms.state === 'paused') return notOnSale('ticket_type_paused', ticketTypeId);

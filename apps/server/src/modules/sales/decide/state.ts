@@ -1,5 +1,6 @@
 import type { BookingState } from '../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
+import type { Charges, PromoCode } from '../prices.ts';
 
 /** The counters of a ticket type or a quota, in tickets. Promise (a): held + sold + setAside ≤ capacity. */
 export type Stock = { capacity: number; held: number; sold: number; setAside: number };
@@ -18,6 +19,10 @@ export type Booking = {
   lines: readonly BookingLine[];
   quantity: number;
   totalMinor: number;
+  /** Of the total, what is not in the lines' prices: fees, and taxes added to them. */
+  extraMinor: number;
+  charges: Charges | null;
+  promoCode: string | null;
   currency: string;
   heldAtMs: number;
   expiresAtMs: number;
@@ -39,6 +44,10 @@ export type SaleState = {
   quotas: ReadonlyMap<string, Quota>;
   /** What a buyer holds or has bought: buyer → ticket type → tickets. Only buyers of this batch. */
   buyerTotals: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** The promo codes that the commands name, and those of bookings that are paid late. */
+  promoCodes: ReadonlyMap<string, PromoCode>;
+  /** How often a buyer uses a code: buyer → code → bookings. */
+  promoUses: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** The bookings that the commands name, and those that are due. */
   bookings: ReadonlyMap<string, Booking>;
   dueBookingIds: readonly string[];

@@ -1,5 +1,6 @@
 import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
 import type { Refusal } from '../outcomes.ts';
+import { findInvalidPricing, findInvalidRules } from './terms-of-prices.ts';
 
 /** The same bounds stand in the tables' constraints; here they are answered by name. */
 export const TERMS = {
@@ -21,8 +22,15 @@ export function findInvalidSale(terms: SaleTerms): Invalid | null {
     outside('hold_length_ms', terms.holdLengthMs, TERMS.holdLengthMsMin, TERMS.holdLengthMsMax) ??
     outside('booking_max', terms.bookingMax, 1, TERMS.bookingMax) ??
     (terms.buyerMax === null ? null : outside('buyer_max', terms.buyerMax, 1, TERMS.capacityMax)) ??
-    badWindow(terms)
+    badWindow(terms) ??
+    badPlan(terms) ??
+    findInvalidPricing(terms.pricing)
   );
+}
+
+function badPlan({ state, publishAtMs }: SaleTerms): Invalid | null {
+  if (state !== 'scheduled' || publishAtMs !== null) return null;
+  return { kind: 'invalid_terms', field: 'publish_at', detail: 'must be set for an event that is published by itself' };
 }
 
 export function findInvalidTicketType(terms: TicketTypeTerms, capacity: number): Invalid | null {
@@ -32,7 +40,8 @@ export function findInvalidTicketType(terms: TicketTypeTerms, capacity: number):
     outside('booking_min', terms.bookingMin, 1, TERMS.bookingMax) ??
     outside('booking_max', terms.bookingMax, terms.bookingMin, TERMS.bookingMax) ??
     (terms.buyerMax === null ? null : outside('buyer_max', terms.buyerMax, 1, TERMS.capacityMax)) ??
-    badWindow(terms)
+    badWindow(terms) ??
+    findInvalidRules(terms)
   );
 }
 

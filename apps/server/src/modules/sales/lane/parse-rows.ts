@@ -1,13 +1,15 @@
 import { parseBookingState } from '../booking-states.ts';
 import { parseEventState } from '../event-states.ts';
 import type { TicketTypeTerms } from '../commands.ts';
+import { parseCharges, parsePricing, parseRules } from './parse-prices.ts';
 import type { Booking, BookingLine, ExecutedCommand, Head, Quota, TicketType } from '../decide/state.ts';
 
 /** Rows come as arrays in the order of the statements' columns; `pg` has made numbers of integers and floats. */
 type Row = readonly unknown[];
 
 export function parseHead(row: Row): { head: Head; nowMs: number } {
-  const [nowMs, currency, state, holdLengthMs, salesStartMs, salesEndMs, bookingMax, buyerMax, factSeq, ledgerSeq] = row;
+  const [nowMs, currency, state, holdLengthMs, salesStartMs, salesEndMs, bookingMax, buyerMax, ...rest] = row;
+  const [pricing, publishAtMs, endsAtMs, factSeq, ledgerSeq] = rest;
   const terms = {
     state: parseEventState(String(state)),
     holdLengthMs: Number(holdLengthMs),
@@ -15,6 +17,9 @@ export function parseHead(row: Row): { head: Head; nowMs: number } {
     salesEndMs: numberOrNull(salesEndMs),
     bookingMax: Number(bookingMax),
     buyerMax: numberOrNull(buyerMax),
+    pricing: parsePricing(pricing),
+    publishAtMs: numberOrNull(publishAtMs),
+    endsAtMs: numberOrNull(endsAtMs),
   };
   return { nowMs: Number(nowMs), head: { currency: String(currency), terms, factSeq: Number(factSeq), ledgerSeq: Number(ledgerSeq) } };
 }
@@ -41,6 +46,7 @@ function parseTicketTypeTerms([
   bookingMax,
   buyerMax,
   accessCode,
+  rules,
 ]: Row): TicketTypeTerms {
   return {
     state: state === 'paused' ? 'paused' : 'on_sale',
@@ -52,6 +58,7 @@ function parseTicketTypeTerms([
     bookingMax: Number(bookingMax),
     buyerMax: numberOrNull(buyerMax),
     accessCode: accessCode === null ? null : String(accessCode),
+    ...parseRules(rules),
   };
 }
 
@@ -71,7 +78,7 @@ export function parseBookings(rows: readonly Row[]): Map<string, Booking> {
 
 export function parseBooking(row: Row): Booking {
   const [id, buyerKey, fingerprint, state, quantity, totalMinor, currency, heldAtMs, expiresAtMs, extended, ...rest] = row;
-  const [confirmedAtMs, closedAtMs, ledgerSeq, lines] = rest;
+  const [confirmedAtMs, closedAtMs, ledgerSeq, lines, promoCode, extraMinor, charges] = rest;
   return {
     id: String(id),
     buyerKey: String(buyerKey),
@@ -80,6 +87,9 @@ export function parseBooking(row: Row): Booking {
     lines: String(lines).split(',').map(parseLine),
     quantity: Number(quantity),
     totalMinor: Number(totalMinor),
+    extraMinor: Number(extraMinor),
+    charges: parseCharges(charges),
+    promoCode: promoCode === null ? null : String(promoCode),
     currency: String(currency),
     heldAtMs: Number(heldAtMs),
     expiresAtMs: Number(expiresAtMs),

@@ -1,7 +1,9 @@
-import { uuidArray, type Call, type CallResult } from '../../../platform/db/index.ts';
+import { textArray, uuidArray, type Call, type CallResult } from '../../../platform/db/index.ts';
 import { idOf, type Command } from '../commands.ts';
 import type { SaleState } from '../decide/state.ts';
 import { parseBookings, parseBuyerTotals, parseExecuted, parseHead, parseQuotas, parseTicketTypes } from './parse-rows.ts';
+import { parsePromoCodes } from './parse-prices.ts';
+import { READ_PAYER_PROMO_CODES, READ_PAYER_PROMO_USES, READ_PROMO_CODES, READ_PROMO_USES } from './promo-statements.ts';
 import {
   READ_BOOKINGS,
   READ_BUYER_TOTALS,
@@ -20,7 +22,8 @@ import {
  */
 export const DUE_MAX = 250;
 
-type ReadName = 'head' | 'ticketTypes' | 'quotas' | 'buyerTotals' | 'payerTotals' | 'bookings' | 'due' | 'executed';
+type ReadName = 'head' | 'ticketTypes' | 'quotas' | 'buyerTotals' | 'payerTotals' | 'bookings' | 'due' | 'executed' | PromoRead;
+type PromoRead = 'promoCodes' | 'promoUses' | 'payerPromoCodes' | 'payerPromoUses';
 type Read = { name: ReadName; call: Call };
 
 /** What a batch reads once it has the head's lock, and how the answers become the state to decide on. */
@@ -45,13 +48,17 @@ function readsFor(eventId: string, commands: readonly Command[]): Read[] {
     { name: 'quotas', call: { statement: READ_QUOTAS, values: [eventId] } },
   ];
   const named = collect(commands);
-  const add = (name: ReadName, statement: Call['statement'], ids: Set<string>): void => {
-    if (ids.size > 0) reads.push({ name, call: { statement, values: [eventId, uuidArray([...ids])] } });
+  const add = (name: ReadName, statement: Call['statement'], ids: Set<string>, write = uuidArray): void => {
+    if (ids.size > 0) reads.push({ name, call: { statement, values: [eventId, write([...ids])] } });
   };
   add('buyerTotals', READ_BUYER_TOTALS, named.buyers);
   add('payerTotals', READ_PAYER_TOTALS, named.paidBookings);
   add('bookings', READ_BOOKINGS, named.bookings);
   add('executed', READ_COMMANDS, named.commands);
+  add('promoCodes', READ_PROMO_CODES, named.promoCodes, textArray);
+  add('payerPromoCodes', READ_PAYER_PROMO_CODES, named.paidBookings);
+  add('payerPromoUses', READ_PAYER_PROMO_USES, named.paidBookings);
+  if (named.promoUses.length > 0) reads.push({ name: 'promoUses', call: readPromoUses(eventId, named.promoUses) });
   if (named.expire) {
     const statement = named.expire === 'everything' ? READ_EVERY_DUE : READ_DUE;
     reads.push({ name: 'due', call: { statement, values: [eventId, DUE_MAX + 1] } });
@@ -59,7 +66,14 @@ function readsFor(eventId: string, commands: readonly Command[]): Read[] {
   return reads;
 }
 
+function readPromoUses(eventId: string, uses: Named['promoUses']): Call {
+  const buyers = uuidArray(uses.map((use) => use.buyerKey));
+  return { statement: READ_PROMO_USES, values: [eventId, buyers, textArray(uses.map((use) => use.code))] };
+}
+
 type Named = {
+  promoCodes: Set<string>;
+  promoUses: { buyerKey: string; code: string }[];
   buyers: Set<string>;
   bookings: Set<string>;
   paidBookings: Set<string>;
@@ -68,7 +82,15 @@ type Named = {
 };
 
 function collect(commands: readonly Command[]): Named {
-  const named: Named = { buyers: new Set(), bookings: new Set(), paidBookings: new Set(), commands: new Set(), expire: null };
+  const named: Named = {
+    buyers: new Set(),
+    bookings: new Set(),
+    paidBookings: new Set(),
+    commands: new Set(),
+    promoCodes: new Set(),
+    promoUses: [],
+    expire: null,
+  };
   for (const command of commands) {
     if (command.kind === 'expire') {
       if (named.expire !== 'everything') named.expire = command.everything ? 'everything' : 'marked';
@@ -76,6 +98,11 @@ function collect(commands: readonly Command[]): Named {
     }
     if (command.kind === 'place') named.buyers.add(command.buyerKey);
     else named.commands.add(idOf(command) ?? '');
+    if (command.kind === 'place' && command.promoCode !== null) {
+      named.promoCodes.add(command.promoCode);
+      named.promoUses.push({ buyerKey: command.buyerKey, code: command.promoCode });
+    }
+    if ('code' in command) named.promoCodes.add(command.code);
     if ('bookingId' in command) named.bookings.add(command.bookingId);
     if (command.kind === 'confirm' && command.paid) named.paidBookings.add(command.bookingId);
   }
@@ -97,6 +124,8 @@ function parse(eventId: string, reads: readonly Read[], results: readonly CallRe
     quotas: parseQuotas(rowsOf('quotas')),
     buyerTotals: parseBuyerTotals([...rowsOf('buyerTotals'), ...rowsOf('payerTotals')]),
     bookings: parseBookings([...rowsOf('bookings'), ...dueRows]),
+    promoCodes: parsePromoCodes([...rowsOf('promoCodes'), ...rowsOf('payerPromoCodes')]),
+    promoUses: parseBuyerTotals([...rowsOf('promoUses'), ...rowsOf('payerPromoUses')]),
     dueBookingIds: dueRows.map((row) => String(row[0])),
     moreDue: due.length > DUE_MAX,
     executed: parseExecuted(rowsOf('executed')),

@@ -3,6 +3,7 @@ import {
   booleanArray,
   doubleArray,
   integerArray,
+  jsonArray,
   textArray,
   uuidArray,
   type Call,
@@ -12,9 +13,12 @@ import { insertFacts } from '../../../platform/facts/index.ts';
 import type { TicketTypeTerms } from '../commands.ts';
 import type { Changes, StockDelta } from '../decide/changes.ts';
 import type { SaleState } from '../decide/state.ts';
+import { nextChange } from '../event-states.ts';
+import type { PriceRules } from '../prices.ts';
+import { writePromoCodes } from './write-promo-codes.ts';
 import * as sql from './write-statements.ts';
 
-type Value = string | number | Buffer | null;
+import type { Add, Value } from './write-calls.ts';
 
 /** The second round trip of a batch: everything that changes, and the commit. Only statements with rows are sent. */
 export function writeChanges(state: SaleState, changes: Changes, nowMs: number): Call[] {
@@ -29,6 +33,7 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number):
   writeBookings(state, changes, nowMs, add);
   writeChangedBookings(changes, add);
   writeBuyerTotals(state, changes, add);
+  writePromoCodes(state, changes, add);
   writeLedger(state, changes, nowMs, add);
   const { facts } = changes;
   if (facts.length > 0) calls.push(insertFacts({ eventId: state.eventId, seq: state.head.factSeq, atMs: nowMs, facts }));
@@ -37,12 +42,25 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number):
   return calls;
 }
 
-type Add = (statement: Statement, ...values: Value[]) => void;
-
 function writeConfiguration(changes: Changes, add: Add): void {
   const { terms, quotaMembers, newQuotaIds } = changes;
   if (terms) {
-    add(sql.CHANGE_TERMS, terms.state, terms.holdLengthMs, terms.salesStartMs, terms.salesEndMs, terms.bookingMax, terms.buyerMax);
+    const { state, holdLengthMs, salesStartMs, salesEndMs, bookingMax, buyerMax, publishAtMs, endsAtMs } = terms;
+    const nextChangeMs = nextChange(terms)?.atMs ?? null;
+    const pricing = jsonOrNull(terms.pricing);
+    add(
+      sql.CHANGE_TERMS,
+      state,
+      holdLengthMs,
+      salesStartMs,
+      salesEndMs,
+      bookingMax,
+      buyerMax,
+      pricing,
+      publishAtMs,
+      endsAtMs,
+      nextChangeMs,
+    );
   }
   for (const { id, terms: ofType } of changes.newTicketTypes) add(sql.INSERT_TICKET_TYPE, id, ...valuesOf(ofType));
   for (const [id, ofType] of changes.changedTicketTypes) add(sql.CHANGE_TICKET_TYPE, id, ...valuesOf(ofType));
@@ -55,7 +73,16 @@ function writeConfiguration(changes: Changes, add: Add): void {
 
 function valuesOf(terms: TicketTypeTerms): Value[] {
   const { state, position, priceMinor, salesStartMs, salesEndMs, bookingMin, bookingMax, buyerMax, accessCode } = terms;
-  return [state, position, priceMinor, salesStartMs, salesEndMs, bookingMin, bookingMax, buyerMax, accessCode];
+  const rulesJson = hasPlainPrice(terms) ? null : JSON.stringify(rulesOf(terms));
+  return [state, position, priceMinor, salesStartMs, salesEndMs, bookingMin, bookingMax, buyerMax, accessCode, rulesJson];
+}
+
+function hasPlainPrice({ tiers, addOn, isDonation }: PriceRules): boolean {
+  return tiers.length === 0 && addOn === null && !isDonation;
+}
+
+function rulesOf({ tiers, addOn, isDonation }: PriceRules): PriceRules {
+  return { tiers, addOn, isDonation };
 }
 
 function writeStock(statement: Statement, deltas: Changes['ticketTypeDeltas'], add: Add): void {
@@ -95,7 +122,24 @@ function writeBookings(state: SaleState, { newBookings }: Changes, nowMs: number
     uuidArray(lines.map((line) => line.ticketTypeId)),
     integerArray(lines.map((line) => line.quantity)),
     bigintArray(lines.map((line) => line.unitPriceMinor)),
+    ...chargesOf(newBookings),
   );
+}
+
+/** What most batches have nothing of is not sent at all. */
+function chargesOf(bookings: Changes['newBookings']): Value[] {
+  const hasPromo = bookings.some((booking) => booking.promoCode !== null);
+  const hasExtra = bookings.some((booking) => booking.extraMinor > 0);
+  const hasCharges = bookings.some((booking) => booking.charges !== null);
+  return [
+    hasPromo ? textArray(bookings.map((booking) => booking.promoCode)) : null,
+    hasExtra ? bigintArray(bookings.map((booking) => booking.extraMinor)) : null,
+    hasCharges ? jsonArray(bookings.map((booking) => jsonOrNull(booking.charges))) : null,
+  ];
+}
+
+function jsonOrNull(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
 /** The places of each booking's first and last line among the lines of all, counted from one. */

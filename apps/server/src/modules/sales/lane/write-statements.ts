@@ -1,16 +1,7 @@
 import type { Statement } from '../../../platform/db/index.ts';
+import { batchOf, timeOf } from './sql-text.ts';
 
 /** The statements of the second round trip: one for each table, counters by deltas, rows by `unnest`. */
-const timeOf = (ms: string): string => `to_timestamp(${ms} / 1000)`;
-
-/**
- * The rows of a batch, each with the event's id in it. Compared with that and not with $1, the rows of a table can only
- * be found one by one, by their full key: else an update planned while the table was small reads the whole event and
- * looks each row up in the batch (at 50,000 holds 600 ms). `offset 0` keeps the planner from seeing through it.
- */
-const batchOf = (arrays: string, columns: string): string =>
-  `(select $1::uuid as event_id, u.* from unnest(${arrays}) as u (${columns}) offset 0)`;
-
 export const MOVE_HEAD: Statement = {
   name: 'lane_move_head',
   text: `update sales.heads set fact_seq = fact_seq + $2, ledger_seq = ledger_seq + $3, content_version = content_version + $4,
@@ -21,21 +12,22 @@ export const MOVE_HEAD: Statement = {
 export const CHANGE_TERMS: Statement = {
   name: 'lane_change_terms',
   text: `update sales.heads set state = $2, hold_length_ms = $3, sales_start_at = ${timeOf('$4::float8')}, sales_end_at = ${timeOf('$5::float8')},
-      booking_max = $6, buyer_max = $7
+      booking_max = $6, buyer_max = $7, pricing = $8::json, publish_at = ${timeOf('$9::float8')}, ends_at = ${timeOf('$10::float8')},
+      next_change_at = ${timeOf('$11::float8')}
     where event_id = $1`,
 };
 
 export const INSERT_TICKET_TYPE: Statement = {
   name: 'lane_insert_ticket_type',
   text: `insert into sales.ticket_types (event_id, id, state, position, price_minor, capacity, sales_start_at, sales_end_at, booking_min,
-      booking_max, buyer_max, access_code)
-    values ($1, $2, $3, $4, $5, 0, ${timeOf('$6::float8')}, ${timeOf('$7::float8')}, $8, $9, $10, $11)`,
+      booking_max, buyer_max, access_code, rules)
+    values ($1, $2, $3, $4, $5, 0, ${timeOf('$6::float8')}, ${timeOf('$7::float8')}, $8, $9, $10, $11, $12::json)`,
 };
 
 export const CHANGE_TICKET_TYPE: Statement = {
   name: 'lane_change_ticket_type',
   text: `update sales.ticket_types set state = $3, position = $4, price_minor = $5, sales_start_at = ${timeOf('$6::float8')},
-      sales_end_at = ${timeOf('$7::float8')}, booking_min = $8, booking_max = $9, buyer_max = $10, access_code = $11
+      sales_end_at = ${timeOf('$7::float8')}, booking_min = $8, booking_max = $9, buyer_max = $10, access_code = $11, rules = $12::json
     where event_id = $1 and id = $2`,
 };
 
@@ -63,16 +55,21 @@ export const INSERT_MEMBERS: Statement = {
     select $1, quota_id, ticket_type_id from unnest($2::uuid[], $3::uuid[]) as n (quota_id, ticket_type_id)`,
 };
 
-/** The lines of all bookings travel one after the other; each booking takes its own, from its first to its last. */
+/**
+ * The lines of all bookings travel one after the other; each booking takes its own, from its first to its last. The last
+ * three arrays are null where no booking has any of it: `unnest` fills them up.
+ */
 export const INSERT_BOOKINGS: Statement = {
   name: 'lane_insert_bookings',
   text: `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at,
-      confirmed_at, ledger_seq, line_ticket_type_ids, line_quantities, line_unit_prices_minor)
+      confirmed_at, ledger_seq, promo_code, extra_minor, charges, line_ticket_type_ids, line_quantities, line_unit_prices_minor)
     select $1, id, buyer_key, fingerprint, state, quantity, total_minor, $2, ${timeOf('$3::float8')}, ${timeOf('$4::float8')},
       case state when 'confirmed' then ${timeOf('$3::float8')} end, ledger_seq,
+      promo_code, coalesce(extra_minor, 0), charges,
       ($14::uuid[])[first_line:last_line], ($15::int[])[first_line:last_line], ($16::bigint[])[first_line:last_line]
-    from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::int[], $10::bigint[], $11::bigint[], $12::int[], $13::int[])
-      as n (id, buyer_key, fingerprint, state, quantity, total_minor, ledger_seq, first_line, last_line)`,
+    from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::int[], $10::bigint[], $11::bigint[], $12::int[], $13::int[],
+      $17::text[], $18::bigint[], $19::json[])
+      as n (id, buyer_key, fingerprint, state, quantity, total_minor, ledger_seq, first_line, last_line, promo_code, extra_minor, charges)`,
 };
 
 export const CHANGE_BOOKINGS: Statement = {

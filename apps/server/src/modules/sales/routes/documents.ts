@@ -26,6 +26,15 @@ export const commandProblems: readonly ErrorCode[] = [
 /** What an organizer's command may answer. */
 export const internalProblems: readonly ErrorCode[] = [...laneProblems, 'INTERNAL_SECRET_MISSING', 'INTERNAL_SECRET_INVALID'];
 
+/** Why a basket cannot be held, or not at that price. */
+export const basketProblems: readonly ErrorCode[] = [
+  'SALES_SOLD_OUT',
+  'SALES_LIMIT',
+  'SALES_NOT_ON_SALE',
+  'SALES_PROMO_REFUSED',
+  'SALES_PRICE_INVALID',
+];
+
 /** The document's words on the header of a command; the handlers read and check it. */
 export const laneHeaders = Type.Object({
   'idempotency-key': Type.String({

@@ -5,6 +5,7 @@ import { extendBookingRoute } from './extend-booking.ts';
 import { cancelSoldBookingRoute } from './internal-cancel-booking.ts';
 import { confirmPaidBookingRoute } from './internal-confirm-booking.ts';
 import { placeBookingRoute } from './place-booking.ts';
+import { quoteRoute } from './quote.ts';
 import { readBookingRoute } from './read-booking.ts';
 import { releaseBookingRoute } from './release-booking.ts';
 import type { InternalRoutesContext, RoutesContext } from './routes-context.ts';
@@ -12,6 +13,7 @@ import type { InternalRoutesContext, RoutesContext } from './routes-context.ts';
 /** Registers the buyers' routes of the sale. */
 export function bookingRoutes(http: HttpServer, context: RoutesContext): void {
   placeBookingRoute(http, context);
+  quoteRoute(http, context);
   readBookingRoute(http, context);
   extendBookingRoute(http, context);
   releaseBookingRoute(http, context);

@@ -14,11 +14,26 @@ export function parseBookingId(text: string): { eventId: string; bookingId: stri
 export function parseBasket(body: PlaceBookingRequest): { eventId: string; lines: Line[] } {
   const eventId = parseId('evt', body.event_id);
   if (eventId === null) throw invalidField('/event_id', 'must be the id of an event');
-  const lines = body.lines.map((line, index) => {
-    const field = `/lines/${index}/ticket_type_id`;
-    return { ticketTypeId: parseTicketTypeId(line.ticket_type_id, eventId, field).id, quantity: line.quantity };
+  return { eventId, lines: parseLines(body.lines, eventId) };
+}
+
+/** The lines of a basket. Throws REQUEST_INVALID naming the field. */
+export function parseLines(lines: PlaceBookingRequest['lines'], eventId: string): Line[] {
+  const parsed = lines.map(({ ticket_type_id: text, quantity, unit_price_minor: chosenPriceMinor }, index) => {
+    const ticketTypeId = parseTicketTypeId(text, eventId, `/lines/${index}/ticket_type_id`).id;
+    return chosenPriceMinor === undefined ? { ticketTypeId, quantity } : { ticketTypeId, quantity, chosenPriceMinor };
   });
-  return { eventId, lines };
+  if (parsed.length > 1) refuseTwoPrices(parsed);
+  return parsed;
+}
+
+/** Lines of one ticket type are added up: they cannot have two prices. */
+function refuseTwoPrices(lines: readonly Line[]): void {
+  lines.forEach(({ ticketTypeId, chosenPriceMinor }, index) => {
+    const first = lines.find((line) => line.ticketTypeId === ticketTypeId);
+    if (first?.chosenPriceMinor === chosenPriceMinor) return;
+    throw invalidField(`/lines/${index}/unit_price_minor`, 'must be the same in every line of a ticket type');
+  });
 }
 
 function parseTicketTypeId(text: string, eventId: string, field: string): CellId {

@@ -2,7 +2,7 @@ import { Booking, PlaceBookingRequest, problemResponses } from '@tessera/contrac
 import { replayed, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { placeBooking } from '../place-booking.ts';
 import { answerBooking } from './booking-answer.ts';
-import { buyerSecurity, commandProblems, laneHeaders } from './documents.ts';
+import { basketProblems, buyerSecurity, commandProblems, laneHeaders } from './documents.ts';
 import { parseBasket } from './parse-ids.ts';
 import type { RoutesContext } from './routes-context.ts';
 
@@ -17,7 +17,7 @@ const schema = {
   response: {
     200: replayed(Booking),
     201: Booking,
-    ...problemResponses(...commandProblems, 'SALES_PAYMENT_REQUIRED', 'SALES_SOLD_OUT', 'SALES_LIMIT', 'SALES_NOT_ON_SALE'),
+    ...problemResponses(...commandProblems, 'SALES_PAYMENT_REQUIRED', 'SALES_PRICE_CHANGED', ...basketProblems),
   },
 };
 
@@ -33,9 +33,11 @@ export function placeBookingRoute(http: HttpServer, { sales, requireBuyer }: Rou
     const buyerKey = requireBuyer(request);
     const idempotencyKey = requireIdempotencyKey(request);
     const { eventId, lines } = parseBasket(request.body);
-    const { access_code: accessCode = null, confirm = false } = request.body;
+    const { access_code: accessCode = null, confirm = false, expected_total_minor: expectedTotalMinor = null } = request.body;
+    const promoCode = request.body.promo_code?.toUpperCase() ?? null;
     const isGone = () => request.raw.socket.destroyed;
-    const outcome = await placeBooking(sales, { eventId, buyerKey, idempotencyKey, lines, accessCode, confirm, isGone });
+    const asked = { eventId, lines, accessCode, promoCode, expectedTotalMinor, confirm };
+    const outcome = await placeBooking(sales, { ...asked, buyerKey, idempotencyKey, isGone });
     return answerBooking(reply, eventId, outcome, 201);
   });
 }

@@ -19,6 +19,8 @@ export function hold(sales: Sales, { eventId, ticketTypeIds }: EventUnderTest, w
     idempotencyKey: wish.idempotencyKey ?? anId(),
     lines: [{ ticketTypeId: ticketTypeIds[0] ?? '', quantity: wish.quantity ?? 1 }],
     accessCode: null,
+    promoCode: null,
+    expectedTotalMinor: null,
     confirm: wish.confirm ?? false,
     isGone: wish.isGone ?? (() => false),
   });
@@ -27,7 +29,8 @@ export function hold(sales: Sales, { eventId, ticketTypeIds }: EventUnderTest, w
 /** The command behind a hold, for tests that put one in behind the edge. */
 export function placeCommand({ ticketTypeIds }: EventUnderTest, changes: Partial<PlaceCommand> = {}): PlaceCommand {
   const lines = [{ ticketTypeId: ticketTypeIds[0] ?? '', quantity: 1 }];
-  return { kind: 'place', bookingId: anId(), fingerprint: anId(), buyerKey: anId(), lines, accessCode: null, confirm: false, ...changes };
+  const ids = { bookingId: anId(), fingerprint: anId(), buyerKey: anId() };
+  return { kind: 'place', ...ids, lines, accessCode: null, promoCode: null, expectedTotalMinor: null, confirm: false, ...changes };
 }
 
 /** The booking of an outcome that must be one. */

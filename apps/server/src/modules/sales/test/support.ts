@@ -5,6 +5,7 @@ import { newUuid } from '../../../platform/ids/index.ts';
 import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, type LaneTelemetry } from '../../../platform/telemetry/index.ts';
 import type { TicketTypeTerms } from '../commands.ts';
+import { PLAIN_PRICE } from '../prices.ts';
 import { buildSales, configure, createSale, type LaneSettings, type SaleTerms, type Sales, type SalesModule } from '../index.ts';
 
 export const SALE_TERMS: SaleTerms = {
@@ -14,6 +15,9 @@ export const SALE_TERMS: SaleTerms = {
   salesEndMs: null,
   bookingMax: 100,
   buyerMax: null,
+  pricing: null,
+  publishAtMs: null,
+  endsAtMs: null,
 };
 
 export const TYPE_TERMS: TicketTypeTerms = {
@@ -26,6 +30,7 @@ export const TYPE_TERMS: TicketTypeTerms = {
   bookingMax: 100,
   buyerMax: null,
   accessCode: null,
+  ...PLAIN_PRICE,
 };
 
 export const LANE_SETTINGS: LaneSettings = { connections: 4, batchMax: 500, queueMax: 5_000, deadlineMs: 5_000 };

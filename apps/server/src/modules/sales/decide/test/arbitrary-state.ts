@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { BookingState } from '../../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
+import { PLAIN_PRICE } from '../../prices.ts';
 import type { Booking, BookingLine, SaleState, TicketType } from '../state.ts';
 import { booking, buildState, NOW_MS, sumOver, ticketType } from './build-state.ts';
 
@@ -34,6 +35,9 @@ export const arbitrarySaleTerms: fc.Arbitrary<SaleTerms> = fc.record({
   salesEndMs: arbitraryBound,
   bookingMax: fc.integer({ min: 3, max: 10 }),
   buyerMax: optionalLimit(3, 10),
+  pricing: fc.constant(null),
+  publishAtMs: fc.constant(null),
+  endsAtMs: fc.constant(null),
 });
 
 export const arbitraryTypeTerms: fc.Arbitrary<TicketTypeTerms> = fc
@@ -47,6 +51,9 @@ export const arbitraryTypeTerms: fc.Arbitrary<TicketTypeTerms> = fc
     bookingMax: fc.integer({ min: 2, max: 5 }),
     buyerMax: optionalLimit(2, 6),
     accessCode: fc.constantFrom(null, null, null, null, ACCESS_CODE),
+    tiers: fc.constant(PLAIN_PRICE.tiers),
+    addOn: fc.constant(null),
+    isDonation: fc.constant(false),
   })
   .map((terms) => ({ ...terms, bookingMax: Math.max(terms.bookingMin, terms.bookingMax) }));
 

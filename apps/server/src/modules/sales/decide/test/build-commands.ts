@@ -17,7 +17,7 @@ import { OPEN_TYPE } from './build-state.ts';
 /** Commands with everything that a test does not care about filled in. A fingerprint says what was asked, as the use cases' do. */
 export function place(of: Partial<PlaceCommand> & Pick<PlaceCommand, 'bookingId'>): PlaceCommand {
   const lines = of.lines ?? [{ ticketTypeId: 'type-0', quantity: 1 }];
-  const asked = { buyerKey: 'buyer-0', accessCode: null, confirm: false, ...of, lines };
+  const asked = { buyerKey: 'buyer-0', accessCode: null, promoCode: null, expectedTotalMinor: null, confirm: false, ...of, lines };
   return { ...asked, kind: 'place', fingerprint: of.fingerprint ?? fingerprint([asked.lines, asked.accessCode, asked.confirm]) };
 }
 

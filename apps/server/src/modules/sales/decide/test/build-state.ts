@@ -1,4 +1,5 @@
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
+import { PLAIN_PRICE, type PromoCode } from '../../prices.ts';
 import type { Booking, BookingLine, Quota, SaleState, TicketType } from '../state.ts';
 
 /** The batch's time in these tests; every other time is given relative to it. */
@@ -11,6 +12,9 @@ export const OPEN_SALE: SaleTerms = {
   salesEndMs: null,
   bookingMax: 100,
   buyerMax: null,
+  pricing: null,
+  publishAtMs: null,
+  endsAtMs: null,
 };
 
 export const OPEN_TYPE: TicketTypeTerms = {
@@ -23,6 +27,7 @@ export const OPEN_TYPE: TicketTypeTerms = {
   bookingMax: 100,
   buyerMax: null,
   accessCode: null,
+  ...PLAIN_PRICE,
 };
 
 /** A ticket type; what is not said is an open type of ten free tickets. */
@@ -43,6 +48,9 @@ export function booking(of: { id: string } & Partial<Booking>): Booking {
     lines,
     quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
     totalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0),
+    extraMinor: 0,
+    charges: null,
+    promoCode: null,
     currency: 'EUR',
     heldAtMs: NOW_MS - 60_000,
     expiresAtMs: state === 'expired' ? NOW_MS - 1_000 : NOW_MS + 60_000,
@@ -61,13 +69,16 @@ export type StateParts = {
   quotas?: readonly { id: string; ticketTypeIds: readonly string[]; capacity: number }[];
   bookings?: readonly Booking[];
   moreDue?: boolean;
+  promoCodes?: readonly PromoCode[];
+  promoUses?: ReadonlyMap<string, ReadonlyMap<string, number>>;
 };
 
 /**
  * A state in which everything agrees: the counters of types are what is given and what the bookings keep, those of
  * quotas are the sums over their types, and the buyers' totals are the sums of their bookings.
  */
-export function buildState({ terms, types, quotas = [], bookings = [], moreDue = false }: StateParts): SaleState {
+export function buildState(parts: StateParts): SaleState {
+  const { terms, types, quotas = [], bookings = [], moreDue = false, promoCodes = [], promoUses = new Map() } = parts;
   const counted = new Map(types.map((type) => [type.id, { ...type }]));
   const buyerTotals = new Map<string, Map<string, number>>();
   for (const each of bookings) countBooking(each, counted, buyerTotals);
@@ -78,6 +89,8 @@ export function buildState({ terms, types, quotas = [], bookings = [], moreDue =
     ticketTypes: counted,
     quotas: new Map(quotas.map((quota) => [quota.id, { ...quota, ...sumOver(counted, quota.ticketTypeIds) }])),
     buyerTotals,
+    promoCodes: new Map(promoCodes.map((promo) => [promo.code, promo])),
+    promoUses,
     bookings: new Map(bookings.map((each) => [each.id, each])),
     // More were due than were read: then the last of them is not in the list.
     dueBookingIds: moreDue ? due.slice(0, -1) : due,
