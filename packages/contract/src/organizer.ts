@@ -20,11 +20,6 @@ const prose = (maxLength: number) => Type.String({ maxLength });
 const BookingCount = Type.Integer({ minimum: 1, maximum: 10_000 });
 const BuyerMax = nullable(Type.Integer({ minimum: 1, maximum: CAPACITY_MAX }));
 
-export const CreateOrganizationBody = closed({
-  name: line(200),
-  slug: Type.String({ minLength: 1, maxLength: 63, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
-});
-
 const saleFields = {
   state: Type.Optional(SaleState),
   hold_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
@@ -37,7 +32,6 @@ const saleFields = {
 export const ChangeSaleBody = closed(saleFields, { minProperties: 1 });
 
 export const CreateEventBody = closed({
-  organization_id: OrganizationId,
   title: line(200),
   summary: Type.Optional(prose(500)),
   description: Type.Optional(prose(20_000)),
@@ -48,6 +42,12 @@ export const CreateEventBody = closed({
   picture: Type.Optional(nullable(Type.String({ maxLength: 2048, pattern: '^(https://|/(?!/))[\\x21-\\x7e]*$' }))),
   currency: Currency,
   sale: Type.Optional(closed(saleFields)),
+});
+
+export const DuplicateEventBody = closed({
+  title: Type.Optional(line(200)),
+  starts_at: Time,
+  ends_at: Type.Optional(Time),
 });
 
 const ticketTypeTerms = {
@@ -91,8 +91,10 @@ export const ChangeQuotaBody = closed(
   { minProperties: 1 },
 );
 
-export const TicketTypeParams = closed({ id: TicketTypeId });
-export const QuotaParams = closed({ id: QuotaId });
+const ofEvent = { id: OrganizationId, event_id: EventId };
+export const OwnEventPath = closed(ofEvent);
+export const OwnTicketTypePath = closed({ ...ofEvent, ticket_type_id: TicketTypeId });
+export const OwnQuotaPath = closed({ ...ofEvent, quota_id: QuotaId });
 
 const counters = { capacity: Capacity, held: Capacity, sold: Capacity, set_aside: Capacity, left: Capacity };
 const window = { sales_start_at: NullableTime, sales_end_at: NullableTime };
@@ -142,8 +144,11 @@ export const QuotaAnswer = Type.Object(
   { title: 'QuotaAnswer' },
 );
 
-export type CreateOrganizationBody = Static<typeof CreateOrganizationBody>;
+export const TicketTypeList = Type.Object({ data: Type.Array(TicketTypeAnswer) }, { title: 'TicketTypeList' });
+export const QuotaList = Type.Object({ data: Type.Array(QuotaAnswer) }, { title: 'QuotaList' });
+
 export type CreateEventBody = Static<typeof CreateEventBody>;
+export type DuplicateEventBody = Static<typeof DuplicateEventBody>;
 export type ChangeSaleBody = Static<typeof ChangeSaleBody>;
 export type CreateTicketTypeBody = Static<typeof CreateTicketTypeBody>;
 export type ChangeTicketTypeBody = Static<typeof ChangeTicketTypeBody>;

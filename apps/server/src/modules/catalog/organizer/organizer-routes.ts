@@ -1,27 +1,32 @@
-import { requireSecret, type HttpServer } from '../../../platform/http/index.ts';
-import type { Catalog } from '../catalog.ts';
+import type { HttpServer } from '../../../platform/http/index.ts';
 import { changeQuotaRoute } from './change-quota.ts';
 import { changeSaleRoute } from './change-sale.ts';
 import { changeTicketTypeRoute } from './change-ticket-type.ts';
 import { createEventRoute } from './create-event.ts';
-import { createOrganizationRoute } from './create-organization.ts';
 import { createQuotaRoute } from './create-quota.ts';
 import { createTicketTypeRoute } from './create-ticket-type.ts';
+import type { OrganizerContext } from './documents.ts';
+import { duplicateEventRoute } from './duplicate-event.ts';
+import { listQuotasRoute } from './list-quotas.ts';
+import { listTicketTypesRoute } from './list-ticket-types.ts';
+import { readSaleRoute } from './read-sale.ts';
 import { setAsideRoute } from './set-aside.ts';
 
 const ROUTES = [
-  createOrganizationRoute,
   createEventRoute,
+  duplicateEventRoute,
+  readSaleRoute,
   changeSaleRoute,
+  listTicketTypesRoute,
   createTicketTypeRoute,
   changeTicketTypeRoute,
   setAsideRoute,
+  listQuotasRoute,
   createQuotaRoute,
   changeQuotaRoute,
 ];
 
-/** The organizer's routes, for who knows the secret. They go when organizers have keys of their own. */
-export function internalRoutes(http: HttpServer, { catalog, secret }: { catalog: Catalog; secret: string }): void {
-  const context = { catalog, requireSecret: requireSecret(secret) };
+/** What members do with the events of their organization. */
+export function organizerRoutes(http: HttpServer, context: OrganizerContext): void {
   for (const register of ROUTES) register(http, context);
 }
