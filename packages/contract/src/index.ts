@@ -54,6 +54,7 @@ export {
 export {
   AcceptedInvitation,
   AcceptInvitationBody,
+  type ActionActor,
   ActionList,
   ChangeMemberBody,
   ChangeOrganizationBody,

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Email, PersonId } from './accounts.ts';
-import { Organization } from './catalog.ts';
+import { nullable, Organization } from './catalog.ts';
 import { closed, OrganizationId, Time } from './scalars.ts';
 
 const ROLE_NAMES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
@@ -19,8 +19,8 @@ export const CreateOrganizationBody = closed({
 });
 export const ChangeOrganizationBody = closed({ name: Name }, { title: 'ChangeOrganization' });
 
-/** An organization with the caller's own role in it. */
-export const OwnOrganization = Type.Object({ ...Organization.properties, role: MemberRole }, { title: 'OwnOrganization' });
+/** An organization with the caller's own role in it. A key of the organization has none. */
+export const OwnOrganization = Type.Object({ ...Organization.properties, role: nullable(MemberRole) }, { title: 'OwnOrganization' });
 export type OwnOrganization = Static<typeof OwnOrganization>;
 export const OwnOrganizationList = Type.Object({ data: Type.Array(OwnOrganization) }, { title: 'OwnOrganizationList' });
 
@@ -42,10 +42,22 @@ export const InvitationList = Type.Object({ data: Type.Array(Invitation) }, { ti
 export const AcceptInvitationBody = closed({ token: Type.String({ minLength: 1, maxLength: 100 }) }, { title: 'AcceptInvitation' });
 export const AcceptedInvitation = Type.Object({ organization_id: OrganizationId, role: MemberRole }, { title: 'AcceptedInvitation' });
 
+/** Who did it: a person, a key (with whose it is, if it is a person's), or the platform, which has no id. */
+const ActionActor = Type.Object({
+  kind: Type.Enum(['person', 'key', 'platform']),
+  id: nullable(Type.String()),
+  person_id: nullable(PersonId),
+});
+export type ActionActor = Static<typeof ActionActor>;
+
 /** Somebody did something; what it was before and after, without personal values. */
 export const Action = Type.Object(
   {
-    person_id: PersonId,
+    actor: ActionActor,
+    from: Type.Object({
+      client: nullable(Type.String({ examples: ['198.51.100.0/24'], description: 'The network that the request came from.' })),
+      request_id: nullable(Type.String()),
+    }),
     at: Time,
     what: Type.String({ examples: ['member.changed'] }),
     subject_id: Type.String(),

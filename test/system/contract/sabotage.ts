@@ -29,7 +29,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     ...buildAccounts({ ...people, clock: systemClock }),
     routes: buildAccounts({ ...people, clock: sabotage === 'bug' ? { nowMs: throwBug } : systemClock }).routes,
   };
-  const organizations = buildOrganizations({ ...people, clock: systemClock, accounts });
+  const organizations = buildOrganizations({ ...people, clock: systemClock, accounts, internalSecret: null, exists: fail(databaseError) });
   await registerRoutes(server, {
     roles: new Set(['api']),
     telemetry,

@@ -19,6 +19,7 @@ export type CatalogOptions = {
 };
 
 export type CatalogModule = Catalog & {
+  hasOrganization(id: string): Promise<boolean>;
   /** Registers the module's routes. */
   routes(http: HttpServer): void;
   /** The routes of organizations and of who acts for them. */
@@ -30,6 +31,7 @@ export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOption
   const catalog: Catalog = { db, sales, clock };
   return {
     ...catalog,
+    hasOrganization: async (id) => (await readOrganizations(db, [id])).has(id),
     routes: (http) => {
       listEventsRoute(http, catalog);
       readEventRoute(http, catalog);

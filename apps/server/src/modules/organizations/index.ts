@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
-import type { HttpServer } from '../../platform/http/index.ts';
+import { buildSecretCheck, type HttpServer } from '../../platform/http/index.ts';
 import { deriveKey } from '../../platform/seal/index.ts';
 import type { Accounts } from '../accounts/index.ts';
-import type { Member, MemberRoutes, OrganizationsContext } from './context.ts';
+import type { Doer, Member, MemberRoutes, OrganizationsContext } from './context.ts';
 import { insertAction, type Action } from './queries/actions.ts';
 import { insertMember, readRolesOf } from './queries/members.ts';
 import { requireMember } from './require-member.ts';
@@ -14,7 +14,10 @@ import { actionRoutes } from './routes/actions.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
 
-export type { Member } from './context.ts';
+export { makesTests, mayTouch } from './actor.ts';
+export type { Actor, Origin } from './actor.ts';
+export type { Doer, Member } from './context.ts';
+export type { Action } from './queries/actions.ts';
 export type { Role } from './roles.ts';
 
 export type Organizations = {
@@ -25,19 +28,32 @@ export type Organizations = {
   /** Makes somebody the first owner, in the transaction that makes the organization. */
   addFirstOwner(tx: Tx, organizationId: string, personId: string): Promise<void>;
   /** Adds to what is known of who did what, in the transaction that did it. */
-  recordAction(tx: Tx, action: Action): Promise<void>;
+  recordAction(tx: Tx, doer: Doer, action: Action): Promise<void>;
   /** The organizations that a person acts for. */
   rolesOf(personId: string): Promise<Map<string, Role>>;
   /** Registers the module's routes. `nameOf` tells the name of an organization, which is kept elsewhere. */
   routes(http: HttpServer, nameOf: (organizationId: string) => Promise<string>): void;
 };
 
-export type OrganizationsOptions = { serverKey: Buffer; db: Db; clock: Clock; mailer: Mailer; accounts: Accounts };
+export type OrganizationsOptions = {
+  serverKey: Buffer;
+  db: Db;
+  clock: Clock;
+  mailer: Mailer;
+  accounts: Accounts;
+  /** Who sends it acts as an owner of any organization; null: nobody does. */
+  internalSecret: string | null;
+  /** Whether there is such an organization: their words are kept elsewhere. */
+  exists(organizationId: string): Promise<boolean>;
+};
 
 /** Who may do what for whom. */
-export function buildOrganizations({ serverKey, db, clock, mailer, accounts }: OrganizationsOptions): Organizations {
+export function buildOrganizations(options: OrganizationsOptions): Organizations {
+  const { serverKey, db, clock, mailer, accounts, internalSecret, exists } = options;
   const context: OrganizationsContext = { db, clock, mailer, people: accounts, sealingKey: deriveKey(serverKey, 'invitations') };
-  const asMember = (request: FastifyRequest) => requireMember(context, request, accounts.requirePerson(request).personId);
+  const platform = internalSecret === null ? null : { isOpenTo: buildSecretCheck(internalSecret), exists };
+  const callers = { requirePerson: accounts.requirePerson, platform };
+  const asMember = (request: FastifyRequest) => requireMember(context, callers, request);
   const parts: MemberRoutes = { organizations: context, requirePerson: accounts.requirePerson, requireMember: asMember };
   return {
     requireMember: asMember,
@@ -45,7 +61,7 @@ export function buildOrganizations({ serverKey, db, clock, mailer, accounts }: O
     addFirstOwner: async (tx, organizationId, personId) => {
       await insertMember(tx, { organizationId, personId, role: 'owner', nowMs: clock.nowMs() });
     },
-    recordAction: (tx, action) => insertAction(tx, action, clock.nowMs()),
+    recordAction: (tx, doer, action) => insertAction(tx, doer, action, clock.nowMs()),
     rolesOf: (personId) => readRolesOf(db, personId),
     routes: (http, nameOf) => {
       memberRoutes(http, parts);

@@ -95,6 +95,6 @@ export function organizationRoutes(http: HttpServer, { catalog, organizations }:
   });
 }
 
-function present(organization: Organization, role: Role): OwnOrganization {
+function present(organization: Organization, role: Role | null): OwnOrganization {
   return { ...presentOrganization(organization), role };
 }
