@@ -62,7 +62,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     telemetry: telemetry.lane,
     log,
   });
-  const catalog = buildCatalog({ db, sales, clock, internalSecret: secrets.internalSecret });
+  const catalog = buildCatalog({ db, sales, clock });
   const organizations = buildOrganizations({
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),

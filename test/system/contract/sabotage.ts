@@ -36,7 +36,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     db,
     accounts,
     sales,
-    catalog: buildCatalog({ db, sales, clock: systemClock, internalSecret: null }),
+    catalog: buildCatalog({ db, sales, clock: systemClock }),
     organizations,
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,

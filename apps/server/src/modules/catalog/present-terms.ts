@@ -18,7 +18,10 @@ export function presentSale({ eventId, currency, terms }: SaleView): SaleAnswer 
   };
 }
 
-export function presentTicketType(sale: SaleView, ticketTypeId: string, words: TicketTypeWords): TicketTypeAnswer {
+/** A type whose creation broke off before its words can be seen and changed all the same; the repeat brings them. */
+const NO_WORDS: TicketTypeWords = { name: '', description: '' };
+
+export function presentTicketType(sale: SaleView, ticketTypeId: string, words: TicketTypeWords = NO_WORDS): TicketTypeAnswer {
   const type = sale.ticketTypes.find(({ id }) => id === ticketTypeId);
   invariant(type, `ticket type ${ticketTypeId} is not in the sale that has just changed it`);
   const { terms } = type;

@@ -1,34 +1,40 @@
-import { CreateEventBody, EventDetail, problemResponses } from '@tessera/contract';
-import { parseId } from '../../../platform/ids/index.ts';
-import { invariant } from '../../../platform/invariant.ts';
-import { idempotencyKeyOf, invalidField, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
-import type { Catalog } from '../catalog.ts';
-import { createEvent, type CreateEvent, type CreateEventOutcome } from '../create-event.ts';
-import { presentEvent } from '../present-event.ts';
-import { readEvent } from '../read-event.ts';
-import { writeProblems, type InternalContext } from './documents.ts';
-import { instantMs } from './instant.ts';
+import { CreateEventBody, EventDetail, OrganizationPath, problemResponses } from '@tessera/contract';
+import { idempotencyKeyOf, markAnswer, replayed, type HttpServer } from '../../../platform/http/index.ts';
+import { createEvent } from '../create-event.ts';
+import type { EventWords } from '../words.ts';
+import { answerEvent, createdEvent } from './answer-event.ts';
+import { common, writeProblems, type OrganizerContext } from './documents.ts';
+import { instantMs } from '../instant.ts';
 import { saleTerms } from './terms-of-body.ts';
 
 const schema = {
-  hide: true,
+  ...common,
+  operationId: 'createEvent',
+  summary: 'Plan an event',
+  description: 'It is a draft unless its sale says otherwise.',
+  params: OrganizationPath,
   body: CreateEventBody,
   response: { 200: replayed(EventDetail), 201: EventDetail, ...problemResponses(...writeProblems) },
 };
 
-export function createEventRoute(http: HttpServer, { catalog, requireSecret }: InternalContext): void {
-  http.post('/internal/events', { schema, onRequest: requireSecret }, async (request, reply) => {
-    const outcome = await createEvent(catalog, requested(request.body, idempotencyKeyOf(request)));
-    const { eventId, replayed } = accepted(outcome);
+export function createEventRoute(http: HttpServer, { catalog, organizations }: OrganizerContext): void {
+  const config = { permission: 'events.change' } as const;
+  http.post('/api/v1/organizations/:id/events', { schema, config }, async (request, reply) => {
+    const member = await organizations.requireMember(request);
+    const { body } = request;
+    const words = wordsOf(body, member.organizationId);
+    const terms = saleTerms(body.sale, '/sale');
+    const outcome = await createEvent(catalog, { words, currency: body.currency, terms, idempotencyKey: idempotencyKeyOf(request) });
+    const { eventId, replayed } = createdEvent(outcome);
+    const after = { title: words.title, state: terms.state };
+    await organizations.recordActionOnce(member, { what: 'event.created', subjectId: eventId, before: null, after }, `event ${eventId}`);
     markAnswer(reply, replayed, 201);
-    return presentCreated(catalog, eventId);
+    return answerEvent(catalog, eventId);
   });
 }
 
-function requested(body: CreateEventBody, idempotencyKey: string | null): CreateEvent {
-  const organizationId = parseId('org', body.organization_id);
-  if (organizationId === null) throw unknownOrganization();
-  const words = {
+function wordsOf(body: CreateEventBody, organizationId: string): EventWords {
+  return {
     organizationId,
     title: body.title,
     summary: body.summary ?? '',
@@ -40,28 +46,4 @@ function requested(body: CreateEventBody, idempotencyKey: string | null): Create
     timeZone: body.time_zone,
     picture: body.picture ?? null,
   };
-  return { words, currency: body.currency, terms: saleTerms(body.sale, '/sale'), idempotencyKey };
-}
-
-function accepted(outcome: CreateEventOutcome): Extract<CreateEventOutcome, { kind: 'event' }> {
-  switch (outcome.kind) {
-    case 'event':
-      return outcome;
-    case 'key_reused':
-      throw problem('IDEMPOTENCY_KEY_REUSED');
-    case 'unknown_organization':
-      throw unknownOrganization();
-    case 'invalid_event':
-      throw invalidField(outcome.field, outcome.detail);
-  }
-}
-
-function unknownOrganization(): Error {
-  return invalidField('/organization_id', 'must be the id of an organization');
-}
-
-async function presentCreated(catalog: Catalog, eventId: string): Promise<EventDetail> {
-  const event = await readEvent(catalog, { eventId, viewer: { kind: 'organizer' } });
-  invariant(event, `event ${eventId} was created and is not there`);
-  return presentEvent(event);
 }

@@ -1,15 +1,19 @@
-import { CreateQuotaBody, EventParams, problemResponses, QuotaAnswer } from '@tessera/contract';
+import { CreateQuotaBody, OwnEventPath, problemResponses, QuotaAnswer } from '@tessera/contract';
 import { markAnswer, replayed, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { createQuota } from '../create-quota.ts';
-import { eventIdOfPath, quotaMembers } from '../parse-ids.ts';
+import { quotaMembers } from '../parse-ids.ts';
 import { presentQuota } from '../present-terms.ts';
-import { laneProblems, type InternalContext } from './documents.ts';
+import { common, laneProblems, type OrganizerContext } from './documents.ts';
+import { requireOwnEvent } from './own-event.ts';
+import { recordChange } from './record-change.ts';
 import { requireSale } from './require-sale.ts';
 
 const schema = {
-  hide: true,
-  params: EventParams,
+  ...common,
+  operationId: 'createQuota',
+  summary: 'Cap several ticket types together',
+  params: OwnEventPath,
   body: CreateQuotaBody,
   response: {
     200: replayed(QuotaAnswer),
@@ -18,15 +22,19 @@ const schema = {
   },
 };
 
-export function createQuotaRoute(http: HttpServer, { catalog, requireSecret }: InternalContext): void {
-  http.post('/internal/events/:id/quotas', { schema, onRequest: requireSecret }, async (request, reply) => {
+export function createQuotaRoute(http: HttpServer, context: OrganizerContext): void {
+  const config = { permission: 'events.change' } as const;
+  http.post('/api/v1/organizations/:id/events/:event_id/quotas', { schema, config }, async (request, reply) => {
+    const { member, eventId } = await requireOwnEvent(context, request);
     const idempotencyKey = requireIdempotencyKey(request);
-    const eventId = eventIdOfPath(request.params.id);
     const { name, capacity } = request.body;
     const ticketTypeIds = quotaMembers(request.body.ticket_type_ids, eventId);
-    const outcome = await createQuota(catalog, { eventId, name, capacity, ticketTypeIds, idempotencyKey });
+    const outcome = await createQuota(context.catalog, { eventId, name, capacity, ticketTypeIds, idempotencyKey });
     if (outcome.kind !== 'created') throw problemOfRefusal(eventId, outcome);
+    const { quotaId } = outcome;
+    const after = { name, capacity, ticketTypeIds };
+    await recordChange(context, member, { eventId, idempotencyKey, what: 'quota.created', quotaId, before: null, after });
     markAnswer(reply, outcome.replayed, 201);
-    return presentQuota(await requireSale(catalog, eventId), outcome.quotaId, name);
+    return presentQuota(await requireSale(context.catalog, eventId), quotaId, name);
   });
 }

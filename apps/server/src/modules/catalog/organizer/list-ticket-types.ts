@@ -14,15 +14,12 @@ const schema = {
   response: { 200: TicketTypeList, ...problemResponses(...eventProblems) },
 };
 
-/** As where a creation broke off: the type can be seen and changed, and the repeat brings the words. */
-const NO_WORDS = { name: '', description: '' };
-
 export function listTicketTypesRoute(http: HttpServer, context: OrganizerContext): void {
   const config = { permission: 'events.read' } as const;
   http.get('/api/v1/organizations/:id/events/:event_id/ticket-types', { schema, config }, async (request) => {
     const { eventId } = await requireOwnEvent(context, request);
     const sale = await requireSale(context.catalog, eventId);
     const words = await readTicketTypeWords(context.catalog.db, eventId);
-    return { data: sale.ticketTypes.map(({ id }) => presentTicketType(sale, id, words.get(id) ?? NO_WORDS)) };
+    return { data: sale.ticketTypes.map(({ id }) => presentTicketType(sale, id, words.get(id))) };
   });
 }

@@ -1,14 +1,18 @@
-import { problemResponses, SetAsideBody, TicketTypeAnswer, TicketTypeParams } from '@tessera/contract';
+import { OwnTicketTypePath, problemResponses, SetAsideBody, TicketTypeAnswer } from '@tessera/contract';
 import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { ticketTypeIdOfPath } from '../parse-ids.ts';
 import { setAside } from '../set-aside.ts';
 import { answerTicketType } from './answer-ticket-type.ts';
-import { laneProblems, type InternalContext } from './documents.ts';
+import { common, laneProblems, type OrganizerContext } from './documents.ts';
+import { requireOwnEvent } from './own-event.ts';
+import { recordChange } from './record-change.ts';
 
 const schema = {
-  hide: true,
-  params: TicketTypeParams,
+  ...common,
+  operationId: 'setAside',
+  summary: 'Keep tickets from the public, or give them back',
+  params: OwnTicketTypePath,
   body: SetAsideBody,
   response: {
     200: TicketTypeAnswer,
@@ -16,13 +20,19 @@ const schema = {
   },
 };
 
-export function setAsideRoute(http: HttpServer, { catalog, requireSecret }: InternalContext): void {
-  http.post('/internal/ticket-types/:id/set-aside', { schema, onRequest: requireSecret }, async (request, reply) => {
+const PATH = '/api/v1/organizations/:id/events/:event_id/ticket-types/:ticket_type_id/set-aside';
+
+export function setAsideRoute(http: HttpServer, context: OrganizerContext): void {
+  http.post(PATH, { schema, config: { permission: 'stock.set_aside' } }, async (request, reply) => {
+    const { member, eventId } = await requireOwnEvent(context, request);
+    const ticketTypeId = ticketTypeIdOfPath(request.params.ticket_type_id, eventId);
     const idempotencyKey = requireIdempotencyKey(request);
-    const { eventId, id: ticketTypeId } = ticketTypeIdOfPath(request.params.id);
-    const outcome = await setAside(catalog, { eventId, ticketTypeId, quantity: request.body.quantity, idempotencyKey });
+    const { quantity } = request.body;
+    const outcome = await setAside(context.catalog, { eventId, ticketTypeId, quantity, idempotencyKey });
     if (outcome.kind !== 'configured') throw problemOfRefusal(eventId, outcome);
+    const { before } = outcome;
+    await recordChange(context, member, { eventId, idempotencyKey, what: 'stock.set_aside', ticketTypeId, before, after: { quantity } });
     markAnswer(reply, outcome.replayed, 200);
-    return answerTicketType(catalog, { eventId, id: ticketTypeId });
+    return answerTicketType(context.catalog, eventId, ticketTypeId);
   });
 }

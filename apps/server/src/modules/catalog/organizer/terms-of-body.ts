@@ -1,7 +1,7 @@
 import type { ChangeSaleBody, ChangeTicketTypeBody, CreateTicketTypeBody } from '@tessera/contract';
 import type { SaleTerms, TicketTypeTerms } from '../../sales/index.ts';
 import { DEFAULT_SALE_TERMS, DEFAULT_TICKET_TYPE_TERMS } from '../default-terms.ts';
-import { boundMs } from './instant.ts';
+import { boundMs } from '../instant.ts';
 
 /** What a body changes of a sale; `at` is the pointer to where its fields stand. */
 export function saleChanges(body: ChangeSaleBody, at = ''): Partial<SaleTerms> {

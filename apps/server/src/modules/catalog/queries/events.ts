@@ -1,4 +1,5 @@
 import type { Db, Queryable, Tx } from '../../../platform/db/index.ts';
+import type { CopyPlan } from '../copy-plan.ts';
 import type { EventWords, ListedWords } from '../words.ts';
 
 type ListedRow = {
@@ -17,15 +18,15 @@ type EventRow = ListedRow & { description: string; words_version: string; create
 
 const LISTED_COLUMNS = 'event_id, organization_id, title, summary, venue_name, venue_city, starts_at, ends_at, time_zone, picture';
 
-export type NewEvent = { eventId: string; words: EventWords; listed: boolean; fingerprint: string; createdAtMs: number };
+export type NewEvent = { eventId: string; words: EventWords; listed: boolean; fingerprint: string; createdAtMs: number; copying: CopyPlan | null };
 
 /** Inserts the words of an event; false if there is an event of that id. */
 export async function insertEvent(tx: Tx, event: NewEvent): Promise<boolean> {
   const { words } = event;
   const rows = await tx.query(
     `insert into catalog.events (event_id, organization_id, title, summary, description, venue_name, venue_city,
-       starts_at, ends_at, time_zone, picture, listed, fingerprint, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       starts_at, ends_at, time_zone, picture, listed, fingerprint, created_at, copying)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
      on conflict (event_id) do nothing returning event_id`,
     [
       event.eventId,
@@ -42,6 +43,7 @@ export async function insertEvent(tx: Tx, event: NewEvent): Promise<boolean> {
       event.listed,
       event.fingerprint,
       new Date(event.createdAtMs),
+      event.copying && JSON.stringify(event.copying),
     ],
   );
   return rows.length === 1;
@@ -51,6 +53,25 @@ export async function insertEvent(tx: Tx, event: NewEvent): Promise<boolean> {
 export async function readEventFingerprint(db: Queryable, eventId: string): Promise<string | null> {
   const rows = await db.query<{ fingerprint: string }>('select fingerprint from catalog.events where event_id = $1', [eventId]);
   return rows[0]?.fingerprint ?? null;
+}
+
+/** What is still to be copied into an event, or null if it has all. */
+export async function readCopyPlan(db: Db, eventId: string): Promise<CopyPlan | null> {
+  const rows = await db.query<{ copying: CopyPlan | null }>('select copying from catalog.events where event_id = $1', [eventId]);
+  return rows[0]?.copying ?? null;
+}
+
+export async function deleteCopyPlan(db: Db, eventId: string): Promise<void> {
+  await db.query('update catalog.events set copying = null where event_id = $1', [eventId]);
+}
+
+/** The organization whose event it is, or null if there is no such event. */
+export async function readEventOwner(db: Db, eventId: string): Promise<string | null> {
+  const rows = await db.query<{ organizationId: string }>(
+    'select organization_id as "organizationId" from catalog.events where event_id = $1',
+    [eventId],
+  );
+  return rows[0]?.organizationId ?? null;
 }
 
 /** Lets the event into the walk over the list, for good. */

@@ -1,5 +1,5 @@
 import { newUuid } from '../../../platform/ids/index.ts';
-import type { Queryable, Tx } from '../../../platform/db/index.ts';
+import type { Db, Queryable, Tx } from '../../../platform/db/index.ts';
 import type { Actor, Origin } from '../actor.ts';
 import type { Doer } from '../context.ts';
 
@@ -18,14 +18,27 @@ export type ActionRow = Action & {
 };
 
 /** Writes it in the transaction of what was done, so that neither is there without the other. */
-export async function insertAction(tx: Tx, { organizationId, actor, from }: Doer, action: Action, nowMs: number): Promise<void> {
+export async function insertAction(tx: Tx, doer: Doer, action: Action, nowMs: number): Promise<void> {
+  await insertRow(tx, { id: newUuid(nowMs), doer, action, nowMs });
+}
+
+export type CausedAction = { id: string; doer: Doer; action: Action; nowMs: number };
+
+/** Writes it beside what was done, unless it is there. */
+export async function insertActionOnce(db: Db, action: CausedAction): Promise<void> {
+  await insertRow(db, action);
+}
+
+async function insertRow(on: Queryable, { id, doer, action, nowMs }: CausedAction): Promise<void> {
+  const { organizationId, actor, from } = doer;
   const { what, subjectId, before, after } = action;
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
-  await tx.query(
+  await on.query(
     `insert into organizations.actions
        (id, organization_id, at, actor_kind, person_id, key_id, client, request_id, what, subject_id, before, after)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [newUuid(nowMs), organizationId, new Date(nowMs), ...columnsOf(actor, from), what, subjectId, json(before), json(after)],
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     on conflict (id) do nothing`,
+    [id, organizationId, new Date(nowMs), ...columnsOf(actor, from), what, subjectId, json(before), json(after)],
   );
 }
 
