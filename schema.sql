@@ -111,6 +111,7 @@ create table catalog.events (
   words_version bigint not null default 1,
   fingerprint uuid not null,
   created_at timestamp with time zone not null,
+  copying json,
   constraint events_pkey PRIMARY KEY (event_id),
   constraint events_dates CHECK ((ends_at >= starts_at))
 );

@@ -12,7 +12,8 @@ export function recordedTerms(eventId: string, terms: Readonly<Record<string, un
 function recorded(eventId: string, name: string, value: unknown): [string, unknown] {
   if (name === 'accessCode') return ['has_access_code', value !== null];
   if (name === 'holdLengthMs') return ['hold_seconds', Number(value) / 1000];
-  if (name === 'ticketTypeIds' && Array.isArray(value)) return ['ticket_type_ids', value.map((id) => formatCellId('typ', eventId, String(id)))];
+  if (name === 'ticketTypeIds' && Array.isArray(value))
+    return ['ticket_type_ids', value.map((id) => formatCellId('typ', eventId, String(id)))];
   if (!name.endsWith('Ms')) return [snakeCase(name), value];
   const bare = snakeCase(name.slice(0, -2));
   return [bare.endsWith('_at') ? bare : `${bare}_at`, typeof value === 'number' ? presentTime(value) : null];

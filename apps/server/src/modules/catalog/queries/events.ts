@@ -18,7 +18,14 @@ type EventRow = ListedRow & { description: string; words_version: string; create
 
 const LISTED_COLUMNS = 'event_id, organization_id, title, summary, venue_name, venue_city, starts_at, ends_at, time_zone, picture';
 
-export type NewEvent = { eventId: string; words: EventWords; listed: boolean; fingerprint: string; createdAtMs: number; copying: CopyPlan | null };
+export type NewEvent = {
+  eventId: string;
+  words: EventWords;
+  listed: boolean;
+  fingerprint: string;
+  createdAtMs: number;
+  copying: CopyPlan | null;
+};
 
 /** Inserts the words of an event; false if there is an event of that id. */
 export async function insertEvent(tx: Tx, event: NewEvent): Promise<boolean> {

@@ -148,10 +148,7 @@ describe('ticket types', () => {
     const refused = await lower(6);
     assert.deepEqual([refused.status, refused.body['code'], refused.body['possible']], [409, 'SALES_CAPACITY_TOO_LOW', 7]);
     assert.equal((await lower(7)).body['left'], 0);
-    assert.equal(
-      (await under.send('POST', `${typePath(ticketTypeId)}/set-aside`, { quantity: 1 })).body['code'],
-      'SALES_SOLD_OUT',
-    );
+    assert.equal((await under.send('POST', `${typePath(ticketTypeId)}/set-aside`, { quantity: 1 })).body['code'], 'SALES_SOLD_OUT');
     const back = await under.send('POST', `${typePath(ticketTypeId)}/set-aside`, { quantity: -4 });
     assert.equal(back.body['code'], 'SALES_SET_ASIDE_TOO_LOW');
   });
