@@ -68,6 +68,7 @@ export {
   OrganizationPath,
   OwnOrganization,
   OwnOrganizationList,
+  PurgedTestData,
 } from './organizations.ts';
 export { Health } from './health.ts';
 export {

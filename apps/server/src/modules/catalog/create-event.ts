@@ -7,7 +7,14 @@ import { insertEvent, readEventFingerprint } from './queries/events.ts';
 import { readOrganizations } from './queries/organizations.ts';
 import type { EventWords } from './words.ts';
 
-export type CreateEvent = { words: EventWords; currency: string; terms: SaleTerms; idempotencyKey: string | null };
+export type CreateEvent = {
+  words: EventWords;
+  currency: string;
+  terms: SaleTerms;
+  /** Made by a test key: never listed, and purged with the organization's other test events. */
+  isTest: boolean;
+  idempotencyKey: string | null;
+};
 
 export type CreateEventOutcome =
   | { kind: 'event'; eventId: string; replayed: boolean }
@@ -22,12 +29,20 @@ export async function createEvent(catalog: Catalog, request: CreateEvent): Promi
   const { organizationId } = request.words;
   // The organization lives in another home, so it is looked up beforehand; organizations are never deleted.
   if (!(await readOrganizations(catalog.db, [organizationId])).has(organizationId)) return { kind: 'unknown_organization' };
-  const { words, currency, terms, idempotencyKey } = request;
+  const { words, currency, terms, isTest, idempotencyKey } = request;
   const nowMs = catalog.clock.nowMs();
-  const eventId = idempotencyKey === null ? newUuid(nowMs) : createdId(`${organizationId}/event`, idempotencyKey);
+  const eventId =
+    idempotencyKey === null ? newUuid(nowMs) : createdId(`${organizationId}/${isTest ? 'test-event' : 'event'}`, idempotencyKey);
   const fingerprint = fingerprintOf({ words, currency, terms });
   const inserted = await catalog.db.transaction(async (tx) => {
-    const isNew = await insertEvent(tx, { eventId, words, listed: isPublic(terms.state), fingerprint, createdAtMs: nowMs });
+    const isNew = await insertEvent(tx, {
+      eventId,
+      words,
+      listed: isPublic(terms.state) && !isTest,
+      isTest,
+      fingerprint,
+      createdAtMs: nowMs,
+    });
     if (isNew) await createSale(tx, { eventId, currency, terms });
     return isNew;
   });

@@ -3,7 +3,15 @@ export const ROLES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'ana
 export type Role = (typeof ROLES)[number];
 
 /** What a route asks for. */
-export type Permission = 'organization.read' | 'organization.change' | 'members.read' | 'members.change' | 'actions.read';
+export type Permission =
+  | 'organization.read'
+  | 'organization.change'
+  | 'members.read'
+  | 'members.change'
+  | 'actions.read'
+  | 'keys.read'
+  | 'keys.change'
+  | 'data.purge';
 
 const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'organization.read': ROLES,
@@ -11,6 +19,9 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'members.read': ['owner', 'admin', 'manager'],
   'members.change': ['owner', 'admin'],
   'actions.read': ['owner', 'admin', 'analyst'],
+  'keys.read': ['owner', 'admin'],
+  'keys.change': ['owner', 'admin'],
+  'data.purge': ['owner', 'admin'],
 };
 
 export const PERMISSIONS = Object.keys(GRANTS) as Permission[];

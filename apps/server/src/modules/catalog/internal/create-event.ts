@@ -40,7 +40,7 @@ function requested(body: CreateEventBody, idempotencyKey: string | null): Create
     timeZone: body.time_zone,
     picture: body.picture ?? null,
   };
-  return { words, currency: body.currency, terms: saleTerms(body.sale, '/sale'), idempotencyKey };
+  return { words, currency: body.currency, terms: saleTerms(body.sale, '/sale'), isTest: false, idempotencyKey };
 }
 
 function accepted(outcome: CreateEventOutcome): Extract<CreateEventOutcome, { kind: 'event' }> {
