@@ -111,11 +111,14 @@ create table catalog.events (
   words_version bigint not null default 1,
   fingerprint uuid not null,
   created_at timestamp with time zone not null,
+  is_test boolean not null default false,
   copying json,
   constraint events_pkey PRIMARY KEY (event_id),
-  constraint events_dates CHECK ((ends_at >= starts_at))
+  constraint events_dates CHECK ((ends_at >= starts_at)),
+  constraint events_test CHECK ((NOT (is_test AND listed)))
 );
 CREATE INDEX events_by_start ON catalog.events USING btree (starts_at, event_id) WHERE listed;
+CREATE INDEX events_by_test ON catalog.events USING btree (organization_id, event_id) WHERE is_test;
 
 create table catalog.organizations (
   id uuid not null,

@@ -97,6 +97,7 @@ const organizationRoutes: readonly Route[] = [
   },
   { method: 'GET', path: '/api/v1/organizations/{id}/invitations', auth: 'person', id: ownHouse },
   { method: 'DELETE', path: '/api/v1/organizations/{id}/invitations/{invitation_id}', auth: 'person', id: ownHouse },
+  { method: 'DELETE', path: '/api/v1/organizations/{id}/test-data', auth: 'person', id: ownHouse, writes: action },
   { method: 'GET', path: '/api/v1/organizations/{id}/actions', auth: 'person', id: ownHouse },
   { method: 'POST', path: '/api/v1/invitations/accept', auth: 'person', body: () => ({ token: 'inv_unknown' }) },
 ];

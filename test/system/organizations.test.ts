@@ -143,6 +143,7 @@ describe('every route for members, with every role', () => {
     listInvitations: ['owner', 'admin', 'manager'],
     withdrawInvitation: ['owner', 'admin'],
     listActions: ['owner', 'admin', 'analyst'],
+    purgeTestData: ['owner', 'admin'],
   };
   const BODIES: Readonly<Record<string, object>> = {
     changeOrganization: { name: 'House' },

@@ -64,6 +64,7 @@ export const EventTicketType = Type.Object(
 export const EventDetail = Type.Object(
   {
     ...summaryFields,
+    is_test: Type.Boolean({ description: 'Made by a test key: never listed, and removed with the other test data.' }),
     description: Type.String({ maxLength: 20_000 }),
     sale: Type.Object({
       sales_start_at: NullableTime,

@@ -69,6 +69,7 @@ export {
   OrganizationPath,
   OwnOrganization,
   OwnOrganizationList,
+  PurgedTestData,
 } from './organizations.ts';
 export { Health } from './health.ts';
 export {

@@ -32,6 +32,11 @@ export type Member = Static<typeof Member>;
 export const MemberList = Type.Object({ data: Type.Array(Member) }, { title: 'MemberList' });
 export const ChangeMemberBody = closed({ role: MemberRole }, { title: 'ChangeMember' });
 
+export const PurgedTestData = Type.Object(
+  { events: Type.Integer({ description: 'Test events that were removed.' }), has_more: Type.Boolean() },
+  { title: 'PurgedTestData' },
+);
+
 export const InviteBody = closed({ email: Email, role: MemberRole }, { title: 'Invite' });
 export const Invitation = Type.Object(
   { id: InvitationId, email: Type.String(), role: MemberRole, created_at: Time, expires_at: Time },

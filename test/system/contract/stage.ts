@@ -119,6 +119,7 @@ async function openEvent(catalog: Parameters<typeof createEvent>[0]): Promise<st
     words,
     currency: 'EUR',
     terms: { ...DEFAULT_SALE_TERMS, state: 'on_sale' },
+    isTest: false,
     idempotencyKey: 'e',
   });
   assert.equal(created.kind, 'event');

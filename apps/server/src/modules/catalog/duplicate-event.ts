@@ -7,7 +7,8 @@ import { planCopy } from './copy-plan.ts';
 import { createEvent, type CreateEventOutcome } from './create-event.ts';
 import { isInstant } from './instant.ts';
 import { createdId, fingerprintOf } from './organizer-keys.ts';
-import { deleteCopyPlan, readCopyPlan, readEventFingerprint, readEventRecord } from './queries/events.ts';
+import { deleteCopyPlan, readCopyPlan } from './queries/copy-plans.ts';
+import { readEventFingerprint, readEventRecord } from './queries/events.ts';
 import { readQuotaNames } from './queries/quotas.ts';
 import { readTicketTypeWords } from './queries/ticket-types.ts';
 
@@ -63,5 +64,6 @@ async function makeCopy({ db, ...catalog }: Catalog, request: DuplicateEvent, co
   if (!copied) return { kind: 'invalid_event', field: '/starts_at', detail: 'moves a time out of the years 1970 to 9999' };
   const words = { ...original, title: request.title ?? original.title, startsAtMs: request.startsAtMs, endsAtMs };
   const { terms, plan } = copied;
-  return createEvent({ db, ...catalog }, { words, currency: sale.currency, terms, idempotencyKey: null, copy: { ...copy, plan } });
+  const asked = { words, currency: sale.currency, terms, isTest: record.isTest, idempotencyKey: null };
+  return createEvent({ db, ...catalog }, { ...asked, copy: { ...copy, plan } });
 }

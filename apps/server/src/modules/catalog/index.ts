@@ -7,6 +7,7 @@ import type { Catalog } from './catalog.ts';
 import { organizerRoutes } from './organizer/organizer-routes.ts';
 import { listEventsRoute } from './routes/list-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { purgeTestDataRoute } from './routes/purge-test-data.ts';
 import { readEventRoute } from './routes/read-event.ts';
 import { readOrganizations } from './queries/organizations.ts';
 
@@ -33,6 +34,7 @@ export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModul
     organizationRoutes: (http, organizations) => {
       organizationRoutes(http, { catalog, organizations });
       organizerRoutes(http, { catalog, organizations });
+      purgeTestDataRoute(http, { catalog, organizations });
       organizations.routes(http, async (id) => (await readOrganizations(db, [id])).get(id)?.name ?? '');
     },
   };

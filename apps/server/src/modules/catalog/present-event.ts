@@ -31,6 +31,7 @@ export function presentEvent(event: EventView): EventDetail {
   const { words } = event.record;
   return {
     ...presentEventSummary({ words: { eventId, ...words }, organization, sale }),
+    is_test: event.record.isTest,
     description: words.description,
     sale: presentSaleTerms(sale),
     ticket_types: event.ticketTypes.map((type) => presentShownType(sale, type)),

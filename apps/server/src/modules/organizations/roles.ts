@@ -11,7 +11,10 @@ export type Permission =
   | 'actions.read'
   | 'events.read'
   | 'events.change'
-  | 'stock.set_aside';
+  | 'stock.set_aside'
+  | 'keys.read'
+  | 'keys.change'
+  | 'data.purge';
 
 const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'organization.read': ROLES,
@@ -22,6 +25,9 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'events.read': ROLES,
   'events.change': ['owner', 'admin', 'manager'],
   'stock.set_aside': ['owner', 'admin', 'manager', 'box_office'],
+  'keys.read': ['owner', 'admin'],
+  'keys.change': ['owner', 'admin'],
+  'data.purge': ['owner', 'admin'],
 };
 
 export const PERMISSIONS = Object.keys(GRANTS) as Permission[];

@@ -54,6 +54,7 @@ export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
 export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
 export { placeBooking } from './place-booking.ts';
+export { purgeSale } from './purge-event.ts';
 export { readSale, readSales } from './read-sale.ts';
 export { problemOfLaneError, problemOfRefusal } from './errors.ts';
 export { bookingRoutes, internalBookingRoutes } from './routes/index.ts';

@@ -1,5 +1,6 @@
 import { CreateEventBody, EventDetail, OrganizationPath, problemResponses } from '@tessera/contract';
 import { idempotencyKeyOf, markAnswer, replayed, type HttpServer } from '../../../platform/http/index.ts';
+import { makesTests } from '../../organizations/index.ts';
 import { createEvent } from '../create-event.ts';
 import type { EventWords } from '../words.ts';
 import { answerEvent, createdEvent } from './answer-event.ts';
@@ -24,7 +25,8 @@ export function createEventRoute(http: HttpServer, { catalog, organizations }: O
     const { body } = request;
     const words = wordsOf(body, member.organizationId);
     const terms = saleTerms(body.sale, '/sale');
-    const outcome = await createEvent(catalog, { words, currency: body.currency, terms, idempotencyKey: idempotencyKeyOf(request) });
+    const asked = { words, currency: body.currency, terms, isTest: makesTests(member.actor) };
+    const outcome = await createEvent(catalog, { ...asked, idempotencyKey: idempotencyKeyOf(request) });
     const { eventId, replayed } = createdEvent(outcome);
     const after = { title: words.title, state: terms.state };
     await organizations.recordActionOnce(member, { what: 'event.created', subjectId: eventId, before: null, after }, `event ${eventId}`);

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Member } from '../../organizations/index.ts';
+import { problem } from '../../../platform/http/index.ts';
+import { mayTouch, type Member } from '../../organizations/index.ts';
 import { eventIdOfPath, noSuchEvent } from '../parse-ids.ts';
 import { readEventOwner } from '../queries/events.ts';
 import type { OrganizerContext } from './documents.ts';
@@ -13,6 +14,8 @@ export type OwnEvent = { member: Member; eventId: string };
 export async function requireOwnEvent({ catalog, organizations }: OrganizerContext, request: FastifyRequest): Promise<OwnEvent> {
   const member = await organizations.requireMember(request);
   const eventId = eventIdOfPath((request.params as { event_id: string }).event_id);
-  if ((await readEventOwner(catalog.db, eventId)) !== member.organizationId) throw noSuchEvent();
+  const event = await readEventOwner(catalog.db, eventId);
+  if (event?.organizationId !== member.organizationId) throw noSuchEvent();
+  if (!mayTouch(member.actor, event)) throw problem('FORBIDDEN', { detail: 'A test key reaches test events alone.' });
   return { member, eventId };
 }

@@ -19,11 +19,12 @@ export function eventBody(changes: Record<string, unknown> = {}): Record<string,
 }
 
 let organizations = 0;
-const homes = new Map<string, string>();
+/** Of events that were made here, their organization. */
+export const homeOf = new Map<string, string>();
 
 /** Where an organizer finds an event that was made here. */
 export function eventPath(eventId: string): string {
-  return `/api/v1/organizations/${homes.get(eventId)}/events/${eventId}`;
+  return `/api/v1/organizations/${homeOf.get(eventId)}/events/${eventId}`;
 }
 
 /** The same for a ticket type, whose id carries the event's. */
@@ -45,7 +46,7 @@ export async function makeEvent(under: CatalogUnderTest, changes: Record<string,
   const answer = await under.send('POST', `/api/v1/organizations/${String(organizationId)}/events`, body);
   assert.equal(answer.status, 201, answer.text);
   const eventId = String(answer.body['id']);
-  homes.set(eventId, String(organizationId));
+  homeOf.set(eventId, String(organizationId));
   return eventId;
 }
 
