@@ -111,10 +111,14 @@ create table catalog.events (
   words_version bigint not null default 1,
   fingerprint uuid not null,
   created_at timestamp with time zone not null,
+  is_test boolean not null default false,
+  copying json,
   constraint events_pkey PRIMARY KEY (event_id),
-  constraint events_dates CHECK ((ends_at >= starts_at))
+  constraint events_dates CHECK ((ends_at >= starts_at)),
+  constraint events_test CHECK ((NOT (is_test AND listed)))
 );
 CREATE INDEX events_by_start ON catalog.events USING btree (starts_at, event_id) WHERE listed;
+CREATE INDEX events_by_test ON catalog.events USING btree (organization_id, event_id) WHERE is_test;
 
 create table catalog.organizations (
   id uuid not null,
@@ -154,13 +158,24 @@ create table facts.facts (
 create table organizations.actions (
   id uuid not null,
   organization_id uuid not null,
-  person_id uuid not null,
+  person_id uuid,
   at timestamp with time zone not null,
   what text not null,
   subject_id uuid not null,
   before json,
   after json,
-  constraint actions_pkey PRIMARY KEY (id)
+  actor_kind text not null,
+  key_id uuid,
+  client text,
+  request_id text,
+  constraint actions_pkey PRIMARY KEY (id),
+  constraint actions_actor CHECK (
+CASE actor_kind
+    WHEN 'person'::text THEN ((person_id IS NOT NULL) AND (key_id IS NULL))
+    WHEN 'key'::text THEN (key_id IS NOT NULL)
+    WHEN 'platform'::text THEN ((person_id IS NULL) AND (key_id IS NULL))
+    ELSE false
+END)
 );
 CREATE INDEX actions_by_organization ON organizations.actions USING btree (organization_id, at DESC, id DESC);
 
@@ -170,7 +185,7 @@ create table organizations.invitations (
   token_hash bytea not null,
   email_sealed bytea not null,
   role text not null,
-  invited_by uuid not null,
+  invited_by uuid,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   constraint invitations_token_hash_key UNIQUE (token_hash),

@@ -23,11 +23,12 @@ const BUYER_MAX = 4;
 
 /** An event on sale with one ticket type under one quota and limits per buyer, as an organizer makes it. */
 export async function createHotEvent({ port, internalSecret, capacity }: HotEventOptions): Promise<HotEvent> {
-  const post: Post = (path, body) => postInternal(`http://127.0.0.1:${port}/internal${path}`, internalSecret, body);
-  const organization = await post('/organizations', { name: 'Bench', slug: `bench-${randomUUID()}` });
-  const event = await post('/events', { ...eventWords, organization_id: organization.id });
-  const ticketType = await post(`/events/${event.id}/ticket-types`, { name: 'Floor', price_minor: 4500, capacity, buyer_max: BUYER_MAX });
-  await post(`/events/${event.id}/quotas`, { name: 'House', capacity, ticket_type_ids: [ticketType.id] });
+  const post: Post = (path, body) => postAsPlatform(`http://127.0.0.1:${port}/api/v1/organizations${path}`, internalSecret, body);
+  const organization = await post('', { name: 'Bench', slug: `bench-${randomUUID()}` });
+  const event = await post(`/${organization.id}/events`, eventWords);
+  const path = `/${organization.id}/events/${event.id}`;
+  const ticketType = await post(`${path}/ticket-types`, { name: 'Floor', price_minor: 4500, capacity, buyer_max: BUYER_MAX });
+  await post(`${path}/quotas`, { name: 'House', capacity, ticket_type_ids: [ticketType.id] });
   const eventId = parseId('evt', event.id);
   const ids = parseCellId('typ', ticketType.id);
   invariant(eventId !== null && ids !== null, 'ids of the API are well formed');
@@ -45,7 +46,7 @@ const eventWords = {
   sale: { state: 'on_sale', hold_seconds: HOLD_SECONDS, buyer_max: BUYER_MAX },
 };
 
-async function postInternal(url: string, secret: string, body: object): Promise<Created> {
+async function postAsPlatform(url: string, secret: string, body: object): Promise<Created> {
   const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   const text = await response.text();

@@ -8,6 +8,7 @@ const TABLES = [
   'catalog.events',
   'organizations.members',
   'organizations.invitations',
+  'organizations.actions',
   'catalog.ticket_types',
   'catalog.quotas',
   'sales.heads',

@@ -106,14 +106,13 @@ describe('URLs and values', () => {
   test('minus zero is zero', async () => {
     const body = '{"name":"Nought","price_minor":-0,"capacity":-0,"position":-0}';
     const headers = `Host: x\r\nAuthorization: Bearer ${world.secret}\r\nIdempotency-Key: ${freshKey()}\r\nContent-Type: application/json`;
-    const path = `/internal/events/${world.other.eventId}/ticket-types`;
+    const path = `/api/v1/organizations/${world.organizationId}/events/${world.other.eventId}/ticket-types`;
     assert.equal((await askOne(`POST ${path} HTTP/1.1\r\n${headers}\r\nContent-Length: ${body.length}\r\n\r\n${body}`)).status, 201);
   });
 
   test('markup in words is shown as text, on every page', async () => {
     const attack = `"'><script>${MARK}</script>`;
     const event = {
-      organization_id: world.organizationId,
       title: attack,
       summary: attack,
       description: attack,
@@ -125,10 +124,11 @@ describe('URLs and values', () => {
       currency: 'EUR',
       sale: { state: 'on_sale' },
     };
-    const made = await world.send('POST', '/internal/events', { body: event, token: world.secret });
+    const events = `/api/v1/organizations/${world.organizationId}/events`;
+    const made = await world.send('POST', events, { body: event, token: world.secret });
     const id = String(made.body['id']);
     const type = { name: attack, description: attack, price_minor: 1, capacity: 1 };
-    await world.send('POST', `/internal/events/${id}/ticket-types`, { body: type, token: world.secret, key: freshKey() });
+    await world.send('POST', `${events}/${id}/ticket-types`, { body: type, token: world.secret, key: freshKey() });
     for (const path of ['/', `/events/${id}`, `/events/${id}/audit`, `/events/${id}?access_code=${encodeURIComponent(attack)}`]) {
       const [answer] = await ask({ pieces: [`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`], methods: ['GET'] });
       assert.equal(answer?.status, 200, path);

@@ -2,7 +2,7 @@ import { SQL, TEXTS } from './hostile-values.ts';
 import type { Mutation } from './mutation.ts';
 import type { Random } from './random.ts';
 import { setHeader, tokenOf } from './request.ts';
-import type { Route } from './routes.ts';
+import { pathOf, type Route } from './routes.ts';
 import type { World } from './world.ts';
 
 const SESSION_CODES = ['BUYER_SESSION_MISSING', 'BUYER_SESSION_INVALID', 'BUYER_SESSION_EXPIRED'];
@@ -16,15 +16,18 @@ export const forgedSession: Mutation = (request, random, world) => {
   const others = [world.expired, world.foreignKey, world.refreshToken, world.buyer, world.secret, world.person];
   const forged = random.pick<string | null>([
     ...forgeries(tokenOf(auth, world), random),
-    ...others.filter((token) => !opens(auth, token, world)).map((token) => `Bearer ${token}`),
+    ...others.filter((token) => !opens(request.route, token, world)).map((token) => `Bearer ${token}`),
   ]);
   setHeader(request, 'Authorization', forged);
-  const codes = { buyer: SESSION_CODES, secret: SECRET_CODES, person: ACCESS_CODES, leaver: ACCESS_CODES }[auth];
+  // Somebody who signed in and is no member is told that nothing is there.
+  const platform = [...ACCESS_CODES, 'NOT_FOUND'];
+  const codes = { buyer: SESSION_CODES, secret: SECRET_CODES, platform, person: ACCESS_CODES, leaver: ACCESS_CODES }[auth];
   return { label: `authorization ${forged?.slice(0, 100)}`, expected: { isRefused: true, codes } };
 };
 
-function opens(auth: Exclude<Route['auth'], 'none'>, token: string, world: World): boolean {
-  return token === tokenOf(auth, world) || (auth === 'leaver' && token === world.person);
+function opens({ auth, path }: Route, token: string, world: World): boolean {
+  const isPlatform = token === world.secret && path.startsWith('/api/v1/organizations');
+  return auth === 'none' || token === tokenOf(auth, world) || (auth === 'leaver' && token === world.person) || isPlatform;
 }
 
 function forgeries(token: string, random: Random): (string | null)[] {
@@ -59,7 +62,8 @@ export const foreignId: Mutation = (request, random, world) => {
   const id = random.pick([...foreignIds(world, random), ...SQL]);
   if (request.route.id && (request.json === undefined || random.chance(0.6))) {
     const target = random.pick(request.route.path.match(/\{\w+\}/g) ?? ['{id}']);
-    request.target = request.route.path.replace(target, encodeURIComponent(id)).replaceAll(/\{\w+\}/g, request.route.id(world, random));
+    const path = request.route.path.replace(target, encodeURIComponent(id));
+    request.target = pathOf({ ...request.route, path }, world, random);
     return { label: `path id ${id}`, expected: {} };
   }
   if (typeof request.body !== 'string') return null;

@@ -43,7 +43,7 @@ export const strangePath: Mutation = (request, random) => {
     `${target}//`,
     `/.${target}`,
     `/x/..${target}`,
-    `${target}/../../internal/organizations`,
+    `${target}/../../internal/bookings`,
     `/%2e%2e%2f${target}`,
     `${target}%2f`,
     `${target};jsessionid=1`,

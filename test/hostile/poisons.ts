@@ -1,4 +1,5 @@
-import { routes, type Writes } from './routes.ts';
+import { tokenOf } from './request.ts';
+import { pathOf, routes, type Writes } from './routes.ts';
 import { Random } from './random.ts';
 import { TIMES } from './hostile-values.ts';
 import type { World } from './world.ts';
@@ -29,7 +30,7 @@ const MINUTE_LATER = '2099-05-01T18:01:00Z';
 /** Every poison that anybody thought of. */
 export function poisons(world: World): Poison[] {
   return [
-    ...vary(world, 'POST /internal/events', [
+    ...vary(world, 'POST /api/v1/organizations/{id}/events', [
       ...TIMES.map((time) => ({ change: { starts_at: time, ends_at: time }, isFine: true })),
       ...TIMES.map((time) => ({ change: { sale: { sales_start_at: time } }, isFine: true })),
       ...TIMES.map((time) => ({ change: { sale: { sales_start_at: MINUTE_LATER, sales_end_at: time } }, isFine: true })),
@@ -44,7 +45,7 @@ export function poisons(world: World): Poison[] {
       { change: { ends_at: '2099-05-01T17:59:59.999Z' }, isFine: false },
       { change: { sale: { sales_start_at: MINUTE_LATER, sales_end_at: MINUTE_LATER } }, isFine: false },
     ]),
-    ...vary(world, 'POST /internal/events/{id}/ticket-types', [
+    ...vary(world, 'POST /api/v1/organizations/{id}/events/{event_id}/ticket-types', [
       ...[...INT4, ...INT8].flatMap((value) =>
         ['capacity', 'position', 'booking_min', 'booking_max', 'buyer_max'].map((name) => ({ change: { [name]: value }, isFine: false })),
       ),
@@ -58,10 +59,10 @@ export function poisons(world: World): Poison[] {
     ]),
     ...vary(
       world,
-      'POST /internal/ticket-types/{id}/set-aside',
+      'POST /api/v1/organizations/{id}/events/{event_id}/ticket-types/{ticket_type_id}/set-aside',
       [...INT4, ...INT8, 100_000_000, -100_000_000].map((quantity) => ({ change: { quantity }, isFine: false })),
     ),
-    ...vary(world, 'POST /internal/organizations', both('name', NEVER_TEXTS, [])),
+    ...vary(world, 'POST /api/v1/organizations', both('name', NEVER_TEXTS, [])),
     ...vary(world, 'POST /api/v1/bookings', placings(world)),
     ...vary(
       world,
@@ -104,9 +105,9 @@ function vary(world: World, name: string, changes: readonly { change: Change; is
     return {
       label: `${name} ${JSON.stringify(change).slice(0, 120)}`,
       method: route.method,
-      path: route.path.replace('{id}', route.id?.(world, random) ?? ''),
+      path: pathOf(route, world, random),
       body: { ...(route.body?.(world, random) as object), ...change },
-      token: route.auth === 'buyer' ? world.buyer : world.secret,
+      token: route.auth === 'none' ? '' : tokenOf(route.auth, world),
       writes: route.writes ?? {},
       isFine,
     };

@@ -1,6 +1,6 @@
 import type { Exchange } from './wire.ts';
 import type { Random } from './random.ts';
-import type { Route } from './routes.ts';
+import { pathOf, type Route } from './routes.ts';
 import type { World } from './world.ts';
 
 /** A request before it is written: mutations change it, or write it their own way. */
@@ -41,10 +41,7 @@ export function validRequest(route: Route, world: World, random: Random, request
   return {
     route,
     method: route.method,
-    target: route.path
-      .replace('{id}', route.id?.(world, random) ?? '')
-      .replace('{person_id}', 'per_01kjw8x9v3e8aa7m2zq5r4t6yb')
-      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb'),
+    target: pathOf(route, world, random),
     version: 'HTTP/1.1',
     headers,
     body: json === undefined ? null : JSON.stringify(json),
@@ -54,7 +51,7 @@ export function validRequest(route: Route, world: World, random: Random, request
 
 /** What the rightful caller of a route sends. */
 export function tokenOf(auth: Exclude<Route['auth'], 'none'>, { buyer, secret, person, leaver }: World): string {
-  return { buyer, secret, person, leaver }[auth];
+  return { buyer, secret, platform: secret, person, leaver }[auth];
 }
 
 /** Replaces a header, or takes it away with null. */

@@ -16,6 +16,8 @@ export type World = {
   /** The event that hostile requests are about, and another one whose ids do not belong there. */
   event: Made;
   other: Made;
+  /** One of another organization, to be duplicated. */
+  copied: Made & { organizationId: string };
   /** An event that no hostile request names. */
   kept: Made;
   buyer: string;
@@ -58,11 +60,13 @@ export async function buildWorld(): Promise<World> {
   const tokens = buildBuyerTokens(serverKey);
   const nowSeconds = Math.floor(Date.now() / 1000);
   const freshToken = (): string => tokens.issue(nowSeconds + 86_400);
-  const organization = await made(send, '/internal/organizations', { name: 'Hostile Hall', slug: 'hostile-hall' });
+  const organization = await made(send, '/api/v1/organizations', { name: 'Hostile Hall', slug: 'hostile-hall' });
   const organizationId = String(organization['id']);
   const event = await makeEvent(send, organizationId);
   const other = await makeEvent(send, organizationId);
   const kept = await makeEvent(send, organizationId);
+  const archive = await made(send, '/api/v1/organizations', { name: 'Hostile Archive', slug: 'hostile-archive' });
+  const copied = { ...(await makeEvent(send, String(archive['id']))), organizationId: String(archive['id']) };
   const [buyer, stranger] = [freshToken(), freshToken()];
   const [person, leaver] = [await signIn(server, send, 'person@example.org'), await signIn(server, send, 'leaver@example.org')];
   const house = await made(send, '/api/v1/organizations', { name: 'The person’s house', slug: 'persons-house' }, person.accessToken);
@@ -83,6 +87,7 @@ export async function buildWorld(): Promise<World> {
     event,
     other,
     kept,
+    copied,
     buyer,
     person: person.accessToken,
     leaver: leaver.accessToken,
@@ -127,8 +132,8 @@ async function made(send: Send, path: string, body: unknown, token = secret): Pr
 }
 
 async function makeEvent(send: Send, organizationId: string): Promise<Made> {
-  const event = await made(send, '/internal/events', {
-    organization_id: organizationId,
+  const events = `/api/v1/organizations/${organizationId}/events`;
+  const event = await made(send, events, {
     title: 'A night of bad input',
     venue: { name: 'Hall', city: 'Vienna' },
     starts_at: '2099-05-01T18:00:00Z',
@@ -140,11 +145,11 @@ async function makeEvent(send: Send, organizationId: string): Promise<Made> {
   const eventId = String(event['id']);
   const type = async (body: object): Promise<string> => {
     const whole = { name: 'A ticket', capacity: CAPACITY, booking_max: 10_000, ...body };
-    return String((await made(send, `/internal/events/${eventId}/ticket-types`, whole))['id']);
+    return String((await made(send, `${events}/${eventId}/ticket-types`, whole))['id']);
   };
   const free = await type({ price_minor: 0 });
   const paid = await type({ price_minor: 4500 });
   const hidden = await type({ price_minor: 0, access_code: ACCESS_CODE });
-  const quota = await made(send, `/internal/events/${eventId}/quotas`, { name: 'All', capacity: CAPACITY, ticket_type_ids: [free, paid] });
+  const quota = await made(send, `${events}/${eventId}/quotas`, { name: 'All', capacity: CAPACITY, ticket_type_ids: [free, paid] });
   return { eventId, free, paid, hidden, quota: String(quota['id']) };
 }

@@ -14,6 +14,9 @@ const ROLES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] 
 type Role = (typeof ROLES)[number];
 type Someone = Tokens & { email: string; id: string };
 
+/** Whoever sends it is the platform. */
+const PLATFORM = { access_token: 'a secret of the platform' };
+
 let database: TestDatabase;
 let app: App;
 let db: Db;
@@ -24,7 +27,7 @@ before(async () => {
   db = openDb({ url: database.url, poolMax: 2, onError: () => {} });
   const mails: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const secrets = { serverKey: Buffer.alloc(32, 6), internalSecret: null };
+  const secrets = { serverKey: Buffer.alloc(32, 6), internalSecret: PLATFORM.access_token };
   const urls = { url: database.url, directUrl: database.url };
   app = await compose({ config: loadConfig({ LOG_LEVEL: 'silent' }), database: urls, secrets, mailer });
   person = buildPerson(app.server, mails);
@@ -99,6 +102,35 @@ test('sign-up, organization, invitation, role change, removal', async () => {
   );
 });
 
+test('the platform acts as an owner of any organization that exists, and is recorded as itself', async () => {
+  const owner = await newPerson();
+  const organization = await found(owner);
+  const renamed = await send(PLATFORM, 'PATCH', `/organizations/${organization}`, { name: 'Renamed' });
+  assert.equal(renamed.json<{ role: string }>().role, 'owner');
+  const guest = await newPerson();
+  await send(PLATFORM, 'POST', `/organizations/${organization}/invitations`, { email: guest.email, role: 'owner' });
+  assert.equal((await send(guest, 'POST', '/invitations/accept', { token: invitationIn(guest.email) })).statusCode, 200);
+  const { data } = (await send(PLATFORM, 'GET', `/organizations/${organization}/actions`)).json<{
+    data: { what: string; actor: object; from: { client: string; request_id: string } }[];
+  }>();
+  const platform = { kind: 'platform', id: null, person_id: null };
+  assert.deepEqual(
+    data.map(({ what, actor }) => [what, actor]),
+    [
+      ['invitation.accepted', { kind: 'person', id: guest.id, person_id: guest.id }],
+      ['member.invited', platform],
+      ['organization.changed', platform],
+    ],
+  );
+  for (const { from } of data) {
+    assert.match(from.client, /^10\.2\.\d+\.0\/24$/);
+    assert.ok(from.request_id.length > 0);
+  }
+  assert.equal((await send(PLATFORM, 'GET', '/organizations/org_01kjw8x9v3e8aa7m2zq5r4t6yb')).statusCode, 404);
+  assert.equal((await send({ access_token: `${PLATFORM.access_token}.` }, 'GET', `/organizations/${organization}`)).statusCode, 401);
+  assert.equal((await send(PLATFORM, 'GET', '/users/me')).statusCode, 401, 'it is no person');
+});
+
 describe('every route for members, with every role', () => {
   /** Written down here a second time, so that a change of the policy is a change of two places. */
   const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
@@ -111,6 +143,7 @@ describe('every route for members, with every role', () => {
     listInvitations: ['owner', 'admin', 'manager'],
     withdrawInvitation: ['owner', 'admin'],
     listActions: ['owner', 'admin', 'analyst'],
+    purgeTestData: ['owner', 'admin'],
   };
   const BODIES: Readonly<Record<string, object>> = {
     changeOrganization: { name: 'House' },
@@ -142,7 +175,7 @@ describe('every route for members, with every role', () => {
     subject = await newPerson();
   });
 
-  const ask = (someone: Someone | null, { path, method, operationId }: (typeof operations)[number]) => {
+  const ask = (someone: { access_token: string } | null, { path, method, operationId }: (typeof operations)[number]) => {
     const url = path
       .replace('/api/v1', '')
       .replace('{id}', organization)
@@ -164,6 +197,7 @@ describe('every route for members, with every role', () => {
       }
       assert.equal((await ask(subject, operation)).statusCode, 404, 'who is no member does not learn that it exists');
       assert.equal((await ask(null, operation)).statusCode, 401);
+      assert.ok(![401, 403].includes((await ask(PLATFORM, operation)).statusCode), 'the platform may');
     });
   }
 

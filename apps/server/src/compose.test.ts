@@ -30,7 +30,7 @@ describe('roles', () => {
       }
       assert.doesNotMatch((await app.server.inject('/docs/')).body, /(?:src|href)="https?:/);
       assert.doesNotMatch((await app.server.inject('/openapi.json')).body, /"\/internal/);
-      assert.equal((await app.server.inject({ method: 'POST', url: '/internal/organizations' })).statusCode, 401);
+      assert.equal((await app.server.inject({ method: 'POST', url: '/internal/bookings/x/confirm' })).statusCode, 401);
     } finally {
       await app.close();
     }

@@ -62,8 +62,11 @@ export async function compose(options: ComposeOptions): Promise<App> {
     telemetry: telemetry.lane,
     log,
   });
-  const catalog = buildCatalog({ db, sales, clock, internalSecret: secrets.internalSecret });
-  const organizations = buildOrganizations({ serverKey: secrets.serverKey, db, clock, mailer, accounts });
+  const catalog = buildCatalog({ db, sales, clock });
+  const organizations = buildOrganizations({
+    ...{ ...secrets, db, clock, mailer, accounts },
+    exists: (id) => catalog.hasOrganization(id),
+  });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };

@@ -17,7 +17,7 @@ export type RoutesParts = {
   catalog: CatalogModule;
   organizations: Organizations;
   auditDesk: AuditDesk;
-  /** The secret of the organizer's routes; null leaves them out. */
+  /** The secret of the payment's routes; null leaves them out. */
   internalSecret: string | null;
   isDraining: () => boolean;
 };

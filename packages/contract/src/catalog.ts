@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { ACCESS_CODE_CHARS_MAX } from './bookings.ts';
+import { AddOn, Pricing, Tier } from './prices.ts';
 import { AmountMinor, closed, Currency, EventId, NullableTime, OrganizationId, TicketTypeId, Time } from './scalars.ts';
 
 export function nullable<Of extends TSchema>(of: Of): ReturnType<typeof Type.Union<[Of, ReturnType<typeof Type.Null>]>> {
@@ -57,6 +58,11 @@ export const EventTicketType = Type.Object(
     booking_max: count('Most tickets of this type in one booking.'),
     buyer_max: nullable(count('Most tickets of this type for one buyer.')),
     needs_access_code: Type.Boolean(),
+    tier: nullable(Type.String({ description: 'The tier whose price holds now.' })),
+    to_pay_minor: Type.Integer({ minimum: 0, description: 'What one ticket alone costs now, with all fees and taxes.' }),
+    tiers: Type.Array(Tier),
+    add_on: nullable(AddOn),
+    is_donation: Type.Boolean({ description: 'The buyer chooses the price; price_minor is the least.' }),
   },
   { title: 'EventTicketType' },
 );
@@ -64,6 +70,7 @@ export const EventTicketType = Type.Object(
 export const EventDetail = Type.Object(
   {
     ...summaryFields,
+    is_test: Type.Boolean({ description: 'Made by a test key: never listed, and removed with the other test data.' }),
     description: Type.String({ maxLength: 20_000 }),
     sale: Type.Object({
       sales_start_at: NullableTime,
@@ -71,6 +78,7 @@ export const EventDetail = Type.Object(
       hold_seconds: Type.Number({ minimum: 1, maximum: 86_400, description: 'How long tickets are held for a buyer.' }),
       booking_max: count('Most tickets in one booking.'),
       buyer_max: nullable(count('Most tickets for one buyer.')),
+      pricing: nullable(Pricing),
       takes_access_code: Type.Boolean({ description: 'Whether some ticket types are listed only with an access code.' }),
     }),
     ticket_types: Type.Array(EventTicketType, { maxItems: 1000 }),

@@ -56,9 +56,11 @@ export { Quote, QuoteRequest } from './quotes.ts';
 export {
   AcceptedInvitation,
   AcceptInvitationBody,
+  type ActionActor,
   ActionList,
   ChangeMemberBody,
   ChangeOrganizationBody,
+  CreateOrganizationBody,
   Invitation,
   InvitationList,
   InvitationPath,
@@ -69,6 +71,7 @@ export {
   OrganizationPath,
   OwnOrganization,
   OwnOrganizationList,
+  PurgedTestData,
 } from './organizations.ts';
 export { Health } from './health.ts';
 export {
@@ -100,13 +103,18 @@ export {
   ChangeSaleBody,
   ChangeTicketTypeBody,
   CreateEventBody,
-  CreateOrganizationBody,
   CreateQuotaBody,
   CreateTicketTypeBody,
+  DuplicateEventBody,
+  OwnEventPath,
+  ListPromoCodesQuery,
+  OwnPromoCodePath,
+  OwnQuotaPath,
+  OwnTicketTypePath,
   QuotaAnswer,
-  QuotaParams,
+  QuotaList,
   SaleAnswer,
   SetAsideBody,
   TicketTypeAnswer,
-  TicketTypeParams,
-} from './internal.ts';
+  TicketTypeList,
+} from './organizer.ts';

@@ -43,9 +43,10 @@ export function openShop(): Shop {
     },
     makeEvent: async (url, { capacity }) => {
       const name = randomBytes(6).toString('hex');
-      const organization = await made(`${url}/internal/organizations`, { name: 'Fault Hall', slug: `fault-hall-${name}` });
-      const id = String((await made(`${url}/internal/events`, eventOf(String(organization['id']))))['id']);
-      const type = await made(`${url}/internal/events/${id}/ticket-types`, { name: 'Seat', price_minor: 0, capacity, booking_max: 10 });
+      const organization = await made(`${url}/api/v1/organizations`, { name: 'Fault Hall', slug: `fault-hall-${name}` });
+      const events = `${url}/api/v1/organizations/${String(organization['id'])}/events`;
+      const id = String((await made(events, EVENT))['id']);
+      const type = await made(`${events}/${id}/ticket-types`, { name: 'Seat', price_minor: 0, capacity, booking_max: 10 });
       return { id, ticketTypeId: String(type['id']) };
     },
     newWish: (event) => ({ event, token: tokens.issue(expiresAtSeconds), key: newKey(), quantity: 1, confirm: false }),
@@ -58,18 +59,15 @@ export function openShop(): Shop {
   };
 }
 
-function eventOf(organizationId: string): object {
-  return {
-    organization_id: organizationId,
-    title: 'A night of faults',
-    venue: { name: 'Hall', city: 'Vienna' },
-    starts_at: '2099-05-01T18:00:00Z',
-    ends_at: '2099-05-01T22:00:00Z',
-    time_zone: 'Europe/Vienna',
-    currency: 'EUR',
-    sale: { state: 'on_sale' },
-  };
-}
+const EVENT = {
+  title: 'A night of faults',
+  venue: { name: 'Hall', city: 'Vienna' },
+  starts_at: '2099-05-01T18:00:00Z',
+  ends_at: '2099-05-01T22:00:00Z',
+  time_zone: 'Europe/Vienna',
+  currency: 'EUR',
+  sale: { state: 'on_sale' },
+};
 
 function newKey(): string {
   return randomBytes(12).toString('base64url');

@@ -82,6 +82,7 @@ const REMOVE_OWNER = ask('removeMember', 'DELETE', '/members/{owner}');
 const INVITE = ask('inviteMember', 'POST', '/invitations');
 const INVITATIONS = ask('listInvitations', 'GET', '/invitations');
 const WITHDRAW = ask('withdrawInvitation', 'DELETE', '/invitations/inv_01kjw8x9v3e8aa7m2zq5r4t6yb');
+const PURGE = ask('purgeTestData', 'DELETE', '/test-data');
 const ACTIONS = ask('listActions', 'GET', '/actions');
 
 const found =
@@ -178,5 +179,6 @@ export const organizationCases: Cases = {
       return person.send({ method: 'POST', path: '/invitations/accept', body: { token: 'inv_other' }, token });
     },
   },
+  purgeTestData: { 200: asOwner(PURGE), 403: asScanner(PURGE), 404: asStranger(PURGE) },
   listActions: { 200: asOwner(ACTIONS), 403: asScanner(ACTIONS), 404: asStranger(ACTIONS) },
 };

@@ -29,14 +29,14 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     ...buildAccounts({ ...people, clock: systemClock }),
     routes: buildAccounts({ ...people, clock: sabotage === 'bug' ? { nowMs: throwBug } : systemClock }).routes,
   };
-  const organizations = buildOrganizations({ ...people, clock: systemClock, accounts });
+  const organizations = buildOrganizations({ ...people, clock: systemClock, accounts, internalSecret: null, exists: fail(databaseError) });
   await registerRoutes(server, {
     roles: new Set(['api']),
     telemetry,
     db,
     accounts,
     sales,
-    catalog: buildCatalog({ db, sales, clock: systemClock, internalSecret: null }),
+    catalog: buildCatalog({ db, sales, clock: systemClock }),
     organizations,
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,

@@ -76,7 +76,7 @@ async function openOrganizer(url: string) {
   const settings = { connections: 1, batchMax: 10, queueMax: 10, deadlineMs: 5_000 };
   const base = { clock: systemClock, random: systemRandom, log: telemetry.log };
   const sales = buildSales({ ...base, db, laneUrl: url, settings, telemetry: telemetry.lane });
-  const catalog = buildCatalog({ db, sales, clock: systemClock, internalSecret: null });
+  const catalog = buildCatalog({ db, sales, clock: systemClock });
   const eventId = await openEvent(catalog);
   const typeOf = async (name: string, capacity: number, priceMinor: number) => {
     const terms = { ...DEFAULT_TICKET_TYPE_TERMS, priceMinor };
@@ -119,6 +119,7 @@ async function openEvent(catalog: Parameters<typeof createEvent>[0]): Promise<st
     words,
     currency: 'EUR',
     terms: { ...DEFAULT_SALE_TERMS, state: 'on_sale' },
+    isTest: false,
     idempotencyKey: 'e',
   });
   assert.equal(created.kind, 'event');

@@ -94,7 +94,7 @@ export const settings = {
     parse: secretKey,
   }),
   TESSERA_INTERNAL_SECRET: setting({
-    meaning: 'Secret that callers of `/internal` send.',
+    meaning: 'Secret that callers of `/internal` send; on routes for members it acts as an owner of any organization.',
     accepts: '16 printable characters or more',
     byDefault: null,
     defaultReads: 'made by the first start in `secrets.json` of `TESSERA_HOME`',

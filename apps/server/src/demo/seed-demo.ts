@@ -57,7 +57,7 @@ async function seedWords(catalog: Catalog, organizationId: string, event: DemoEv
   const buyerMax = event.buyerMax ?? null;
   const terms = { ...DEFAULT_SALE_TERMS, holdLengthMs: event.holdMinutes * 60_000, bookingMax: event.bookingMax, buyerMax };
   const words = wordsOf(event, organizationId, catalog.clock.nowMs());
-  const outcome = await createEvent(catalog, { words, currency, terms, idempotencyKey: `demo/${event.key}` });
+  const outcome = await createEvent(catalog, { words, currency, terms, isTest: false, idempotencyKey: `demo/${event.key}` });
   invariant(outcome.kind === 'event' || outcome.kind === 'key_reused', `demo event ${event.key}: ${outcome.kind}`);
   return outcome.eventId;
 }

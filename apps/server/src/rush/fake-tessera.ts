@@ -64,7 +64,7 @@ function answer(sale: Sale, request: Request): Answer {
     if (own.booking.state === 'held' && own.expiresMs < performance.now()) own.booking.state = 'expired';
   }
   const { path } = request;
-  if (path.startsWith('/internal/')) return answerOrganizer(sale, request);
+  if (path.startsWith('/api/v1/organizations')) return answerOrganizer(sale, request);
   if (path === '/api/v1/buyer-sessions') return { status: 201, body: { token: randomUUID() } };
   if (path === '/api/v1/bookings') return place(sale, request);
   if (path.startsWith('/api/v1/bookings/')) return onBooking(sale, request);
@@ -73,11 +73,11 @@ function answer(sale: Sale, request: Request): Answer {
 
 function answerOrganizer(sale: Sale, { method, path, body }: Request): Answer {
   const id = method === 'POST' ? randomUUID() : path;
-  if (path === '/internal/events') sale.holdMs = (body['sale'] as { hold_seconds: number }).hold_seconds * 1000;
+  if (path.endsWith('/events')) sale.holdMs = (body['sale'] as { hold_seconds: number }).hold_seconds * 1000;
   if (path.endsWith('/quotas')) sale.capacity = Number(body['capacity']);
   if (path.endsWith('/ticket-types')) sale.prices.set(id, 0);
-  if (path.startsWith('/internal/ticket-types/'))
-    sale.prices.set(path.slice('/internal/ticket-types/'.length), Number(body['price_minor']));
+  const [, typeId] = path.split('/ticket-types/');
+  if (typeId !== undefined) sale.prices.set(typeId, Number(body['price_minor']));
   return { status: 200, body: { id } };
 }
 

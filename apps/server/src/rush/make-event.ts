@@ -21,23 +21,24 @@ const DAY_MS = 86_400_000;
 /** Makes an event of free tickets of several types under one quota, and opens its sale. */
 export async function makeEvent(organizer: Organizer, options: Options): Promise<RushEvent> {
   const name = `rush-${randomBytes(5).toString('hex')}`;
-  const organization = await organizer('POST', '/internal/organizations', { name: 'Rush', slug: name });
-  const event = await organizer('POST', '/internal/events', eventBody(idIn(organization), options));
-  const id = idIn(event);
+  const organization = await organizer('POST', '/api/v1/organizations', { name: 'Rush', slug: name });
+  const events = `/api/v1/organizations/${idIn(organization)}/events`;
+  const id = idIn(await organizer('POST', events, eventBody(options)));
+  const path = `${events}/${id}`;
   const ticketTypeIds: string[] = [];
   for (const [position, { name: typeName, share }] of RUSH_TYPES.entries()) {
     const capacity = Math.ceil(options.capacity * share);
-    const type = await organizer('POST', `/internal/events/${id}/ticket-types`, { name: typeName, price_minor: 0, capacity, position });
+    const type = await organizer('POST', `${path}/ticket-types`, { name: typeName, price_minor: 0, capacity, position });
     ticketTypeIds.push(idIn(type));
   }
   const quota = { name: 'All tickets', capacity: options.capacity, ticket_type_ids: ticketTypeIds };
-  await organizer('POST', `/internal/events/${id}/quotas`, quota);
-  await organizer('PATCH', `/internal/events/${id}/sale`, { state: 'on_sale' });
+  await organizer('POST', `${path}/quotas`, quota);
+  await organizer('PATCH', `${path}/sale`, { state: 'on_sale' });
   return {
     id,
     ticketTypeIds,
-    raisePrice: () => problemOf(organizer('PATCH', `/internal/ticket-types/${ticketTypeIds[EARLY]}`, { price_minor: RAISED_PRICE_MINOR })),
-    end: () => problemOf(organizer('PATCH', `/internal/events/${id}/sale`, { state: 'ended' })),
+    raisePrice: () => problemOf(organizer('PATCH', `${path}/ticket-types/${ticketTypeIds[EARLY]}`, { price_minor: RAISED_PRICE_MINOR })),
+    end: () => problemOf(organizer('PATCH', `${path}/sale`, { state: 'ended' })),
   };
 }
 
@@ -51,9 +52,8 @@ async function problemOf(work: Promise<unknown>): Promise<string | null> {
   }
 }
 
-function eventBody(organizationId: string, { holdSeconds, nowMs }: Options): object {
+function eventBody({ holdSeconds, nowMs }: Options): object {
   return {
-    organization_id: organizationId,
     title: 'Rush',
     summary: 'A simulated on-sale. Nobody plays.',
     venue: { name: 'Nowhere', city: 'Nowhere' },

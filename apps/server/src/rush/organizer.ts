@@ -6,7 +6,7 @@ import type { Reply } from './http/connection.ts';
 import { isRecord } from './is-record.ts';
 import { parseJson } from './parse-json.ts';
 
-/** Sends what an organizer does, under `/internal`. */
+/** Sends what an organizer does, as the platform. */
 export type Organizer = (method: 'POST' | 'PATCH', path: string, body: object) => Promise<Record<string, unknown>>;
 
 const PAUSE_MS = 500;
@@ -41,7 +41,7 @@ function explain(method: string, path: string, reply: Reply): string {
   if (reply.kind === 'dropped') return `The server does not answer (${reply.reason}). Is it running?`;
   if (reply.kind !== 'answer') return 'The server does not answer in time.';
   const { status, body } = reply.answer;
-  if (status === 401) return 'The server has another internal secret. Give its own with --secret or TESSERA_INTERNAL_SECRET.';
-  if (status === 404) return 'The server has no /internal routes: it was started without TESSERA_INTERNAL_SECRET, or is no Tessera.';
+  if (status === 401) return 'The server has another internal secret, or none. Give its own with --secret or TESSERA_INTERNAL_SECRET.';
+  if (status === 404) return 'The server has no routes for organizers: it is no Tessera.';
   return `The server refused ${method} ${path} with ${status}: ${body.slice(0, 300)}`;
 }

@@ -32,7 +32,7 @@ after(async () => {
 });
 
 function catalogNow(): Catalog {
-  return buildCatalog({ db, sales, clock: { nowMs: () => nowMs }, internalSecret: null });
+  return buildCatalog({ db, sales, clock: { nowMs: () => nowMs } });
 }
 
 async function snapshot(catalog: Catalog): Promise<unknown[]> {

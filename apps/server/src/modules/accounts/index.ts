@@ -22,6 +22,7 @@ import { buildVault } from './vault.ts';
 
 export { buildAccessTokens } from './access-tokens.ts';
 export { buildBuyerTokens } from './buyer-tokens.ts';
+export { clientOf } from './client-of.ts';
 export { parseEmail } from './email.ts';
 export { problemOfAccountsError } from './errors.ts';
 export type { KnownPerson, People } from './read-people.ts';

@@ -7,15 +7,16 @@ import type { Organization } from './words.ts';
 export async function changeOrganization(
   { db }: Catalog,
   organizations: Organizations,
-  { organizationId, personId }: Member,
+  member: Member,
   { name }: { name: string },
 ): Promise<Organization | null> {
+  const { organizationId } = member;
   return db.transaction(async (tx) => {
     const before = await lockOrganization(tx, organizationId);
     if (!before) return null;
     await renameOrganization(tx, organizationId, name);
-    const action = { organizationId, personId, what: 'organization.changed', subjectId: organizationId };
-    await organizations.recordAction(tx, { ...action, before: { name: before.name }, after: { name } });
+    const action = { what: 'organization.changed', subjectId: organizationId, before: { name: before.name }, after: { name } };
+    await organizations.recordAction(tx, member, action);
     return { ...before, name };
   });
 }

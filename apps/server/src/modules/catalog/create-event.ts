@@ -2,12 +2,22 @@ import { newUuid } from '../../platform/ids/index.ts';
 import { createSale, isToBePublic } from '../sales/index.ts';
 import type { SaleTerms } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
+import type { CopyPlan } from './copy-plan.ts';
 import { createdId, fingerprintOf } from './organizer-keys.ts';
 import { insertEvent, readEventFingerprint } from './queries/events.ts';
 import { readOrganizations } from './queries/organizations.ts';
 import type { EventWords } from './words.ts';
 
-export type CreateEvent = { words: EventWords; currency: string; terms: SaleTerms; idempotencyKey: string | null };
+export type CreateEvent = {
+  words: EventWords;
+  currency: string;
+  terms: SaleTerms;
+  /** Made by a test key: never listed, and purged with the organization's other test events. */
+  isTest: boolean;
+  idempotencyKey: string | null;
+  /** Of a duplicate: which it is, and what is to be copied into it afterwards. */
+  copy?: { eventId: string; fingerprint: string; plan: CopyPlan };
+};
 
 export type CreateEventOutcome =
   | { kind: 'event'; eventId: string; replayed: boolean }
@@ -22,18 +32,24 @@ export async function createEvent(catalog: Catalog, request: CreateEvent): Promi
   const { organizationId } = request.words;
   // The organization lives in another home, so it is looked up beforehand; organizations are never deleted.
   if (!(await readOrganizations(catalog.db, [organizationId])).has(organizationId)) return { kind: 'unknown_organization' };
-  const { words, currency, terms, idempotencyKey } = request;
+  const { words, currency, terms, isTest, copy } = request;
   const nowMs = catalog.clock.nowMs();
-  const eventId = idempotencyKey === null ? newUuid(nowMs) : createdId(`${organizationId}/event`, idempotencyKey);
-  const fingerprint = fingerprintOf({ words, currency, terms });
+  const eventId = copy?.eventId ?? eventIdOf(request, nowMs);
+  const fingerprint = copy?.fingerprint ?? fingerprintOf({ words, currency, terms });
+  const listed = isToBePublic(terms.state) && !isTest;
   const inserted = await catalog.db.transaction(async (tx) => {
-    const isNew = await insertEvent(tx, { eventId, words, listed: isToBePublic(terms.state), fingerprint, createdAtMs: nowMs });
-    if (isNew) await createSale(tx, { eventId, currency, terms });
+    const isNew = await insertEvent(tx, { eventId, words, listed, isTest, fingerprint, createdAtMs: nowMs, copying: copy?.plan ?? null });
+    if (isNew) await createSale(tx, { eventId, currency, terms: { ...terms, endsAtMs: words.endsAtMs } });
     return isNew;
   });
   if (inserted) return { kind: 'event', eventId, replayed: false };
   const before = await readEventFingerprint(catalog.db, eventId);
   return before === fingerprint ? { kind: 'event', eventId, replayed: true } : { kind: 'key_reused', eventId };
+}
+
+function eventIdOf({ words, isTest, idempotencyKey }: CreateEvent, nowMs: number): string {
+  if (idempotencyKey === null) return newUuid(nowMs);
+  return createdId(`${words.organizationId}/${isTest ? 'test-event' : 'event'}`, idempotencyKey);
 }
 
 function findInvalid({ words, terms }: CreateEvent): Extract<CreateEventOutcome, { kind: 'invalid_event' }> | null {

@@ -9,7 +9,7 @@ export type CreateOrganization = {
   name: string;
   slug: string;
   idempotencyKey: string | null;
-  /** Who becomes its first owner; without one only the internal routes act for it. */
+  /** Who becomes its first owner; without one only the platform acts for it. */
   founder?: { personId: string; organizations: Organizations };
 };
 

@@ -4,39 +4,37 @@ import type { HttpServer } from '../../platform/http/index.ts';
 import type { Organizations } from '../organizations/index.ts';
 import type { Sales } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
-import { internalRoutes } from './internal/internal-routes.ts';
+import { organizerRoutes } from './organizer/organizer-routes.ts';
 import { listEventsRoute } from './routes/list-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { purgeTestDataRoute } from './routes/purge-test-data.ts';
 import { readEventRoute } from './routes/read-event.ts';
 import { readOrganizations } from './queries/organizations.ts';
 
-export type CatalogOptions = {
-  db: Db;
-  sales: Sales;
-  clock: Clock;
-  /** The secret of the organizer's routes; null leaves them out. */
-  internalSecret: string | null;
-};
+export type CatalogOptions = { db: Db; sales: Sales; clock: Clock };
 
 export type CatalogModule = Catalog & {
+  hasOrganization(id: string): Promise<boolean>;
   /** Registers the module's routes. */
   routes(http: HttpServer): void;
-  /** The routes of organizations and of who acts for them. */
+  /** The routes of organizations, of who acts for them, and of what members do with their events. */
   organizationRoutes(http: HttpServer, organizations: Organizations): void;
 };
 
 /** The words and pictures of events, and what their organizers set up. */
-export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOptions): CatalogModule {
+export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModule {
   const catalog: Catalog = { db, sales, clock };
   return {
     ...catalog,
+    hasOrganization: async (id) => (await readOrganizations(db, [id])).has(id),
     routes: (http) => {
       listEventsRoute(http, catalog);
       readEventRoute(http, catalog);
-      if (internalSecret !== null) internalRoutes(http, { catalog, secret: internalSecret });
     },
     organizationRoutes: (http, organizations) => {
       organizationRoutes(http, { catalog, organizations });
+      organizerRoutes(http, { catalog, organizations });
+      purgeTestDataRoute(http, { catalog, organizations });
       organizations.routes(http, async (id) => (await readOrganizations(db, [id])).get(id)?.name ?? '');
     },
   };

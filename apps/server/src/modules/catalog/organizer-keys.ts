@@ -11,6 +11,11 @@ export function createdId(scope: string, idempotencyKey: string): string {
   return uuidFromText(`organizer/${scope}/${idempotencyKey}`);
 }
 
+/** What a promo code is called where the code itself has no business. */
+export function promoIdOf(eventId: string, code: string): string {
+  return uuidFromText(`promo code/${eventId}/${code}`);
+}
+
 /** Under which a lane command is executed once. One space of keys per event: another route's key is a key reused. */
 export function commandId(eventId: string, idempotencyKey: string): string {
   return commandIdOf(eventId, { kind: 'organizer' }, idempotencyKey);

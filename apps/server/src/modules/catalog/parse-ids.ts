@@ -1,4 +1,4 @@
-import { parseCellId, parseId, type CellId } from '../../platform/ids/index.ts';
+import { parseCellId, parseId } from '../../platform/ids/index.ts';
 import { invalidField, problem } from '../../platform/http/index.ts';
 
 /** What a path names. A text that is no id names nothing: NOT_FOUND. */
@@ -8,16 +8,17 @@ export function eventIdOfPath(text: string): string {
   return id;
 }
 
-export function ticketTypeIdOfPath(text: string): CellId {
+/** Of the event that the path names before: one of another event names nothing. */
+export function ticketTypeIdOfPath(text: string, eventId: string): string {
   const ids = parseCellId('typ', text);
-  if (ids === null) throw problem('NOT_FOUND', { detail: 'There is no such ticket type.' });
-  return ids;
+  if (ids?.eventId !== eventId) throw problem('NOT_FOUND', { detail: 'There is no such ticket type in this event.' });
+  return ids.id;
 }
 
-export function quotaIdOfPath(text: string): CellId {
+export function quotaIdOfPath(text: string, eventId: string): string {
   const ids = parseCellId('quo', text);
-  if (ids === null) throw problem('NOT_FOUND', { detail: 'There is no such quota.' });
-  return ids;
+  if (ids?.eventId !== eventId) throw problem('NOT_FOUND', { detail: 'There is no such quota in this event.' });
+  return ids.id;
 }
 
 /** The ids of an event's ticket types in the body of a quota. Throws REQUEST_INVALID, naming the one that is not. */

@@ -2,7 +2,8 @@ import type { QuotaAnswer, SaleAnswer, TicketTypeAnswer } from '@tessera/contrac
 import { formatCellId, formatId } from '../../platform/ids/index.ts';
 import { invariant } from '../../platform/invariant.ts';
 import type { SaleView } from '../sales/index.ts';
-import { presentWindow } from './present-time.ts';
+import { presentPricing, presentRules } from './present-prices.ts';
+import { presentTime, presentWindow } from './present-time.ts';
 import type { TicketTypeWords } from './words.ts';
 
 /** A sale, a ticket type or a quota as the organizer sees it: every counter, and the access code in clear. */
@@ -15,10 +16,16 @@ export function presentSale({ eventId, currency, terms }: SaleView): SaleAnswer 
     ...presentWindow(terms),
     booking_max: terms.bookingMax,
     buyer_max: terms.buyerMax,
+    publish_at: terms.publishAtMs === null ? null : presentTime(terms.publishAtMs),
+    ends_at: terms.endsAtMs === null ? null : presentTime(terms.endsAtMs),
+    pricing: terms.pricing && presentPricing(eventId, terms.pricing),
   };
 }
 
-export function presentTicketType(sale: SaleView, ticketTypeId: string, words: TicketTypeWords): TicketTypeAnswer {
+/** A type whose creation broke off before its words can be seen and changed all the same; the repeat brings them. */
+const NO_WORDS: TicketTypeWords = { name: '', description: '' };
+
+export function presentTicketType(sale: SaleView, ticketTypeId: string, words: TicketTypeWords = NO_WORDS): TicketTypeAnswer {
   const type = sale.ticketTypes.find(({ id }) => id === ticketTypeId);
   invariant(type, `ticket type ${ticketTypeId} is not in the sale that has just changed it`);
   const { terms } = type;
@@ -36,6 +43,7 @@ export function presentTicketType(sale: SaleView, ticketTypeId: string, words: T
     booking_max: terms.bookingMax,
     buyer_max: terms.buyerMax,
     access_code: terms.accessCode,
+    ...presentRules(sale.eventId, terms),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SaleView, TicketTypeTerms } from '../sales/index.ts';
+import { priceTags, type SaleView, type TicketTypeTerms } from '../sales/index.ts';
 import type { TicketTypeWords } from './words.ts';
 
 /** A ticket type that a buyer may see. `left` is what can still be held. */
@@ -21,8 +21,13 @@ function opens(viewer: Viewer, accessCode: string | null): boolean {
   return viewer.kind === 'organizer' || accessCode === null || viewer.accessCode === accessCode;
 }
 
-/** The lowest price of the types that need no access code, or null if there are none. */
+/**
+ * The least that a ticket costs, with fees and taxes, of the types that need no access code and are no add-ons; null if there
+ * are none.
+ */
 export function lowestPriceMinor(sale: SaleView): number | null {
-  const prices = sale.ticketTypes.filter(({ terms }) => terms.accessCode === null).map(({ terms }) => terms.priceMinor);
+  const tags = priceTags(sale);
+  const open = sale.ticketTypes.filter(({ terms }) => terms.accessCode === null && terms.addOn === null);
+  const prices = open.map(({ id, terms }) => tags.get(id)?.toPayMinor ?? terms.priceMinor);
   return prices.length === 0 ? null : Math.min(...prices);
 }

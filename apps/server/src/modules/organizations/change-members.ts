@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { Member, OrganizationsContext } from './context.ts';
 import { insertAction } from './queries/actions.ts';
 import { deleteInvitationsBy } from './queries/invitations.ts';
@@ -12,15 +13,17 @@ export type ChangeOutcome = { kind: 'changed'; role: Role | null } | { kind: 'no
  */
 export async function changeMember(
   { db, clock }: OrganizationsContext,
-  { organizationId, personId: by }: Member,
+  member: Member,
   { personId, role }: { personId: string; role: Role | null },
 ): Promise<ChangeOutcome> {
+  const { organizationId, actor } = member;
   return db.transaction<ChangeOutcome>(async (tx) => {
     const roles = await lockMembers(tx, organizationId);
-    const [ownRole, before] = [roles.get(by), roles.get(personId)];
-    if (!ownRole || !before) return { kind: 'not_found' };
-    const isLeaving = by === personId && role === null;
-    if (!isLeaving && !mayChangeRole({ by: ownRole, before, after: role })) return { kind: 'forbidden' };
+    const [by, before] = [standingOf(actor, roles), roles.get(personId)];
+    if (by === 'key') return { kind: 'forbidden' };
+    if (!by || !before) return { kind: 'not_found' };
+    const isLeaving = actor.kind === 'person' && actor.personId === personId && role === null;
+    if (!isLeaving && !mayChangeRole({ by, before, after: role })) return { kind: 'forbidden' };
     const isLastOwner = before === 'owner' && [...roles.values()].filter((each) => each === 'owner').length === 1;
     if (isLastOwner && role !== 'owner') return { kind: 'last_owner' };
     if (role === null) {
@@ -30,8 +33,19 @@ export async function changeMember(
       await updateRole(tx, { organizationId, personId, role });
     }
     const what = role === null ? 'member.removed' : 'member.changed';
-    const action = { organizationId, personId: by, what, subjectId: personId, before: { role: before }, after: role && { role } };
-    await insertAction(tx, action, clock.nowMs());
+    await insertAction(tx, member, { what, subjectId: personId, before: { role: before }, after: role && { role } }, clock.nowMs());
     return { kind: 'changed', role };
   });
+}
+
+/** The role in which an actor changes members, as it is under the lock. Keys change none, whatever they may else. */
+export function standingOf(actor: Actor, roles: ReadonlyMap<string, Role>): Role | 'key' | undefined {
+  switch (actor.kind) {
+    case 'person':
+      return roles.get(actor.personId);
+    case 'platform':
+      return 'owner';
+    case 'key':
+      return 'key';
+  }
 }

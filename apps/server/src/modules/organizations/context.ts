@@ -3,10 +3,20 @@ import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
 import type { People } from '../accounts/index.ts';
+import type { Actor, Origin } from './actor.ts';
 import type { Permission, Role } from './roles.ts';
 
-/** Who acts for an organization in a request. */
-export type Member = { organizationId: string; personId: string; role: Role };
+/**
+ * Who acts for an organization in a request, and from where. The platform has the role owner; a key of the organization has none:
+ * its scopes say all.
+ */
+export type Member = { organizationId: string; role: Role | null; actor: Actor; from: Origin };
+
+/** Who does something that is recorded. */
+export type Doer = Omit<Member, 'role'>;
+
+/** How the platform is known, who acts for any organization that exists; which do is known elsewhere. */
+export type PlatformDoor = { isOpenTo(token: string): boolean; exists(organizationId: string): Promise<boolean> };
 
 /** What the use cases of this module stand on. */
 export type OrganizationsContext = {

@@ -2,11 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
-import type { HttpServer } from '../../platform/http/index.ts';
+import { bearerToken, buildSecretCheck, type HttpServer } from '../../platform/http/index.ts';
+import { uuidFromText } from '../../platform/ids/index.ts';
 import { deriveKey } from '../../platform/seal/index.ts';
 import type { Accounts } from '../accounts/index.ts';
-import type { Member, MemberRoutes, OrganizationsContext } from './context.ts';
-import { insertAction, type Action } from './queries/actions.ts';
+import type { Doer, Member, MemberRoutes, OrganizationsContext } from './context.ts';
+import { insertAction, insertActionOnce, type Action } from './queries/actions.ts';
 import { insertMember, readRolesOf } from './queries/members.ts';
 import { requireMember } from './require-member.ts';
 import type { Role } from './roles.ts';
@@ -14,7 +15,10 @@ import { actionRoutes } from './routes/actions.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
 
-export type { Member } from './context.ts';
+export { makesTests, mayTouch } from './actor.ts';
+export type { Actor, Origin } from './actor.ts';
+export type { Doer, Member } from './context.ts';
+export type { Action } from './queries/actions.ts';
 export type { Role } from './roles.ts';
 
 export type Organizations = {
@@ -22,30 +26,56 @@ export type Organizations = {
   requireMember(request: FastifyRequest): Promise<Member>;
   /** Who signed in, for routes that are about no organization yet. */
   requirePerson(request: FastifyRequest): { personId: string };
+  /** Who founds an organization: a person, or the platform, which becomes no member. Throws 401s. */
+  requireFounder(request: FastifyRequest): { personId: string | null };
   /** Makes somebody the first owner, in the transaction that makes the organization. */
   addFirstOwner(tx: Tx, organizationId: string, personId: string): Promise<void>;
   /** Adds to what is known of who did what, in the transaction that did it. */
-  recordAction(tx: Tx, action: Action): Promise<void>;
+  recordAction(tx: Tx, doer: Doer, action: Action): Promise<void>;
+  /**
+   * Adds to what is known of who did what, where no transaction of this home can contain what was done: right after it, and
+   * once for each cause, so that a repeat of the request heals a crash in between.
+   */
+  recordActionOnce(doer: Doer, action: Action, cause: string): Promise<void>;
   /** The organizations that a person acts for. */
   rolesOf(personId: string): Promise<Map<string, Role>>;
   /** Registers the module's routes. `nameOf` tells the name of an organization, which is kept elsewhere. */
   routes(http: HttpServer, nameOf: (organizationId: string) => Promise<string>): void;
 };
 
-export type OrganizationsOptions = { serverKey: Buffer; db: Db; clock: Clock; mailer: Mailer; accounts: Accounts };
+export type OrganizationsOptions = {
+  serverKey: Buffer;
+  db: Db;
+  clock: Clock;
+  mailer: Mailer;
+  accounts: Accounts;
+  /** Who sends it acts as an owner of any organization; null: nobody does. */
+  internalSecret: string | null;
+  /** Whether there is such an organization: their words are kept elsewhere. */
+  exists(organizationId: string): Promise<boolean>;
+};
 
 /** Who may do what for whom. */
-export function buildOrganizations({ serverKey, db, clock, mailer, accounts }: OrganizationsOptions): Organizations {
+export function buildOrganizations(options: OrganizationsOptions): Organizations {
+  const { serverKey, db, clock, mailer, accounts, internalSecret, exists } = options;
   const context: OrganizationsContext = { db, clock, mailer, people: accounts, sealingKey: deriveKey(serverKey, 'invitations') };
-  const asMember = (request: FastifyRequest) => requireMember(context, request, accounts.requirePerson(request).personId);
+  const platform = internalSecret === null ? null : { isOpenTo: buildSecretCheck(internalSecret), exists };
+  const callers = { requirePerson: accounts.requirePerson, platform };
+  const asMember = (request: FastifyRequest) => requireMember(context, callers, request);
   const parts: MemberRoutes = { organizations: context, requirePerson: accounts.requirePerson, requireMember: asMember };
   return {
     requireMember: asMember,
     requirePerson: accounts.requirePerson,
+    requireFounder: (request) => {
+      const token = bearerToken(request);
+      return token !== null && platform?.isOpenTo(token) ? { personId: null } : accounts.requirePerson(request);
+    },
     addFirstOwner: async (tx, organizationId, personId) => {
       await insertMember(tx, { organizationId, personId, role: 'owner', nowMs: clock.nowMs() });
     },
-    recordAction: (tx, action) => insertAction(tx, action, clock.nowMs()),
+    recordAction: (tx, doer, action) => insertAction(tx, doer, action, clock.nowMs()),
+    recordActionOnce: (doer, action, cause) =>
+      insertActionOnce(db, { id: uuidFromText(`action\n${cause}`), doer, action, nowMs: clock.nowMs() }),
     rolesOf: (personId) => readRolesOf(db, personId),
     routes: (http, nameOf) => {
       memberRoutes(http, parts);

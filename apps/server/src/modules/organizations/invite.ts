@@ -2,6 +2,8 @@ import { hash, randomBytes } from 'node:crypto';
 import { newUuid } from '../../platform/ids/index.ts';
 import { invariant } from '../../platform/invariant.ts';
 import { seal, unseal } from '../../platform/seal/index.ts';
+import { standingOf } from './change-members.ts';
+import type { Origin } from './actor.ts';
 import type { Member, OrganizationsContext } from './context.ts';
 import { insertAction } from './queries/actions.ts';
 import { countInvitations, insertInvitation, readInvitations, takeInvitation } from './queries/invitations.ts';
@@ -18,22 +20,24 @@ const INVITATIONS_MAX = 100;
 /** Offers a role by mail. Whoever shows the mailed token, signed in, has it: once, within a week. */
 export async function invite(
   organizations: OrganizationsContext,
-  { organizationId, personId }: Member,
+  member: Member,
   { email, role, organizationName }: { email: string; role: Role; organizationName: string },
 ): Promise<InviteOutcome> {
   const { db, clock, mailer, sealingKey } = organizations;
+  const { organizationId, actor } = member;
   const nowMs = clock.nowMs();
   const id = newUuid(nowMs);
   const token = `inv_${randomBytes(32).toString('base64url')}`;
   const [createdAt, expiresAt] = [new Date(nowMs), new Date(nowMs + DAYS * 86_400_000)];
   const emailSealed = seal(sealingKey, email, placeOf(id));
   const refused = await db.transaction<Exclude<InviteOutcome, { kind: 'invited' }> | null>(async (tx) => {
-    const own = (await lockMembers(tx, organizationId)).get(personId);
-    if (!own || !mayChangeRole({ by: own, before: null, after: role })) return { kind: 'forbidden' };
+    const by = standingOf(actor, await lockMembers(tx, organizationId));
+    if (!by || by === 'key' || !mayChangeRole({ by, before: null, after: role })) return { kind: 'forbidden' };
     if ((await countInvitations(tx, organizationId)) >= INVITATIONS_MAX) return { kind: 'too_many' };
     const tokenHash = hash('sha256', token, 'buffer');
-    await insertInvitation(tx, { id, organizationId, tokenHash, emailSealed, role, invitedBy: personId, createdAt, expiresAt });
-    await insertAction(tx, { organizationId, personId, what: 'member.invited', subjectId: id, before: null, after: { role } }, nowMs);
+    const invitedBy = actor.kind === 'person' ? actor.personId : null;
+    await insertInvitation(tx, { id, organizationId, tokenHash, emailSealed, role, invitedBy, createdAt, expiresAt });
+    await insertAction(tx, member, { what: 'member.invited', subjectId: id, before: null, after: { role } }, nowMs);
     return null;
   });
   if (refused) return refused;
@@ -51,16 +55,16 @@ export async function listInvitations({ db, clock, sealingKey }: OrganizationsCo
 }
 
 /** False if there is no such invitation. */
-export async function withdrawInvitation(
-  { db, clock }: OrganizationsContext,
-  { organizationId, personId }: Member,
-  id: string,
-): Promise<boolean> {
+export async function withdrawInvitation({ db, clock }: OrganizationsContext, member: Member, id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const taken = await takeInvitation(tx, { id, organizationId });
+    const taken = await takeInvitation(tx, { id, organizationId: member.organizationId });
     if (!taken) return false;
-    const action = { organizationId, personId, what: 'invitation.withdrawn', subjectId: id, before: { role: taken.role }, after: null };
-    await insertAction(tx, action, clock.nowMs());
+    await insertAction(
+      tx,
+      member,
+      { what: 'invitation.withdrawn', subjectId: id, before: { role: taken.role }, after: null },
+      clock.nowMs(),
+    );
     return true;
   });
 }
@@ -69,21 +73,22 @@ export async function withdrawInvitation(
 export type AcceptOutcome = { kind: 'accepted'; organizationId: string; role: Role } | { kind: 'already_member' } | { kind: 'invalid' };
 
 /** Makes the person who shows a mailed token a member, once. Whoever offered it must still be allowed to. */
-export async function acceptInvitation({ db, clock }: OrganizationsContext, personId: string, token: string): Promise<AcceptOutcome> {
+export async function acceptInvitation(
+  { db, clock }: OrganizationsContext,
+  { personId, from }: { personId: string; from: Origin },
+  token: string,
+): Promise<AcceptOutcome> {
   const nowMs = clock.nowMs();
   return db.transaction<AcceptOutcome>(async (tx) => {
     const taken = await takeInvitation(tx, { tokenHash: hash('sha256', token, 'buffer'), nowMs });
     if (!taken) return { kind: 'invalid' };
     const { organizationId, role, invitedBy } = taken;
     const roles = await lockMembers(tx, organizationId);
-    const inviter = roles.get(invitedBy);
+    const inviter = invitedBy === null ? 'owner' : roles.get(invitedBy);
     if (!inviter || !mayChangeRole({ by: inviter, before: null, after: role })) return { kind: 'invalid' };
     if (!(await insertMember(tx, { organizationId, personId, role, nowMs }))) return { kind: 'already_member' };
-    await insertAction(
-      tx,
-      { organizationId, personId, what: 'invitation.accepted', subjectId: personId, before: null, after: { role } },
-      nowMs,
-    );
+    const doer = { organizationId, actor: { kind: 'person', personId }, from } as const;
+    await insertAction(tx, doer, { what: 'invitation.accepted', subjectId: personId, before: null, after: { role } }, nowMs);
     return { kind: 'accepted', organizationId, role };
   });
 }

@@ -42,7 +42,9 @@ export function buildSales({ db, laneUrl, settings, random, telemetry, log }: Sa
 
 export type { Sales } from './context.ts';
 export type { SaleTerms, TicketTypeTerms } from './commands.ts';
-export { PLAIN_PRICE, type PriceRules, type Pricing, type PromoCode, type PromoTerms } from './prices.ts';
+export { PLAIN_PRICE, type PriceRules, type Pricing, type PromoCode, type PromoTerms, type Tier } from './prices.ts';
+export { priceTags, type PriceTag } from './price-tags.ts';
+export { listPromoCodes, readPromoCode } from './promo-codes.ts';
 export type { Booking } from './decide/state.ts';
 export type { BookingOutcome, ConfiguredOutcome, Refusal } from './outcomes.ts';
 export type { SaleView } from './read-sale.ts';
@@ -55,6 +57,7 @@ export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
 export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
 export { placeBooking } from './place-booking.ts';
+export { purgeSale } from './purge-event.ts';
 export { readSale, readSales } from './read-sale.ts';
 export { problemOfLaneError, problemOfRefusal } from './errors.ts';
 export { bookingRoutes, internalBookingRoutes } from './routes/index.ts';

@@ -4,7 +4,10 @@ import type { EventState } from './event-states.ts';
 
 /** A command that was executed, now or before: the booking as it stands at `nowMs`, the batch's time. */
 export type BookingOutcome = { kind: 'booking'; booking: Booking; replayed: boolean; nowMs: number };
-export type ConfiguredOutcome = { kind: 'configured'; subjectId: string; replayed: boolean };
+/** `before` is what the command changed, as it was; null where it made something new, and for a repeat. */
+export type ConfiguredOutcome = { kind: 'configured'; subjectId: string; replayed: boolean; before: ConfiguredBefore | null };
+/** By the names of the terms; of set-aside tickets their number. */
+export type ConfiguredBefore = Readonly<Record<string, unknown>>;
 export type ExpiredOutcome = { kind: 'expired'; count: number; more: boolean };
 
 /** An expected "no", returned and never thrown. Nothing was written for it, and it may be decided again. */

@@ -3,11 +3,10 @@ import type { Line } from './commands.ts';
 import type { Sales } from './context.ts';
 import { quoteBasket } from './decide/offer-basket.ts';
 import type { PricedBasket } from './decide/price-basket.ts';
-import type { SaleState } from './decide/state.ts';
 import type { Refusal } from './outcomes.ts';
-import type { PromoCode } from './prices.ts';
 import { readPromoCode } from './promo-codes.ts';
-import { readSale, type SaleView } from './read-sale.ts';
+import { readSale } from './read-sale.ts';
+import { stateOfSale } from './state-of-sale.ts';
 
 export type QuoteRequest = { eventId: string; lines: readonly Line[]; accessCode: string | null; promoCode: string | null };
 export type QuoteOutcome = { kind: 'quote'; basket: PricedBasket; currency: string } | Refusal;
@@ -20,23 +19,6 @@ export async function quote(sales: Sales, { eventId, lines, accessCode, promoCod
   const sale = await readSale(sales, eventId);
   if (!sale) return { kind: 'unknown_event' };
   const promo = promoCode === null ? null : await readPromoCode(sales, eventId, promoCode);
-  const basket = quoteBasket(stateOf(sale, promo), { lines: addUpLines(lines), accessCode, promoCode }, sale.nowMs);
+  const basket = quoteBasket(stateOfSale(sale, promo), { lines: addUpLines(lines), accessCode, promoCode }, sale.nowMs);
   return basket.kind === 'priced' ? { kind: 'quote', basket, currency: sale.currency } : basket;
-}
-
-/** The state that a batch would decide on, without buyers and bookings. */
-function stateOf(sale: SaleView, promo: PromoCode | null): SaleState {
-  return {
-    eventId: sale.eventId,
-    head: { currency: sale.currency, terms: sale.terms, factSeq: 0, ledgerSeq: 0 },
-    ticketTypes: new Map(sale.ticketTypes.map((type) => [type.id, type])),
-    quotas: new Map(sale.quotas.map((quota) => [quota.id, quota])),
-    buyerTotals: new Map(),
-    promoCodes: new Map(promo ? [[promo.code, promo]] : []),
-    promoUses: new Map(),
-    bookings: new Map(),
-    dueBookingIds: [],
-    moreDue: false,
-    executed: new Map(),
-  };
 }

@@ -35,15 +35,15 @@ let keys = 0;
 async function change(method: 'POST' | 'PATCH', url: string, payload: object): Promise<Record<string, unknown>> {
   keys += 1;
   const headers = { authorization: `Bearer ${SECRET}`, 'idempotency-key': `page-${keys}` };
-  const response = await app.server.inject({ method, url: `/internal/${url}`, payload, headers });
+  const response = await app.server.inject({ method, url: `/api/v1/organizations${url}`, payload, headers });
   assert.ok(response.statusCode < 300, response.payload);
   return response.json();
 }
 
 async function hostileEvent(): Promise<string> {
-  const organization = await change('POST', 'organizations', { name: HOSTILE, slug: 'hostile' });
-  const event = await change('POST', 'events', {
-    organization_id: organization['id'],
+  const organization = await change('POST', '', { name: HOSTILE, slug: 'hostile' });
+  const events = `/${String(organization['id'])}/events`;
+  const event = await change('POST', events, {
     title: HOSTILE,
     summary: HOSTILE,
     description: `${HOSTILE}\n\n${HOSTILE}`,
@@ -56,7 +56,7 @@ async function hostileEvent(): Promise<string> {
     sale: { state: 'on_sale' },
   });
   const type = { name: HOSTILE, description: HOSTILE, price_minor: 5, capacity: 3 };
-  await change('POST', `events/${String(event['id'])}/ticket-types`, type);
+  await change('POST', `${events}/${String(event['id'])}/ticket-types`, type);
   return String(event['id']);
 }
 
@@ -87,16 +87,18 @@ describe('the pages', () => {
   });
 
   it('say why nothing can be held', async () => {
-    const organization = await change('POST', 'organizations', { name: 'Later', slug: 'later' });
+    const organization = await change('POST', '', { name: 'Later', slug: 'later' });
     const times = { starts_at: '2098-06-01T18:00:00Z', ends_at: '2098-06-01T20:00:00Z', time_zone: 'Europe/Vienna' };
-    const words = { organization_id: organization['id'], title: 'Later', venue: { name: 'A', city: 'B' }, currency: 'EUR', ...times };
-    const event = await change('POST', 'events', { ...words, sale: { state: 'on_sale', sales_start_at: '2098-05-01T08:00:00Z' } });
+    const words = { title: 'Later', venue: { name: 'A', city: 'B' }, currency: 'EUR', ...times };
+    const events = `/${String(organization['id'])}/events`;
+    const event = await change('POST', events, { ...words, sale: { state: 'on_sale', sales_start_at: '2098-05-01T08:00:00Z' } });
     const url = `/events/${String(event['id'])}`;
-    await change('POST', `${url.slice(1)}/ticket-types`, { name: 'Seat', price_minor: 0, capacity: 1 });
+    const path = `${events}/${String(event['id'])}`;
+    await change('POST', `${path}/ticket-types`, { name: 'Seat', price_minor: 0, capacity: 1 });
     const early = (await get(url)).payload;
     assert.ok(early.includes('On sale from Thursday 1 May 2098, 10:00.'));
     assert.ok(!early.includes('Hold tickets'));
-    await change('PATCH', `${url.slice(1)}/sale`, { state: 'cancelled' });
+    await change('PATCH', `${path}/sale`, { state: 'cancelled' });
     assert.ok((await get(url)).payload.includes('This event is cancelled.'));
   });
 

@@ -1,5 +1,7 @@
 import { jsonArray, textArray, uuidArray, type Call, type Statement } from '../db/index.ts';
 
+export { purgeFacts } from './purge-facts.ts';
+
 /** A past-tense message for whoever follows. The payload is JSON text: it is written once and read by others. */
 export type Fact = { type: string; subjectId: string; payload: string };
 

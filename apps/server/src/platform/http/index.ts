@@ -3,6 +3,7 @@ export type { HttpServer } from './http-server.ts';
 export { invalidField, problem, ProblemError } from './problem.ts';
 export { bearerToken } from './bearer-token.ts';
 export { requireIdempotencyKey, idempotencyKeyOf } from './idempotency-key.ts';
+export { buildSecretCheck } from './check-secret.ts';
 export { requireSecret } from './require-secret.ts';
 export { markAnswer, replayed } from './repeat-answers.ts';
 export { closeServer } from './close-server.ts';

@@ -1,4 +1,5 @@
 import type { Db, Queryable, Tx } from '../../../platform/db/index.ts';
+import type { CopyPlan } from '../copy-plan.ts';
 import type { EventWords, ListedWords } from '../words.ts';
 
 type ListedRow = {
@@ -13,19 +14,27 @@ type ListedRow = {
   time_zone: string;
   picture: string | null;
 };
-type EventRow = ListedRow & { description: string; words_version: string; created_at: Date };
+type EventRow = ListedRow & { description: string; is_test: boolean; words_version: string; created_at: Date };
 
 const LISTED_COLUMNS = 'event_id, organization_id, title, summary, venue_name, venue_city, starts_at, ends_at, time_zone, picture';
 
-export type NewEvent = { eventId: string; words: EventWords; listed: boolean; fingerprint: string; createdAtMs: number };
+export type NewEvent = {
+  eventId: string;
+  words: EventWords;
+  listed: boolean;
+  isTest: boolean;
+  fingerprint: string;
+  createdAtMs: number;
+  copying: CopyPlan | null;
+};
 
 /** Inserts the words of an event; false if there is an event of that id. */
 export async function insertEvent(tx: Tx, event: NewEvent): Promise<boolean> {
   const { words } = event;
   const rows = await tx.query(
     `insert into catalog.events (event_id, organization_id, title, summary, description, venue_name, venue_city,
-       starts_at, ends_at, time_zone, picture, listed, fingerprint, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       starts_at, ends_at, time_zone, picture, listed, is_test, fingerprint, created_at, copying)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      on conflict (event_id) do nothing returning event_id`,
     [
       event.eventId,
@@ -40,8 +49,10 @@ export async function insertEvent(tx: Tx, event: NewEvent): Promise<boolean> {
       words.timeZone,
       words.picture,
       event.listed,
+      event.isTest,
       event.fingerprint,
       new Date(event.createdAtMs),
+      event.copying && JSON.stringify(event.copying),
     ],
   );
   return rows.length === 1;
@@ -53,23 +64,35 @@ export async function readEventFingerprint(db: Queryable, eventId: string): Prom
   return rows[0]?.fingerprint ?? null;
 }
 
-/** Lets the event into the walk over the list, for good. */
+/** Whose event it is. */
+export type EventOwner = { organizationId: string; isTest: boolean };
+
+export async function readEventOwner(db: Db, eventId: string): Promise<EventOwner | null> {
+  const rows = await db.query<EventOwner>(
+    'select organization_id as "organizationId", is_test as "isTest" from catalog.events where event_id = $1',
+    [eventId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Lets the event into the walk over the list, for good; a test event never. */
 export async function raiseListed(db: Db, eventId: string): Promise<void> {
-  await db.query('update catalog.events set listed = true where event_id = $1 and not listed', [eventId]);
+  await db.query('update catalog.events set listed = true where event_id = $1 and not listed and not is_test', [eventId]);
 }
 
 /** `version` rises with every change of words, those of ticket types included. */
-export type EventRecord = { words: EventWords; version: number; createdAtMs: number };
+export type EventRecord = { words: EventWords; isTest: boolean; version: number; createdAtMs: number };
 
 export async function readEventRecord(db: Db, eventId: string): Promise<EventRecord | null> {
   const rows = await db.query<EventRow>(
-    `select ${LISTED_COLUMNS}, description, words_version, created_at from catalog.events where event_id = $1`,
+    `select ${LISTED_COLUMNS}, description, is_test, words_version, created_at from catalog.events where event_id = $1`,
     [eventId],
   );
   const row = rows[0];
   if (!row) return null;
   return {
     words: { ...toWords(row), description: row.description },
+    isTest: row.is_test,
     version: Number(row.words_version),
     createdAtMs: row.created_at.getTime(),
   };

@@ -11,10 +11,10 @@ export async function insertQuotaName(db: Db, quota: QuotaName): Promise<void> {
   ]);
 }
 
-export async function readQuotaName(db: Db, eventId: string, quotaId: string): Promise<string | null> {
-  const rows = await db.query<{ name: string }>('select name from catalog.quotas where event_id = $1 and quota_id = $2', [
+/** The names of an event's quotas, by id. */
+export async function readQuotaNames(db: Db, eventId: string): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>('select quota_id as id, name from catalog.quotas where event_id = $1', [
     eventId,
-    quotaId,
   ]);
-  return rows[0]?.name ?? null;
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

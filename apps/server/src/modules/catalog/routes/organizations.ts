@@ -23,7 +23,7 @@ const createSchema = {
   ...common,
   operationId: 'createOrganization',
   summary: 'Found an organization',
-  description: 'Whoever founds it is its first owner.',
+  description: 'Whoever founds it is its first owner. One that the platform founds has no members yet.',
   body: CreateOrganizationBody,
   response: {
     200: replayed(OwnOrganization),
@@ -60,11 +60,11 @@ export type OrganizationRoutes = { catalog: Catalog; organizations: Organization
 
 export function organizationRoutes(http: HttpServer, { catalog, organizations }: OrganizationRoutes): void {
   http.post('/api/v1/organizations', { schema: createSchema }, async (request, reply) => {
-    const { personId } = organizations.requirePerson(request);
+    const { personId } = organizations.requireFounder(request);
     const outcome = await createOrganization(catalog, {
       ...request.body,
       idempotencyKey: idempotencyKeyOf(request),
-      founder: { personId, organizations },
+      ...(personId !== null && { founder: { personId, organizations } }),
     });
     switch (outcome.kind) {
       case 'key_reused':
@@ -95,6 +95,6 @@ export function organizationRoutes(http: HttpServer, { catalog, organizations }:
   });
 }
 
-function present(organization: Organization, role: Role): OwnOrganization {
+function present(organization: Organization, role: Role | null): OwnOrganization {
   return { ...presentOrganization(organization), role };
 }

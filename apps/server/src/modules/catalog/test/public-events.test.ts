@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { EventDetail, EventList } from '@tessera/contract';
 import { openCatalog, type CatalogUnderTest } from './support.ts';
-import { dayText, holdTickets, makeEvent, makeOrganization, makeTicketType } from './things.ts';
+import { dayText, eventPath, holdTickets, makeEvent, makeOrganization, makeTicketType, typePath } from './things.ts';
 
 let under: CatalogUnderTest;
 
@@ -24,7 +24,7 @@ async function listPage(query: string): Promise<EventList> {
 }
 
 async function setState(eventId: string, state: string): Promise<void> {
-  const answer = await under.send('PATCH', `/internal/events/${eventId}/sale`, { state });
+  const answer = await under.send('PATCH', `${eventPath(eventId)}/sale`, { state });
   assert.equal(answer.status, 200, answer.text);
 }
 
@@ -53,7 +53,7 @@ describe('an event’s page', () => {
     const one = await makeTicketType(under, eventId, { position: 1 });
     const two = await makeTicketType(under, eventId, { position: 2 });
     const body = { name: 'House', capacity: 12, ticket_type_ids: [one, two] };
-    assert.equal((await under.send('POST', `/internal/events/${eventId}/quotas`, body)).status, 201);
+    assert.equal((await under.send('POST', `${eventPath(eventId)}/quotas`, body)).status, 201);
     await holdTickets(under, { eventId, ticketTypeId: one, quantity: 8 });
     const event = await readEvent(eventId);
     assert.deepEqual(
@@ -113,7 +113,7 @@ describe('an event’s page', () => {
     await expectNew();
     await holdTickets(under, { eventId, ticketTypeId, quantity: 1 });
     await expectNew();
-    assert.equal((await under.send('PATCH', `/internal/ticket-types/${ticketTypeId}`, { price_minor: 5 })).status, 200);
+    assert.equal((await under.send('PATCH', typePath(ticketTypeId), { price_minor: 5 })).status, 200);
     await expectNew();
     await makeTicketType(under, eventId);
     await expectNew();
@@ -124,7 +124,7 @@ describe('the list of events', () => {
   it('gives public events by start and id, a page at a time', async () => {
     const organizationId = await makeOrganization(under);
     const make = (days: number, state = 'on_sale') =>
-      makeEvent(under, { organization_id: organizationId, starts_at: dayText(days), ends_at: dayText(days + 1), sale: { state } });
+      makeEvent(under, { organizationId, starts_at: dayText(days), ends_at: dayText(days + 1), sale: { state } });
     const sameDay = [await make(5), await make(5), await make(5)].sort();
     const early = await make(-40_000);
     await make(2, 'draft');
@@ -153,7 +153,7 @@ describe('the list of events', () => {
   it('passes over withdrawn events that would fill a page', async () => {
     const organizationId = await makeOrganization(under);
     const make = (days: number) =>
-      makeEvent(under, { organization_id: organizationId, starts_at: dayText(days), ends_at: dayText(days), sale: { state: 'published' } });
+      makeEvent(under, { organizationId, starts_at: dayText(days), ends_at: dayText(days), sale: { state: 'published' } });
     const first = await make(1_000);
     for (let index = 1; index <= 4; index += 1) await setState(await make(1_000 + index), 'draft');
     const last = await make(1_010);

@@ -4,7 +4,8 @@ import { openDb } from '../../../platform/db/index.ts';
 import { buildServer, closeServer, requireSecret, type HttpServer } from '../../../platform/http/index.ts';
 import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../platform/telemetry/index.ts';
-import { buildBuyers } from '../../accounts/index.ts';
+import { buildAccounts } from '../../accounts/index.ts';
+import { buildOrganizations } from '../../organizations/index.ts';
 import { bookingRoutes, buildSales, internalBookingRoutes, problemOfLaneError, type SalesModule } from '../../sales/index.ts';
 import { buildCatalog, type CatalogModule } from '../index.ts';
 
@@ -24,10 +25,8 @@ export type CatalogUnderTest = {
   close(): Promise<void>;
 };
 
-export type OpenCatalogOptions = { clock?: Clock; internalSecret?: string | null };
-
-/** The catalog with its routes, the sale and buyers' routes, on a database of its own. */
-export async function openCatalog({ clock = systemClock, internalSecret = SECRET }: OpenCatalogOptions = {}): Promise<CatalogUnderTest> {
+/** The catalog with its routes, the sale and buyers' routes, on a database of its own. The platform acts for every organization. */
+export async function openCatalog({ clock = systemClock }: { clock?: Clock } = {}): Promise<CatalogUnderTest> {
   const database = await createDatabase();
   const log = buildLog('silent');
   const telemetry = buildTelemetry(log);
@@ -41,13 +40,17 @@ export async function openCatalog({ clock = systemClock, internalSecret = SECRET
     telemetry: telemetry.lane,
     log,
   });
-  const catalog = buildCatalog({ db, sales, clock, internalSecret });
-  const accounts = buildBuyers({ serverKey: Buffer.alloc(32, 7), clock: systemClock });
+  const catalog = buildCatalog({ db, sales, clock });
+  const people = { serverKey: Buffer.alloc(32, 7), db, clock: systemClock, log, mailer: { send: async () => {} } };
+  const accounts = buildAccounts(people);
+  const exists = (id: string) => catalog.hasOrganization(id);
+  const organizations = buildOrganizations({ ...people, accounts, internalSecret: SECRET, exists });
   const http = buildServer({ telemetry, translators: [problemOfLaneError] });
   accounts.routes(http);
   bookingRoutes(http, { sales, requireBuyer: accounts.requireBuyer });
   catalog.routes(http);
-  if (internalSecret !== null) internalBookingRoutes(http, { sales, requireSecret: requireSecret(internalSecret) });
+  catalog.organizationRoutes(http, organizations);
+  internalBookingRoutes(http, { sales, requireSecret: requireSecret(SECRET) });
   return {
     catalog,
     sales,
@@ -57,6 +60,7 @@ export async function openCatalog({ clock = systemClock, internalSecret = SECRET
     close: async () => {
       await closeServer(http, 1_000);
       await sales.close(1_000);
+      await accounts.close(1_000);
       await db.close();
       telemetry.close();
       await database.close();
@@ -71,7 +75,7 @@ let lastKey = 0;
 async function send(http: HttpServer, { method, url, body, call }: Request): Promise<Answer> {
   lastKey += 1;
   const { key = `key-${lastKey}`, secret = SECRET, token, headers = {} } = call;
-  const bearer = url.startsWith('/internal') ? secret : (token ?? null);
+  const bearer = /^\/(internal|api\/v1\/organizations)/.test(url) ? secret : (token ?? null);
   const response = await http.inject({
     method,
     url,

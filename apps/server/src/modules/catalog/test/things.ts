@@ -3,10 +3,9 @@ import type { CatalogUnderTest } from './support.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A body that creates an event of the organization; `changes` replace fields. */
-export function eventBody(organizationId: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
+/** A body that creates an event; `changes` replace fields. */
+export function eventBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
-    organization_id: organizationId,
     title: 'An Evening',
     summary: 'One evening.',
     description: 'A whole evening.',
@@ -20,25 +19,40 @@ export function eventBody(organizationId: string, changes: Record<string, unknow
 }
 
 let organizations = 0;
+/** Of events that were made here, their organization. */
+export const homeOf = new Map<string, string>();
+
+/** Where an organizer finds an event that was made here. */
+export function eventPath(eventId: string): string {
+  return `/api/v1/organizations/${homeOf.get(eventId)}/events/${eventId}`;
+}
+
+/** The same for a ticket type, whose id carries the event's. */
+export function typePath(ticketTypeId: string): string {
+  return `${eventPath(`evt_${ticketTypeId.slice(4, 30)}`)}/ticket-types/${ticketTypeId}`;
+}
 
 export async function makeOrganization({ send }: CatalogUnderTest): Promise<string> {
   organizations += 1;
-  const answer = await send('POST', '/internal/organizations', { name: 'Hall & Co', slug: `hall-${organizations}` });
+  const answer = await send('POST', '/api/v1/organizations', { name: 'Hall & Co', slug: `hall-${organizations}` });
   assert.equal(answer.status, 201, answer.text);
   return String(answer.body['id']);
 }
 
 /** An event on sale, in an organization of its own unless one is given. */
 export async function makeEvent(under: CatalogUnderTest, changes: Record<string, unknown> = {}): Promise<string> {
-  const organizationId = String(changes['organization_id'] ?? (await makeOrganization(under)));
-  const answer = await under.send('POST', '/internal/events', eventBody(organizationId, { sale: { state: 'on_sale' }, ...changes }));
+  const { organizationId = await makeOrganization(under), ...words } = changes;
+  const body = eventBody({ sale: { state: 'on_sale' }, ...words });
+  const answer = await under.send('POST', `/api/v1/organizations/${String(organizationId)}/events`, body);
   assert.equal(answer.status, 201, answer.text);
-  return String(answer.body['id']);
+  const eventId = String(answer.body['id']);
+  homeOf.set(eventId, String(organizationId));
+  return eventId;
 }
 
 export async function makeTicketType(under: CatalogUnderTest, eventId: string, changes: Record<string, unknown> = {}): Promise<string> {
   const body = { name: 'Seat', price_minor: 0, capacity: 10, ...changes };
-  const answer = await under.send('POST', `/internal/events/${eventId}/ticket-types`, body);
+  const answer = await under.send('POST', `${eventPath(eventId)}/ticket-types`, body);
   assert.equal(answer.status, 201, answer.text);
   return String(answer.body['id']);
 }

@@ -6,7 +6,8 @@ export type InvitationRow = {
   organizationId: string;
   emailSealed: Buffer;
   role: Role;
-  invitedBy: string;
+  /** Null: the platform. */
+  invitedBy: string | null;
   createdAt: Date;
   expiresAt: Date;
 };

@@ -1,8 +1,8 @@
-import { ActionList, OrganizationPath, problemResponses } from '@tessera/contract';
+import { ActionList, type ActionActor, OrganizationPath, problemResponses } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { formatId } from '../../../platform/ids/index.ts';
 import type { MemberRoutes } from '../context.ts';
-import { readActions } from '../queries/actions.ts';
+import { readActions, type ActionRow } from '../queries/actions.ts';
 import { common, memberProblems } from './documents.ts';
 
 const ACTIONS_SHOWN = 100;
@@ -10,7 +10,7 @@ const ACTIONS_SHOWN = 100;
 const schema = {
   ...common,
   operationId: 'listActions',
-  summary: 'What members did, the last first',
+  summary: 'What was done for an organization, the last first',
   params: OrganizationPath,
   response: { 200: ActionList, ...problemResponses(...memberProblems) },
 };
@@ -20,14 +20,20 @@ export function actionRoutes(http: HttpServer, { organizations, requireMember }:
     const { organizationId } = await requireMember(request);
     const rows = await readActions(organizations.db, organizationId, ACTIONS_SHOWN);
     return {
-      data: rows.map(({ personId, at, what, subjectId, before, after }) => ({
-        person_id: formatId('per', personId),
-        at: at.toISOString(),
-        what,
-        subject_id: subjectId,
-        before,
-        after,
+      data: rows.map((row) => ({
+        actor: presentActor(row),
+        from: { client: row.client, request_id: row.requestId },
+        at: row.at.toISOString(),
+        what: row.what,
+        subject_id: row.subjectId,
+        before: row.before,
+        after: row.after,
       })),
     };
   });
+}
+
+function presentActor({ actorKind: kind, personId, keyId }: ActionRow): ActionActor {
+  const person = personId === null ? null : formatId('per', personId);
+  return { kind, id: keyId === null ? person : formatId('key', keyId), person_id: person };
 }

@@ -14,6 +14,7 @@ import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { parseEmail } from '../../accounts/index.ts';
 import type { MemberRoutes } from '../context.ts';
+import { originOf } from '../origin-of.ts';
 import { acceptInvitation, invite, listInvitations, withdrawInvitation, type Invitation as Offered } from '../invite.ts';
 import { common, memberProblems, NoContent } from './documents.ts';
 
@@ -86,7 +87,7 @@ export function invitationRoutes(http: HttpServer, routes: MemberRoutes & { name
   );
   http.post('/api/v1/invitations/accept', { schema: acceptSchema }, async (request) => {
     const { personId } = requirePerson(request);
-    const outcome = await acceptInvitation(organizations, personId, request.body.token);
+    const outcome = await acceptInvitation(organizations, { personId, from: originOf(request) }, request.body.token);
     if (outcome.kind === 'invalid') throw problem('ORGANIZATIONS_INVITATION_INVALID');
     if (outcome.kind === 'already_member') throw problem('ORGANIZATIONS_ALREADY_MEMBER');
     return { organization_id: formatId('org', outcome.organizationId), role: outcome.role };

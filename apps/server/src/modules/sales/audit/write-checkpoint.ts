@@ -7,10 +7,12 @@ export type Checkpoint = { eventId: string; ledgerSeq: number; mode: AuditMode; 
 
 /**
  * Audits of several servers end in any order, and a later checkpoint must not be replaced by an earlier one; a full
- * audit owes nothing to the last checkpoint and always replaces it.
+ * audit owes nothing to the last checkpoint and always replaces it. The share of the head's key hinders no lane, and keeps a
+ * checkpoint from outliving an event that is purged.
  */
 const MOVE_CHECKPOINT = `
-insert into sales.audit_checkpoints as c (event_id, ledger_seq, checked_at) values ($1, $2, statement_timestamp())
+insert into sales.audit_checkpoints as c (event_id, ledger_seq, checked_at)
+select event_id, $2::bigint, statement_timestamp() from sales.heads where event_id = $1 for key share
 on conflict (event_id) do update set ledger_seq = excluded.ledger_seq, checked_at = excluded.checked_at
 where c.ledger_seq <= excluded.ledger_seq or $3
 returning c.event_id`;

@@ -15,6 +15,7 @@ import { configuredFact } from './facts.ts';
 import { findShortage } from './fit.ts';
 import { findRepeat, register } from './register.ts';
 import type { SaleState, Stock } from './state.ts';
+import { stateBefore } from './state-before.ts';
 import { findUnknownType, ticketTypesOf } from './terms-of-prices.ts';
 import { findInvalidSale, findInvalidTicketType, TERMS, tooMany } from './terms.ts';
 
@@ -40,12 +41,13 @@ function raises(capacity: number | null, stock: Stock | undefined): boolean {
 export function configure(draft: Draft, command: ConfigureCommand): ConfiguredOutcome | Refusal {
   const repeat = findRepeat(draft, command);
   if (repeat.kind === 'reused') return { kind: 'key_reused' };
-  if (repeat.kind === 'executed') return { kind: 'configured', subjectId: repeat.command.subjectId, replayed: true };
+  if (repeat.kind === 'executed') return { kind: 'configured', subjectId: repeat.command.subjectId, replayed: true, before: null };
+  const before = stateBefore(draft, command);
   const refusal = execute(draft, command);
   if (refusal) return refusal;
   const subjectId = subjectOf(draft, command);
   register(draft, command, subjectId);
-  return { kind: 'configured', subjectId, replayed: false };
+  return { kind: 'configured', subjectId, replayed: false, before };
 }
 
 function subjectOf(draft: Draft, command: ConfigureCommand): string {

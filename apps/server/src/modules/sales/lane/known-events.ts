@@ -7,8 +7,8 @@ const ASKED_MAX = 10_000;
 type Question = { ids: Set<string>; found: Promise<ReadonlySet<string>> };
 
 /**
- * Which events there are, so that invented ids cost neither a lane nor a transaction. What exists is remembered, since heads
- * are never deleted; what does not is asked for again, for many ids in one query, one query at a time.
+ * Which events there are, so that invented ids cost neither a lane nor a transaction. What exists is remembered: heads
+ * are deleted with test events alone, and a lane without a head says so itself. What does not is asked for again, for many ids in one query, one query at a time.
  */
 export class KnownEvents {
   readonly #db: Queryable;

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { ACCESS_CODE_CHARS_MAX } from './bookings.ts';
+import { AddOn, priceRuleFields, Pricing, PromoCodeText, Tier } from './prices.ts';
 import { nullable, SaleState, TicketTypeState } from './catalog.ts';
 import {
   AmountMinor,
@@ -20,11 +21,6 @@ const prose = (maxLength: number) => Type.String({ maxLength });
 const BookingCount = Type.Integer({ minimum: 1, maximum: 10_000 });
 const BuyerMax = nullable(Type.Integer({ minimum: 1, maximum: CAPACITY_MAX }));
 
-export const CreateOrganizationBody = closed({
-  name: line(200),
-  slug: Type.String({ minLength: 1, maxLength: 63, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
-});
-
 const saleFields = {
   state: Type.Optional(SaleState),
   hold_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
@@ -32,12 +28,13 @@ const saleFields = {
   sales_end_at: Type.Optional(NullableTime),
   booking_max: Type.Optional(BookingCount),
   buyer_max: Type.Optional(BuyerMax),
+  publish_at: Type.Optional(nullable(Type.String({ format: 'date-time', maxLength: 40, description: 'When a scheduled event goes on sale.' }))),
+  pricing: Type.Optional(nullable(Pricing)),
 };
 
 export const ChangeSaleBody = closed(saleFields, { minProperties: 1 });
 
 export const CreateEventBody = closed({
-  organization_id: OrganizationId,
   title: line(200),
   summary: Type.Optional(prose(500)),
   description: Type.Optional(prose(20_000)),
@@ -50,6 +47,12 @@ export const CreateEventBody = closed({
   sale: Type.Optional(closed(saleFields)),
 });
 
+export const DuplicateEventBody = closed({
+  title: Type.Optional(line(200)),
+  starts_at: Time,
+  ends_at: Type.Optional(Time),
+});
+
 const ticketTypeTerms = {
   state: Type.Optional(TicketTypeState),
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
@@ -59,6 +62,7 @@ const ticketTypeTerms = {
   booking_max: Type.Optional(BookingCount),
   buyer_max: Type.Optional(BuyerMax),
   access_code: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: ACCESS_CODE_CHARS_MAX, pattern: '^[\\x21-\\x7e]+$' }))),
+  ...priceRuleFields,
 };
 
 export const CreateTicketTypeBody = closed({
@@ -91,8 +95,15 @@ export const ChangeQuotaBody = closed(
   { minProperties: 1 },
 );
 
-export const TicketTypeParams = closed({ id: TicketTypeId });
-export const QuotaParams = closed({ id: QuotaId });
+const ofEvent = { id: OrganizationId, event_id: EventId };
+export const OwnEventPath = closed(ofEvent);
+export const OwnTicketTypePath = closed({ ...ofEvent, ticket_type_id: TicketTypeId });
+export const OwnPromoCodePath = closed({ ...ofEvent, code: PromoCodeText });
+export const ListPromoCodesQuery = closed({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+  starting_after: Type.Optional(PromoCodeText),
+});
+export const OwnQuotaPath = closed({ ...ofEvent, quota_id: QuotaId });
 
 const counters = { capacity: Capacity, held: Capacity, sold: Capacity, set_aside: Capacity, left: Capacity };
 const window = { sales_start_at: NullableTime, sales_end_at: NullableTime };
@@ -107,6 +118,9 @@ export const SaleAnswer = Type.Object(
     ...window,
     booking_max: Type.Integer(),
     buyer_max: nullable(Type.Integer()),
+    publish_at: NullableTime,
+    ends_at: NullableTime,
+    pricing: nullable(Pricing),
   },
   { title: 'SaleAnswer' },
 );
@@ -127,6 +141,9 @@ export const TicketTypeAnswer = Type.Object(
     booking_max: Type.Integer(),
     buyer_max: nullable(Type.Integer()),
     access_code: nullable(Type.String()),
+    tiers: Type.Array(Tier),
+    add_on: nullable(AddOn),
+    is_donation: Type.Boolean(),
   },
   { title: 'TicketTypeAnswer' },
 );
@@ -142,8 +159,11 @@ export const QuotaAnswer = Type.Object(
   { title: 'QuotaAnswer' },
 );
 
-export type CreateOrganizationBody = Static<typeof CreateOrganizationBody>;
+export const TicketTypeList = Type.Object({ data: Type.Array(TicketTypeAnswer) }, { title: 'TicketTypeList' });
+export const QuotaList = Type.Object({ data: Type.Array(QuotaAnswer) }, { title: 'QuotaList' });
+
 export type CreateEventBody = Static<typeof CreateEventBody>;
+export type DuplicateEventBody = Static<typeof DuplicateEventBody>;
 export type ChangeSaleBody = Static<typeof ChangeSaleBody>;
 export type CreateTicketTypeBody = Static<typeof CreateTicketTypeBody>;
 export type ChangeTicketTypeBody = Static<typeof ChangeTicketTypeBody>;

@@ -1,13 +1,17 @@
-import { invalidField } from '../../../platform/http/index.ts';
+import { invalidField } from '../../platform/http/index.ts';
 
 /** Beyond these years a time no longer reads as RFC 3339 in UTC; nothing before 1970 is sold any more. */
 const EARLIEST_MS = 0;
 const LATEST_MS = Date.UTC(9999, 11, 31);
 
+export function isInstant(ms: number): boolean {
+  return ms >= EARLIEST_MS && ms <= LATEST_MS;
+}
+
 /** Milliseconds since 1970 of a time that the schema has checked. Throws REQUEST_INVALID, naming the field. */
 export function instantMs(text: string, field: string): number {
   const ms = Date.parse(text);
-  if (ms >= EARLIEST_MS && ms <= LATEST_MS) return ms;
+  if (isInstant(ms)) return ms;
   throw invalidField(field, 'must be a time from 1970 to 9999');
 }
 

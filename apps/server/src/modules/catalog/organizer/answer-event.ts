@@ -1,0 +1,30 @@
+import type { EventDetail } from '@tessera/contract';
+import { invariant } from '../../../platform/invariant.ts';
+import { invalidField, problem } from '../../../platform/http/index.ts';
+import type { Catalog } from '../catalog.ts';
+import type { CreateEventOutcome } from '../create-event.ts';
+import { presentEvent } from '../present-event.ts';
+import { readEvent } from '../read-event.ts';
+
+type Created = Extract<CreateEventOutcome, { kind: 'event' }>;
+
+/** The event that was made, now or before. Throws what else the outcome is. */
+export function createdEvent(outcome: CreateEventOutcome): Created {
+  switch (outcome.kind) {
+    case 'event':
+      return outcome;
+    case 'key_reused':
+      throw problem('IDEMPOTENCY_KEY_REUSED');
+    case 'unknown_organization':
+      throw problem('NOT_FOUND');
+    case 'invalid_event':
+      throw invalidField(outcome.field, outcome.detail);
+  }
+}
+
+/** An event that was just made, as its organizer sees it. */
+export async function answerEvent(catalog: Catalog, eventId: string): Promise<EventDetail> {
+  const event = await readEvent(catalog, { eventId, viewer: { kind: 'organizer' } });
+  invariant(event, `event ${eventId} was created and is not there`);
+  return presentEvent(event);
+}

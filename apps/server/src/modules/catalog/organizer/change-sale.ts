@@ -1,0 +1,34 @@
+import { ChangeSaleBody, OwnEventPath, problemResponses, SaleAnswer } from '@tessera/contract';
+import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { problemOfRefusal } from '../../sales/index.ts';
+import { changeSale } from '../change-sale.ts';
+import { presentSale } from '../present-terms.ts';
+import { common, laneProblems, type OrganizerContext } from './documents.ts';
+import { requireOwnEvent } from './own-event.ts';
+import { recordChange } from './record-change.ts';
+import { requireSale } from './require-sale.ts';
+import { saleChanges } from './terms-of-body.ts';
+
+const schema = {
+  ...common,
+  operationId: 'changeSale',
+  summary: 'Change the terms and the state of a sale',
+  params: OwnEventPath,
+  body: ChangeSaleBody,
+  response: { 200: SaleAnswer, ...problemResponses(...laneProblems, 'SALES_WRONG_EVENT_STATE', 'SALES_TERMS_INVALID') },
+};
+
+export function changeSaleRoute(http: HttpServer, context: OrganizerContext): void {
+  const config = { permission: 'events.change' } as const;
+  http.patch('/api/v1/organizations/:id/events/:event_id/sale', { schema, config }, async (request, reply) => {
+    const { member, eventId } = await requireOwnEvent(context, request);
+    const idempotencyKey = requireIdempotencyKey(request);
+    const changes = saleChanges(request.body, { eventId });
+    const outcome = await changeSale(context.catalog, { eventId, changes, idempotencyKey });
+    if (outcome.kind !== 'configured') throw problemOfRefusal(eventId, outcome);
+    const { before } = outcome;
+    await recordChange(context, member, { eventId, idempotencyKey, what: 'sale.changed', before, after: changes });
+    markAnswer(reply, outcome.replayed, 200);
+    return presentSale(await requireSale(context.catalog, eventId));
+  });
+}

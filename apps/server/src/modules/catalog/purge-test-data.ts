@@ -1,0 +1,53 @@
+import { purgeFacts } from '../../platform/facts/index.ts';
+import type { Member, Organizations } from '../organizations/index.ts';
+import { purgeSale } from '../sales/index.ts';
+import type { Catalog } from './catalog.ts';
+import { deleteTestEvent, lockTestEvent, purgeWords, readTestEvents } from './queries/test-events.ts';
+
+const EVENTS_PAGE = 100;
+/** A request ends in time, whatever is there to purge; whoever asks again goes on. */
+const WORK_MAX_MS = 5_000;
+
+export type Purged = { events: number; hasMore: boolean };
+
+/**
+ * Removes the test events of an organization with all that was sold of them, as many as fit in a request. Each page is a
+ * transaction of its own, and an event's own row goes last: after a crash the same call goes on where it stopped.
+ */
+export async function purgeTestData(catalog: Catalog, organizations: Organizations, member: Member): Promise<Purged> {
+  const { organizationId } = member;
+  const purged = await purgeFor(catalog, organizationId, WORK_MAX_MS);
+  const action = { what: 'test_data.purged', subjectId: organizationId, before: { events: purged.events }, after: null };
+  await catalog.db.transaction((tx) => organizations.recordAction(tx, member, action));
+  return purged;
+}
+
+async function purgeFor(catalog: Catalog, organizationId: string, workMaxMs: number): Promise<Purged> {
+  const endMs = performance.now() + workMaxMs;
+  let events = 0;
+  for (;;) {
+    const eventIds = await readTestEvents(catalog.db, organizationId, EVENTS_PAGE);
+    if (eventIds.length === 0) return { events, hasMore: false };
+    for (const eventId of eventIds) {
+      if (performance.now() > endMs) return { events, hasMore: true };
+      const outcome = await purgeEvent(catalog, { organizationId, eventId, endMs });
+      if (outcome === 'gone') events += 1;
+    }
+  }
+}
+
+export type PurgeEvent = { organizationId: string; eventId: string; endMs: number };
+
+/** `more` if the time was over before the event was gone. */
+export async function purgeEvent({ db }: Catalog, { organizationId, eventId, endMs }: PurgeEvent): Promise<'gone' | 'more' | 'not_a_test'> {
+  for (;;) {
+    const page = await db.transaction(async (tx) => {
+      if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
+      if (await purgeSale(tx, eventId)) return 'more';
+      if ((await purgeFacts(tx, eventId)) || (await purgeWords(tx, eventId))) return 'more';
+      await deleteTestEvent(tx, eventId);
+      return 'gone';
+    });
+    if (page !== 'more' || performance.now() > endMs) return page;
+  }
+}

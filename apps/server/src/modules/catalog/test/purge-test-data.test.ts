@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { formatId, parseId } from '../../../platform/ids/index.ts';
+import { auditEvent } from '../../sales/index.ts';
+import { createEvent, DEFAULT_SALE_TERMS, readEvent, type EventWords } from '../index.ts';
+import { purgeEvent } from '../purge-test-data.ts';
+import { readTestEvents } from '../queries/test-events.ts';
+import { openCatalog, type CatalogUnderTest } from './support.ts';
+import { eventPath, holdTickets, homeOf, makeEvent, makeOrganization, makeTicketType } from './things.ts';
+
+let under: CatalogUnderTest;
+let tables: string[];
+
+before(async () => {
+  under = await openCatalog();
+  const rows = await under.catalog.db.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
+       join pg_namespace n on n.oid = c.relnamespace
+     where a.attname = 'event_id' and c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') order by 1`,
+  );
+  tables = rows.map(({ name }) => name);
+});
+after(() => under.close());
+
+const WORDS: Omit<EventWords, 'organizationId'> = {
+  title: 'A Rehearsal',
+  summary: '',
+  description: '',
+  venueName: 'The Hall',
+  venueCity: 'Graz',
+  startsAtMs: Date.UTC(2099, 0, 1),
+  endsAtMs: Date.UTC(2099, 0, 2),
+  timeZone: 'Europe/Vienna',
+  picture: null,
+};
+
+const idOf = (text: string): string => parseId('evt', text) ?? assert.fail(text);
+const soon = () => performance.now() + 10_000;
+
+async function newTestEvent(organization: string): Promise<string> {
+  const organizationId = parseId('org', organization) ?? assert.fail(organization);
+  const created = await createEvent(under.catalog, {
+    words: { ...WORDS, organizationId },
+    currency: 'EUR',
+    terms: { ...DEFAULT_SALE_TERMS, state: 'on_sale' },
+    isTest: true,
+    idempotencyKey: null,
+  });
+  assert.equal(created.kind, 'event');
+  const eventId = formatId('evt', created.eventId);
+  homeOf.set(eventId, organization);
+  return eventId;
+}
+
+/** Puts at least one row of the event into every table of a cell. */
+async function fill(eventId: string): Promise<string> {
+  const ticketTypeId = await makeTicketType(under, eventId);
+  const quota = await under.send('POST', `${eventPath(eventId)}/quotas`, {
+    name: 'All',
+    capacity: 9,
+    ticket_type_ids: [ticketTypeId],
+  });
+  assert.equal(quota.status, 201, quota.text);
+  const bookingId = await holdTickets(under, { eventId, ticketTypeId, quantity: 2 });
+  assert.equal((await under.send('POST', `/internal/bookings/${bookingId}/confirm`, {})).status, 200);
+  await holdTickets(under, { eventId, ticketTypeId, quantity: 1 });
+  const report = await auditEvent(under.catalog, idOf(eventId), { full: true });
+  assert.ok(report);
+  return ticketTypeId;
+}
+
+async function rowsOf(eventId: string): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const table of tables) {
+    const rows = await under.catalog.db.query<{ row: string }>(`select t::text as row from ${table} t where event_id = $1 order by 1`, [
+      idOf(eventId),
+    ]);
+    if (rows.length > 0)
+      found.set(
+        table,
+        rows.map(({ row }) => row),
+      );
+  }
+  return found;
+}
+
+test('a purge leaves not one row of a test event, and touches nothing else', async () => {
+  const organization = await makeOrganization(under);
+  const test = await newTestEvent(organization);
+  const live = await makeEvent(under, { organizationId: organization });
+  const foreign = await newTestEvent(await makeOrganization(under));
+  for (const eventId of [test, live, foreign]) await fill(eventId);
+  assert.deepEqual([...(await rowsOf(test)).keys()], tables, 'every table that knows an event is filled, so that it is looked at');
+  const others = [await rowsOf(live), await rowsOf(foreign)];
+  const organizationId = parseId('org', organization) ?? '';
+  const purge = (eventId: string) => purgeEvent(under.catalog, { organizationId, eventId: idOf(eventId), endMs: soon() });
+  assert.equal(await purge(test), 'gone');
+  assert.deepEqual(await rowsOf(test), new Map());
+  for (const eventId of [live, foreign, test]) assert.equal(await purge(eventId), 'not_a_test');
+  assert.deepEqual([await rowsOf(live), await rowsOf(foreign)], others);
+});
+
+test('nothing is written behind a purge by those who buy meanwhile', async () => {
+  const organization = await makeOrganization(under);
+  const organizationId = parseId('org', organization) ?? '';
+  const event = await newTestEvent(organization);
+  const ticketTypeId = await makeTicketType(under, event, { capacity: 100_000 });
+  let isOver = false;
+  const answers = new Map<number, number>();
+  const buy = async () => {
+    while (!isOver) {
+      const body = { event_id: event, lines: [{ ticket_type_id: ticketTypeId, quantity: 1 }] };
+      const { status } = await under.send('POST', '/api/v1/bookings', body, { token: under.buyerToken() });
+      answers.set(status, (answers.get(status) ?? 0) + 1);
+    }
+  };
+  const buyers = Array.from({ length: 8 }, buy);
+  while ((answers.get(201) ?? 0) < 50) await new Promise((resolve) => setImmediate(resolve));
+  const outcome = await purgeEvent(under.catalog, { organizationId, eventId: idOf(event), endMs: soon() });
+  isOver = true;
+  await Promise.all(buyers);
+  assert.equal(outcome, 'gone');
+  assert.deepEqual(await rowsOf(event), new Map());
+  assert.deepEqual(
+    [...answers.keys()].filter((status) => ![201, 404].includes(status)),
+    [],
+  );
+});
+
+test('a purge that was broken off is found again and ends', async () => {
+  const organization = await makeOrganization(under);
+  const organizationId = parseId('org', organization) ?? '';
+  const event = await newTestEvent(organization);
+  await fill(event);
+  const eventId = idOf(event);
+  assert.equal(await purgeEvent(under.catalog, { organizationId, eventId, endMs: 0 }), 'more', 'the head is gone, the rest is not');
+  assert.equal(await readEvent(under.catalog, { eventId, viewer: { kind: 'organizer' } }), null);
+  assert.deepEqual(await readTestEvents(under.catalog.db, organizationId, 10), [eventId]);
+  assert.equal(await purgeEvent(under.catalog, { organizationId, eventId, endMs: soon() }), 'gone');
+  assert.deepEqual(await rowsOf(event), new Map());
+});
+
+test('a test event is read by its id and says so, and is never listed', async () => {
+  const organization = await makeOrganization(under);
+  const event = await newTestEvent(organization);
+  assert.equal((await under.send('PATCH', `${eventPath(event)}/sale`, { state: 'paused' })).status, 200);
+  const read = await under.send('GET', `/api/v1/events/${event}`);
+  assert.deepEqual([read.status, read.body['is_test']], [200, true]);
+  const listed = await under.send('GET', '/api/v1/events?limit=100');
+  assert.equal(JSON.stringify(listed.body).includes(event), false);
+});

@@ -1,0 +1,19 @@
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+/** A row that an accepted request writes: a table, and how many. */
+export type Writes = Readonly<Record<string, number>>;
+
+export type Route = {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** As in the OpenAPI document; `{id}` is filled by `id`, what else it names by `pathOf`. */
+  path: string;
+  /** `leaver` is a person whose sessions may end; `platform` sends the secret where members ask. */
+  auth: 'buyer' | 'secret' | 'platform' | 'person' | 'leaver' | 'none';
+  id?(world: World, random: Random): string;
+  /** A body that would be accepted; null where the route takes none. */
+  body?(world: World, random: Random): unknown;
+  /** What an accepted request writes that is no repeat. */
+  writes?: Writes;
+};
+
