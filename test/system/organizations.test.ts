@@ -8,7 +8,9 @@ import type { Mail } from '../../apps/server/src/engines/mail/index.ts';
 import { openDb, type Db } from '../../apps/server/src/platform/db/index.ts';
 import { parseId } from '../../apps/server/src/platform/ids/index.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { freshKey } from './contract/buyer.ts';
 import { buildPerson, type Person, type Tokens } from './contract/person.ts';
+import { quotaBody, sellingBodies, sellingThings, type SellingThings } from './contract/selling.ts';
 
 const ROLES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
 type Role = (typeof ROLES)[number];
@@ -43,7 +45,7 @@ let invitationIn: (email: string) => string;
 let count = 0;
 
 const send = (someone: { access_token: string } | null, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) =>
-  person.send({ method, path, ...(someone && { token: someone.access_token }), ...(body && { body }) });
+  person.send({ method, path, key: freshKey(), ...(someone && { token: someone.access_token }), ...(body && { body }) });
 
 async function newPerson(): Promise<Someone> {
   const tokens = await person.signedIn();
@@ -144,11 +146,23 @@ describe('every route for members, with every role', () => {
     withdrawInvitation: ['owner', 'admin'],
     listActions: ['owner', 'admin', 'analyst'],
     purgeTestData: ['owner', 'admin'],
+    createEvent: ['owner', 'admin', 'manager'],
+    duplicateEvent: ['owner', 'admin', 'manager'],
+    readSale: ROLES,
+    changeSale: ['owner', 'admin', 'manager'],
+    listTicketTypes: ROLES,
+    createTicketType: ['owner', 'admin', 'manager'],
+    changeTicketType: ['owner', 'admin', 'manager'],
+    setAside: ['owner', 'admin', 'manager', 'box_office'],
+    listQuotas: ROLES,
+    createQuota: ['owner', 'admin', 'manager'],
+    changeQuota: ['owner', 'admin', 'manager'],
   };
   const BODIES: Readonly<Record<string, object>> = {
     changeOrganization: { name: 'House' },
     changeMember: { role: 'scanner' },
     inviteMember: { email: 'somebody@example.org', role: 'scanner' },
+    ...sellingBodies,
   };
   type Operation = { operationId: string };
   const paths = (
@@ -166,6 +180,7 @@ describe('every route for members, with every role', () => {
 
   let organization: string;
   let subject: Someone;
+  let sold: SellingThings;
   const members = new Map<Role, Someone>();
   before(async () => {
     const owner = await newPerson();
@@ -173,6 +188,7 @@ describe('every route for members, with every role', () => {
     members.set('owner', owner);
     for (const role of ROLES.slice(1)) members.set(role, await joinAs(organization, owner, role));
     subject = await newPerson();
+    sold = await sellingThings((path, body) => send(owner, 'POST', `/organizations/${organization}${path}`, body));
   });
 
   const ask = (someone: { access_token: string } | null, { path, method, operationId }: (typeof operations)[number]) => {
@@ -181,8 +197,12 @@ describe('every route for members, with every role', () => {
       .replace('{id}', organization)
       // Nobody and nothing: who may do it is told that it is not there.
       .replace('{person_id}', subject.id)
-      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb');
-    return send(someone, method.toUpperCase() as 'GET', url, BODIES[operationId]);
+      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{event_id}', sold.eventId)
+      .replace('{ticket_type_id}', sold.ticketTypeId)
+      .replace('{quota_id}', sold.quotaId);
+    const body = operationId === 'createQuota' ? { ...quotaBody, ticket_type_ids: [sold.ticketTypeId] } : BODIES[operationId];
+    return send(someone, method.toUpperCase() as 'GET', url, body);
   };
 
   for (const operation of operations) {

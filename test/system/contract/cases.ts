@@ -4,6 +4,8 @@ import { accountCases, accountPayloads } from './account-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
+import { sellingBodies } from './selling.ts';
+import { sellingCases } from './selling-cases.ts';
 import type { Stage } from './stage.ts';
 
 const reusedKey =
@@ -19,6 +21,7 @@ const reusedKey =
 const cases: Cases = {
   ...accountCases,
   ...organizationCases,
+  ...sellingCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -158,11 +161,17 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
 
 function organizationUrl(path: string): string {
   const unknown = '01kjw8x9v3e8aa7m2zq5r4t6yb';
-  return path.replace('{id}', `org_${unknown}`).replace('{person_id}', `per_${unknown}`).replace('{invitation_id}', `inv_${unknown}`);
+  return path
+    .replace('{id}', `org_${unknown}`)
+    .replace('{person_id}', `per_${unknown}`)
+    .replace('{invitation_id}', `inv_${unknown}`)
+    .replace('{event_id}', `evt_${unknown}`)
+    .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
+    .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
-  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId];
+  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId] ?? sellingBodies[answer.operationId];
   if (ofPeople) return { payload: ofPeople };
   if (answer.operationId !== 'placeBooking') return {};
   return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };

@@ -7,12 +7,13 @@ export type OrganizerContext = { catalog: Catalog; organizations: Organizations 
 
 export const common = { tags: ['selling'], security: [{ accessToken: [] }] };
 
-/** What every route of a member's own event may answer. */
-export const eventProblems: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'NOT_FOUND', 'FORBIDDEN'];
+/** What every route for looking at an event of one's own may answer. */
+export const readProblems: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'NOT_FOUND'];
 
 /** What every route that writes may answer. */
 export const writeProblems: readonly ErrorCode[] = [
-  ...eventProblems,
+  ...readProblems,
+  'FORBIDDEN',
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',
   'BODY_TOO_LARGE',

@@ -2,7 +2,7 @@ import { OwnEventPath, problemResponses, QuotaList } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { presentQuota } from '../present-terms.ts';
 import { readQuotaNames } from '../queries/quotas.ts';
-import { common, eventProblems, type OrganizerContext } from './documents.ts';
+import { common, readProblems, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 import { requireSale } from './require-sale.ts';
 
@@ -11,7 +11,7 @@ const schema = {
   operationId: 'listQuotas',
   summary: 'The quotas of an event, with every counter',
   params: OwnEventPath,
-  response: { 200: QuotaList, ...problemResponses(...eventProblems) },
+  response: { 200: QuotaList, ...problemResponses(...readProblems) },
 };
 
 export function listQuotasRoute(http: HttpServer, context: OrganizerContext): void {

@@ -2,7 +2,7 @@ import { OwnEventPath, problemResponses, TicketTypeList } from '@tessera/contrac
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { presentTicketType } from '../present-terms.ts';
 import { readTicketTypeWords } from '../queries/ticket-types.ts';
-import { common, eventProblems, type OrganizerContext } from './documents.ts';
+import { common, readProblems, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 import { requireSale } from './require-sale.ts';
 
@@ -11,7 +11,7 @@ const schema = {
   operationId: 'listTicketTypes',
   summary: 'What an event sells, with every counter',
   params: OwnEventPath,
-  response: { 200: TicketTypeList, ...problemResponses(...eventProblems) },
+  response: { 200: TicketTypeList, ...problemResponses(...readProblems) },
 };
 
 export function listTicketTypesRoute(http: HttpServer, context: OrganizerContext): void {
