@@ -9,6 +9,8 @@ const TABLES = [
   'sales.audit_sums',
   'sales.audit_checkpoints',
   'sales.quota_ticket_types',
+  'sales.promo_uses',
+  'sales.promo_codes',
   'sales.quotas',
   'sales.ticket_types',
 ];
