@@ -3,7 +3,15 @@ import type { Db } from '../../apps/server/src/platform/db/index.ts';
 import type { HotEvent } from './hot-event.ts';
 import { Unmeasured } from './unmeasured.ts';
 
-type Counts = { bookings: number; tickets: number; type_counter: number; quota_counter: number; ledger: number };
+type Counts = {
+  bookings: number;
+  tickets: number;
+  type_counter: number;
+  least_quota: number;
+  most_quota: number;
+  promo_uses: number;
+  ledger: number;
+};
 
 /**
  * Compares what the generator was told with what PostgreSQL holds: every answer 201 is a booking, counters are the sum
@@ -15,9 +23,11 @@ export async function recount(db: Db, event: HotEvent, answered: number): Promis
     `select (select count(*) from sales.bookings where event_id = $1)::int as bookings,
             (select coalesce(sum(quantity), 0) from sales.booking_lines where event_id = $1)::int as tickets,
             (select held + sold from sales.ticket_types where event_id = $1 and id = $2)::int as type_counter,
-            (select held + sold from sales.quotas where event_id = $1)::int as quota_counter,
+            (select min(held + sold) from sales.quotas where event_id = $1)::int as least_quota,
+            (select max(held + sold) from sales.quotas where event_id = $1)::int as most_quota,
+            coalesce((select used from sales.promo_codes where event_id = $1), $3)::int as promo_uses,
             (select coalesce(sum(held_delta + sold_delta), 0) from sales.ledger where event_id = $1 and ticket_type_id = $2)::int as ledger`,
-    [event.eventId, event.ticketTypeId],
+    [event.eventId, event.ticketTypeId, answered],
   );
   for (const [name, count] of Object.entries(counts ?? {})) {
     if (count !== answered)

@@ -24,7 +24,7 @@ export type Stand = {
 export type StandOptions = { servers: number; program: string | null; profile: string | null };
 
 /** More than any run can sell. */
-const HOT_CAPACITY = 100_000_000;
+export const HOT_CAPACITY = 100_000_000;
 
 /** Starts everything; what it began is ended by `closers`. */
 export async function buildStand(options: StandOptions, closers: Closers): Promise<Stand> {

@@ -28,7 +28,9 @@ const saleFields = {
   sales_end_at: Type.Optional(NullableTime),
   booking_max: Type.Optional(BookingCount),
   buyer_max: Type.Optional(BuyerMax),
-  publish_at: Type.Optional(nullable(Type.String({ format: 'date-time', maxLength: 40, description: 'When a scheduled event goes on sale.' }))),
+  publish_at: Type.Optional(
+    nullable(Type.String({ format: 'date-time', maxLength: 40, description: 'When a scheduled event goes on sale.' })),
+  ),
   pricing: Type.Optional(nullable(Pricing)),
 };
 

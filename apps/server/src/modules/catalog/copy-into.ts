@@ -39,7 +39,10 @@ export async function copyInto(catalog: Catalog, eventId: string, { ticketTypes,
   }
 
   async function copyPricing({ rounding, fees, taxes }: Pricing): Promise<Refusal | null> {
-    const copied = <Of extends { ticketTypeIds: readonly string[] | null }>(of: Of) => ({ ...of, ticketTypeIds: copiesOf(of.ticketTypeIds) });
+    const copied = <Of extends { ticketTypeIds: readonly string[] | null }>(of: Of) => ({
+      ...of,
+      ticketTypeIds: copiesOf(of.ticketTypeIds),
+    });
     const changes = { pricing: { rounding, fees: fees.map(copied), taxes: taxes.map(copied) } };
     const outcome = await changeSale(catalog, { eventId, changes, idempotencyKey: keyOf('pricing') });
     return outcome.kind === 'configured' ? null : outcome;

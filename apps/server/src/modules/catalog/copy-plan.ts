@@ -24,7 +24,9 @@ export type Original = {
 export function planCopy({ sale, typeWords, quotaNames }: Original, shiftMs: number): Copied | null {
   const ticketTypes = sale.ticketTypes.flatMap(({ id, capacity, terms }) => {
     const words = typeWords.get(id);
-    return words ? [{ id, words, capacity, terms: { ...terms, ...shifted(terms, shiftMs), tiers: shiftedTiers(terms.tiers, shiftMs) } }] : [];
+    return words
+      ? [{ id, words, capacity, terms: { ...terms, ...shifted(terms, shiftMs), tiers: shiftedTiers(terms.tiers, shiftMs) } }]
+      : [];
   });
   const copied = new Set(ticketTypes.map(({ id }) => id));
   const quotas = sale.quotas
@@ -36,8 +38,13 @@ export function planCopy({ sale, typeWords, quotaNames }: Original, shiftMs: num
   // Fees and taxes name ticket types, which the copy does not have yet; it is published when somebody says so.
   const plans = { state: 'draft', pricing: null, publishAtMs: null } as const;
   const terms: SaleTerms = { ...sale.terms, ...shifted(sale.terms, shiftMs), ...plans };
-  const bounds = [...boundsOf(terms), ...ticketTypes.flatMap((type) => [...boundsOf(type.terms), ...type.terms.tiers.map((tier) => tier.endsAtMs)])];
-  return bounds.every((bound) => bound === null || isInstant(bound)) ? { terms, plan: { ticketTypes, quotas, pricing: sale.terms.pricing } } : null;
+  const bounds = [
+    ...boundsOf(terms),
+    ...ticketTypes.flatMap((type) => [...boundsOf(type.terms), ...type.terms.tiers.map((tier) => tier.endsAtMs)]),
+  ];
+  return bounds.every((bound) => bound === null || isInstant(bound))
+    ? { terms, plan: { ticketTypes, quotas, pricing: sale.terms.pricing } }
+    : null;
 }
 
 type Window = { salesStartMs: number | null; salesEndMs: number | null };

@@ -21,7 +21,10 @@ export function presentPricing(eventId: string, { rounding, fees, taxes }: Prici
 }
 
 /** What a ticket type's price depends on. */
-export function presentRules(eventId: string, { tiers, addOn, isDonation }: PriceRules): Pick<TicketTypeAnswer, 'tiers' | 'add_on' | 'is_donation'> {
+export function presentRules(
+  eventId: string,
+  { tiers, addOn, isDonation }: PriceRules,
+): Pick<TicketTypeAnswer, 'tiers' | 'add_on' | 'is_donation'> {
   return {
     tiers: tiers.map(({ name, priceMinor, endsAtMs, untilTaken }) => ({
       ...{ name, price_minor: priceMinor, until_taken: untilTaken },

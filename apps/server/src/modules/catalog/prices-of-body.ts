@@ -24,7 +24,10 @@ export function pricingOfBody(body: PricingBody, eventId: string | null, at: str
 }
 
 /** What of a ticket type's price rules a body speaks of. Throws REQUEST_INVALID. */
-export function priceRulesOfBody(body: ChangeTicketTypeBody, eventId: string): { [Name in keyof PriceRules]: PriceRules[Name] | undefined } {
+export function priceRulesOfBody(
+  body: ChangeTicketTypeBody,
+  eventId: string,
+): { [Name in keyof PriceRules]: PriceRules[Name] | undefined } {
   const { tiers, add_on: addOn } = body;
   return {
     tiers: tiers?.map(({ name, price_minor: priceMinor, ends_at: endsAt, until_taken: untilTaken }, index) => ({
