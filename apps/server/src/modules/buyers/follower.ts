@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { Random } from '../../platform/random.ts';
+import type { Log } from '../../platform/telemetry/index.ts';
+import { purgeLinks } from './queries/links.ts';
+import { sweep } from './sweep.ts';
+
+export type FollowerOptions = { db: Db; clock: Clock; log: Log; random: Random };
+export type Follower = { stop(): Promise<void> };
+
+/** Between two sweeps, give or take half, so that workers drift apart. A buyer sees a booking in the list by then. */
+const PAUSE_MS = 250;
+/** After a sweep that has left something: a breath for who shares the machine. */
+const BREATH_MS = 10;
+/** An event that fails is looked at again after that; its lines in the log are few, and the others go on. */
+const REST_MS = 10_000;
+const TIDY_EVERY_MS = 60_000;
+
+/**
+ * Keeps buyers' bookings up to date with the facts of every event, and removes links that have run out. States: running →
+ * stopped. Any number of workers may run: each page of facts is written by one of them.
+ */
+export function startFollower({ db, clock, log, random }: FollowerOptions): Follower {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const restsUntilMs = new Map<string, number>();
+  let tidyAtMs = 0;
+
+  const isResting = (eventId: string): boolean => {
+    const untilMs = restsUntilMs.get(eventId);
+    if (untilMs === undefined || performance.now() < untilMs) return untilMs !== undefined;
+    restsUntilMs.delete(eventId);
+    return false;
+  };
+  const failed = (eventId: string, error: unknown): void => {
+    restsUntilMs.set(eventId, performance.now() + REST_MS);
+    log.warn({ event_id: eventId, err: error }, 'An event’s facts could not be followed; it is tried again.');
+  };
+  const tidyUp = async (): Promise<void> => {
+    if (performance.now() < tidyAtMs) return;
+    tidyAtMs = performance.now() + TIDY_EVERY_MS;
+    while (!signal.aborted && (await purgeLinks(db, clock.nowMs())));
+  };
+  const onAndOn = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const beganMs = performance.now();
+      const hasMore = await sweep({ db, signal, isResting, failed })
+        .then(async (more) => {
+          await tidyUp();
+          return more;
+        })
+        .catch((error: unknown) => {
+          if (!signal.aborted) log.warn({ err: error }, 'Following the facts of events failed; it is tried again.');
+          return false;
+        });
+      // With very many events a sweep is long: it never takes more than half of the time of a connection.
+      const gapMs = hasMore ? BREATH_MS : Math.max(PAUSE_MS * (0.5 + random()), performance.now() - beganMs);
+      await pause(gapMs, null, { signal, ref: false }).catch(() => null);
+    }
+  };
+
+  const following = onAndOn();
+  return {
+    stop: () => {
+      stopping.abort();
+      return following;
+    },
+  };
+}
