@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 export type Writes = Readonly<Record<string, number>>;
 
 export type Route = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in the OpenAPI document; `{id}` is filled by `id`. */
   path: string;
   /** `leaver` is a person whose sessions may end. */
@@ -108,6 +108,19 @@ const organizationRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/invitations/accept', auth: 'person', body: () => ({ token: 'inv_unknown' }) },
 ];
 
+const buyersRoutes: readonly Route[] = [
+  { method: 'GET', path: '/api/v1/buyer-sessions/me/bookings', auth: 'buyer' },
+  { method: 'PUT', path: '/api/v1/buyer-sessions/me/contact', auth: 'buyer', body: (_world, random) => ({ email: anEmail(random) }) },
+  { method: 'GET', path: '/api/v1/buyer-sessions/me/contact', auth: 'buyer' },
+  { method: 'DELETE', path: '/api/v1/buyer-sessions/me/contact', auth: 'buyer' },
+  { method: 'POST', path: '/api/v1/booking-links', auth: 'none', body: (_world, random) => ({ email: anEmail(random) }) },
+  { method: 'POST', path: '/api/v1/booking-links/open', auth: 'none', body: () => ({ token: 'mlt_unknown' }) },
+  { method: 'GET', path: '/api/v1/users/me/bookings', auth: 'person' },
+  { method: 'POST', path: '/api/v1/users/me/buyer-sessions', auth: 'person', body: ({ buyer }) => ({ token: buyer }) },
+  { method: 'POST', path: '/api/v1/users/me/buyer-sessions/tokens', auth: 'person', body: nothing },
+  { method: 'DELETE', path: '/api/v1/users/me/buyer-sessions/{id}', auth: 'person', id: () => 'clm_01kjw8x9v3e8aa7m2zq5r4t6yb' },
+];
+
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
@@ -174,7 +187,7 @@ const internalRoutes: readonly Route[] = [
 ];
 
 /** Every route there is, with a request that it would accept. */
-export const routes: readonly Route[] = [...publicRoutes, ...accountRoutes, ...organizationRoutes, ...pageRoutes, ...internalRoutes];
+export const routes: readonly Route[] = [...publicRoutes, ...accountRoutes, ...organizationRoutes, ...buyersRoutes, ...pageRoutes, ...internalRoutes];
 
 export const placeBooking = publicRoutes[4]!;
 

@@ -34,7 +34,9 @@ export const OpenBookingLinkBody = closed({ token: Secret }, { title: 'OpenBooki
 export const OpenedBuyer = Type.Object(
   {
     ...BuyerSession.properties,
-    booking_ids: Type.Array(BookingId, { description: 'The newest 20. The session lists them all: GET /api/v1/buyer-sessions/me/bookings.' }),
+    booking_ids: Type.Array(BookingId, {
+      description: 'The newest 20. The session lists them all: GET /api/v1/buyer-sessions/me/bookings.',
+    }),
   },
   { title: 'OpenedBuyer' },
 );

@@ -23,7 +23,10 @@ export function buildContactVault(serverKey: Buffer): ContactVault {
   return {
     seal: (buyerKey, email) => {
       const key = randomBytes(KEY_BYTES);
-      return { sealedKey: sealBytes(sealingKey, key, `key of buyer ${buyerKey}`), emailSealed: seal(key, email, `email of buyer ${buyerKey}`) };
+      return {
+        sealedKey: sealBytes(sealingKey, key, `key of buyer ${buyerKey}`),
+        emailSealed: seal(key, email, `email of buyer ${buyerKey}`),
+      };
     },
     unseal: (buyerKey, { sealedKey, emailSealed }) => {
       const key = unsealBytes(sealingKey, sealedKey, `key of buyer ${buyerKey}`);

@@ -40,7 +40,6 @@ export function buildBuyersModule({ serverKey, db, sales, clock, random, log, ma
     stop: async () => {
       await follower?.stop();
     },
-    routes: (http) =>
-      buyersRoutes(http, { buyers: context, requireBuyer: accounts.requireBuyer, requirePerson: accounts.requirePerson }),
+    routes: (http) => buyersRoutes(http, { buyers: context, requireBuyer: accounts.requireBuyer, requirePerson: accounts.requirePerson }),
   };
 }

@@ -7,7 +7,8 @@ create table buyers.bookings (
   event_id uuid not null,
   booking_id uuid not null,
   at timestamptz not null,
-  constraint bookings_pkey primary key (buyer_key, event_id, booking_id)
+  -- Not the buyer first: one index is enough that begins so.
+  constraint bookings_pkey primary key (event_id, booking_id, buyer_key)
 );
 -- A buyer's bookings, newest first, a page at a time.
 create index bookings_by_time on buyers.bookings (buyer_key, at, event_id, booking_id);

@@ -32,7 +32,10 @@ export async function readPlace(
 
 const NOWHERE = '00000000-0000-0000-0000-000000000000';
 
-/** The newest bookings of some buyers, all together, from a place on. Of each buyer no more is read than the page. */
+/**
+ * The newest bookings of some buyers, all together, from a place on. Nothing of others is read, but all that these have:
+ * PostgreSQL believes that each has few, and sorts (4 ms for one who has 20,000).
+ */
 export async function readNewest(
   on: Queryable,
   { buyerKeys, after, limit }: { buyerKeys: readonly string[]; after: BookingPlace | null; limit: number },

@@ -36,7 +36,10 @@ export async function deleteContact(tx: Tx, buyerKey: string): Promise<void> {
 }
 
 /** The contact that stands for an address: the very mailbox that was asked for, else the one that was given first. */
-export async function findContact(on: Queryable, { emailLookup, mailboxLookup }: EmailLookups): Promise<(ContactRow & EmailLookups) | null> {
+export async function findContact(
+  on: Queryable,
+  { emailLookup, mailboxLookup }: EmailLookups,
+): Promise<(ContactRow & EmailLookups) | null> {
   const rows = await on.query<ContactRow & EmailLookups>(
     `select ${COLUMNS}, c.email_lookup as "emailLookup", c.mailbox_lookup as "mailboxLookup" from ${WITH_KEYS}
      where c.email_lookup = $1 order by (c.mailbox_lookup = $2) desc, c.set_at, c.buyer_key limit 1`,

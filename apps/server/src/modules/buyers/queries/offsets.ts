@@ -11,15 +11,16 @@ export async function readOffsets(on: Queryable, eventIds: readonly string[]): P
 
 /** Makes the rows that are missing, by themselves: nobody who follows an event waits for the transaction of another. */
 export async function insertOffsets(on: Queryable, eventIds: readonly string[]): Promise<void> {
-  await on.query('insert into buyers.offsets (event_id, seq) select id, 0 from unnest($1::uuid[]) as e (id) on conflict do nothing', [eventIds]);
+  await on.query('insert into buyers.offsets (event_id, seq) select id, 0 from unnest($1::uuid[]) as e (id) on conflict do nothing', [
+    eventIds,
+  ]);
 }
 
 /** The offset of an event until the transaction ends; null while another follower has it. */
 export async function lockOffset(tx: Tx, eventId: string): Promise<number | null> {
-  const rows = await tx.query<{ seq: number }>(
-    'select seq::float8 as seq from buyers.offsets where event_id = $1 for update skip locked',
-    [eventId],
-  );
+  const rows = await tx.query<{ seq: number }>('select seq::float8 as seq from buyers.offsets where event_id = $1 for update skip locked', [
+    eventId,
+  ]);
   return rows[0]?.seq ?? null;
 }
 

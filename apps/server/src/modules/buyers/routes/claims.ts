@@ -13,7 +13,8 @@ const claimSchema = {
   ...asPerson,
   operationId: 'claimBuyer',
   summary: 'Take a buyer session into the account',
-  description: 'What the session has booked, and will book, is listed for the account from then on. One account has it; a repeat answers 200.',
+  description:
+    'What the session has booked, and will book, is listed for the account from then on. One account has it; a repeat answers 200.',
   body: ClaimBuyerBody,
   response: {
     200: BuyerClaim,
