@@ -187,7 +187,14 @@ const internalRoutes: readonly Route[] = [
 ];
 
 /** Every route there is, with a request that it would accept. */
-export const routes: readonly Route[] = [...publicRoutes, ...accountRoutes, ...organizationRoutes, ...buyersRoutes, ...pageRoutes, ...internalRoutes];
+export const routes: readonly Route[] = [
+  ...publicRoutes,
+  ...accountRoutes,
+  ...organizationRoutes,
+  ...buyersRoutes,
+  ...pageRoutes,
+  ...internalRoutes,
+];
 
 export const placeBooking = publicRoutes[4]!;
 

@@ -8,6 +8,8 @@ export type SweepOptions = {
   signal: AbortSignal;
   /** Events that are passed over for now. */
   isResting(eventId: string): boolean;
+  /** Waited for after each page, which took so long: a follower leaves the machine to the sale. */
+  rest(tookMs: number): Promise<void>;
   /** Hears of an event that could not be followed. */
   failed(eventId: string, error: unknown): void;
 };
@@ -51,12 +53,14 @@ async function findBehind(db: Db, positions: readonly FactPosition[]): Promise<B
 }
 
 /** Whether the event has more than its turn took. */
-async function takeTurn({ db, signal, failed }: SweepOptions, { eventId, afterSeq }: Behind): Promise<boolean> {
+async function takeTurn({ db, signal, rest, failed }: SweepOptions, { eventId, afterSeq }: Behind): Promise<boolean> {
   try {
     let seq = afterSeq;
     for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+      const beganMs = performance.now();
       const followed = await followEvent(db, { eventId, afterSeq: seq });
       if (followed.outcome !== 'more') return false;
+      await rest(performance.now() - beganMs);
       signal.throwIfAborted();
       seq = followed.seq;
     }

@@ -24,7 +24,7 @@ export type NumberedFact = Fact & { seq: number; atMs: number };
 
 /**
  * The next facts of an event after `afterSeq`, by number, without a gap: they are numbered under the head's lock, and seen in
- * the order of their commits. By primary key; takes no lock.
+ * the order of their commits. So the page is a range of numbers, and no plan reads more than it. Takes no lock.
  */
 export async function readFacts(
   on: Queryable,
@@ -32,7 +32,7 @@ export async function readFacts(
 ): Promise<NumberedFact[]> {
   return on.query<NumberedFact>(
     `select seq::float8 as seq, (extract(epoch from at) * 1000)::float8 as "atMs", type, subject_id as "subjectId", payload::text as payload
-     from facts.facts where event_id = $1 and seq > $2 order by seq limit $3`,
+     from facts.facts where event_id = $1 and seq > $2 and seq <= $2::bigint + $3::bigint order by seq`,
     [eventId, afterSeq, limit],
   );
 }

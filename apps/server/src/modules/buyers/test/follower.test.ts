@@ -128,7 +128,8 @@ test('several workers, who die again and again while tickets are sold, miss noth
     const failed = (): void => {
       deaths += 1;
     };
-    const once = () => sweep({ db: faulty, signal: new AbortController().signal, isResting: () => false, failed }).catch(failed);
+    const once = () =>
+      sweep({ db: faulty, signal: new AbortController().signal, isResting: () => false, rest: async () => {}, failed }).catch(failed);
     while (isSelling) await once();
   };
   const workers = [worker(), worker(), worker()];
@@ -147,7 +148,7 @@ test('an event whose facts cannot be read rests, and the others go on', async ()
   await db.query(`update facts.facts set payload = '{}' where event_id = $1 and type = 'booking.held'`, [broken.eventId]);
   const failures: string[] = [];
   const failed = (eventId: string): void => void failures.push(eventId);
-  await sweep({ db, signal: new AbortController().signal, isResting: () => false, failed });
+  await sweep({ db, signal: new AbortController().signal, isResting: () => false, rest: async () => {}, failed });
   assert.deepEqual(failures, [broken.eventId]);
   await compare([sound.eventId]);
   await db.query('delete from facts.facts where event_id = $1 and seq = 1', [broken.eventId]);

@@ -92,7 +92,7 @@ export async function followAll(db: Db): Promise<void> {
   const failed = (_eventId: string, error: unknown): void => {
     throw error;
   };
-  while (await sweep({ db, signal: new AbortController().signal, isResting: () => false, failed }));
+  while (await sweep({ db, signal: new AbortController().signal, isResting: () => false, rest: async () => {}, failed }));
 }
 
 function newBuyer(sales: SalesUnderTest, accounts: Accounts, clock: Clock): TestBuyer {
