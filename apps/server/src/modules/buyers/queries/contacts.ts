@@ -7,10 +7,15 @@ export type NewContact = ContactRow & EmailLookups & { setAt: Date };
 const COLUMNS = `c.buyer_key as "buyerKey", k.sealed_key as "sealedKey", c.email_sealed as "emailSealed"`;
 const WITH_KEYS = 'buyers.contacts c join buyers.contact_keys k on k.buyer_key = c.buyer_key';
 
+/** One after the other: a row that is not there yet cannot be locked, and key and address must come and go together. */
+async function lockContact(tx: Tx, buyerKey: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('contact of ' || $1, 0))`, [buyerKey]);
+}
+
 /** Sets or replaces it, with its key: what was there before cannot be read any more. The same address stays verified. */
 export async function upsertContact(tx: Tx, contact: NewContact): Promise<void> {
   const { buyerKey, sealedKey, emailLookup, mailboxLookup, emailSealed, setAt } = contact;
-  // The key first, here and where it is deleted: it is what two requests of one buyer wait for.
+  await lockContact(tx, buyerKey);
   await tx.query(
     `insert into buyers.contact_keys (buyer_key, sealed_key) values ($1, $2)
      on conflict (buyer_key) do update set sealed_key = excluded.sealed_key`,
@@ -31,6 +36,7 @@ export async function readContactRow(on: Queryable, buyerKey: string): Promise<C
 }
 
 export async function deleteContact(tx: Tx, buyerKey: string): Promise<void> {
+  await lockContact(tx, buyerKey);
   await tx.query('delete from buyers.contact_keys where buyer_key = $1', [buyerKey]);
   await tx.query('delete from buyers.contacts where buyer_key = $1', [buyerKey]);
 }
@@ -56,6 +62,8 @@ export async function verifyContacts(
   tx: Tx,
   { emailLookup, mailboxLookup, nowMs, limit }: EmailLookups & { nowMs: number; limit: number },
 ): Promise<string[]> {
+  // Two links of one mailbox would lock the same rows, each in an order of its own.
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('mailbox ' || encode($1, 'hex'), 0))`, [mailboxLookup]);
   const rows = await tx.query<{ buyerKey: string }>(
     `update buyers.contacts set verified_at = coalesce(verified_at, $3)
      where buyer_key in (

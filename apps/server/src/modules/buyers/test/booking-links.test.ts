@@ -101,6 +101,21 @@ test('a token is good once: replayed, guessed or old it opens nothing, and of tw
   assert.equal((await open(late)).json().code, 'BUYERS_LINK_INVALID');
 });
 
+test('several links of one mailbox, opened at once, each open everything', async () => {
+  const email = newAddress();
+  for (let count = 0; count < 30; count += 1) await setContact(server.newBuyer(), email);
+  const tokens: string[] = [];
+  for (let count = 1; count <= 4; count += 1) {
+    await ask(email);
+    tokens.push(await mailedToken(server.mails, email, count));
+  }
+  const found = await Promise.all(tokens.map(opened));
+  assert.deepEqual(
+    found.map((buyers) => buyers.length),
+    [30, 30, 30, 30],
+  );
+});
+
 test('another’s address on one’s own session sends that other a link to one’s own bookings, and tells oneself nothing', async () => {
   const event = await server.newEvent();
   const email = newAddress();
