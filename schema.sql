@@ -95,6 +95,57 @@ create table accounts.sign_ups (
 );
 CREATE INDEX sign_ups_by_end ON accounts.sign_ups USING btree (expires_at);
 
+create table buyers.bookings (
+  buyer_key uuid not null,
+  event_id uuid not null,
+  booking_id uuid not null,
+  at timestamp with time zone not null,
+  constraint bookings_pkey PRIMARY KEY (event_id, booking_id, buyer_key)
+);
+CREATE INDEX bookings_by_time ON buyers.bookings USING btree (buyer_key, at, event_id, booking_id);
+
+create table buyers.claims (
+  buyer_key uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  constraint claims_id_key UNIQUE (id),
+  constraint claims_pkey PRIMARY KEY (buyer_key)
+);
+CREATE INDEX claims_by_person ON buyers.claims USING btree (person_id, at);
+
+create table buyers.contact_keys (
+  buyer_key uuid not null,
+  sealed_key bytea not null,
+  constraint contact_keys_pkey PRIMARY KEY (buyer_key)
+);
+
+create table buyers.contacts (
+  buyer_key uuid not null,
+  email_lookup bytea not null,
+  mailbox_lookup bytea not null,
+  email_sealed bytea not null,
+  set_at timestamp with time zone not null,
+  verified_at timestamp with time zone,
+  constraint contacts_pkey PRIMARY KEY (buyer_key)
+);
+CREATE INDEX contacts_by_email ON buyers.contacts USING btree (email_lookup, mailbox_lookup, set_at);
+
+create table buyers.links (
+  token_hash bytea not null,
+  email_lookup bytea not null,
+  mailbox_lookup bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint links_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX links_by_end ON buyers.links USING btree (expires_at);
+
+create table buyers.offsets (
+  event_id uuid not null,
+  seq bigint not null,
+  constraint offsets_pkey PRIMARY KEY (event_id)
+) with (fillfactor=50);
+
 create table catalog.events (
   event_id uuid not null,
   organization_id uuid not null,

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 export type Writes = Readonly<Record<string, number>>;
 
 export type Route = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in the OpenAPI document; `{id}` is filled by `id`, what else it names by `pathOf`. */
   path: string;
   /** `leaver` is a person whose sessions may end; `platform` sends the secret where members ask. */

@@ -102,6 +102,19 @@ const organizationRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/invitations/accept', auth: 'person', body: () => ({ token: 'inv_unknown' }) },
 ];
 
+const buyersRoutes: readonly Route[] = [
+  { method: 'GET', path: '/api/v1/buyer-sessions/me/bookings', auth: 'buyer' },
+  { method: 'PUT', path: '/api/v1/buyer-sessions/me/contact', auth: 'buyer', body: (_world, random) => ({ email: anEmail(random) }) },
+  { method: 'GET', path: '/api/v1/buyer-sessions/me/contact', auth: 'buyer' },
+  { method: 'DELETE', path: '/api/v1/buyer-sessions/me/contact', auth: 'buyer' },
+  { method: 'POST', path: '/api/v1/booking-links', auth: 'none', body: (_world, random) => ({ email: anEmail(random) }) },
+  { method: 'POST', path: '/api/v1/booking-links/open', auth: 'none', body: () => ({ token: 'mlt_unknown' }) },
+  { method: 'GET', path: '/api/v1/users/me/bookings', auth: 'person' },
+  { method: 'POST', path: '/api/v1/users/me/buyer-sessions', auth: 'person', body: ({ buyer }) => ({ token: buyer }) },
+  { method: 'POST', path: '/api/v1/users/me/buyer-sessions/tokens', auth: 'person', body: nothing },
+  { method: 'DELETE', path: '/api/v1/users/me/buyer-sessions/{id}', auth: 'person', id: () => 'clm_01kjw8x9v3e8aa7m2zq5r4t6yb' },
+];
+
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
@@ -123,6 +136,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...organizationRoutes,
   ...sellingRoutes,
+  ...buyersRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];

@@ -2,8 +2,8 @@ import type { Client } from 'pg';
 
 /** Tables outside the cells: they are not found by event. Everything else is a cell table. */
 export const HOME_TABLES = ['catalog.organizations', 'platform.migrations'];
-/** Schemas in which every table is a home table. */
-const HOME_SCHEMAS = ['accounts', 'organizations'];
+/** Schemas in which every table is a home or a reader table. */
+const HOME_SCHEMAS = ['accounts', 'buyers', 'organizations'];
 
 /** Tables that a lane reads by key while it holds the head’s lock. */
 export const LANE_TABLES = [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Booking, BuyerSession } from '@tessera/contract';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { compose, type App } from './compose.ts';
@@ -61,7 +62,7 @@ test('metrics tell of the process, of requests, of the lanes and of the pool', a
   }
 });
 
-test('listens, seeds the demo once, sells a free ticket, and closes within its time', async () => {
+test('listens, seeds the demo once, sells a free ticket, lists it for its buyer, and closes within its time', async () => {
   const app = await composeWith({ TESSERA_SHUTDOWN_MS: '2000' });
   try {
     const { port } = await app.listen();
@@ -70,8 +71,9 @@ test('listens, seeds the demo once, sells a free ticket, and closes within its t
     const api = `http://127.0.0.1:${port}/api/v1`;
     const { data: events } = (await (await fetch(`${api}/events`)).json()) as { data: { id: string }[] };
     assert.equal(events.length, 3);
-    const booked = await bookFree(api, events);
+    const { token, booked } = await bookFree(api, events);
     assert.deepEqual([booked.state, booked.total_minor], ['confirmed', 0]);
+    assert.deepEqual(await untilListed(api, token), [booked.id]);
   } finally {
     await Promise.all([app.close(), app.close()]);
   }
@@ -80,7 +82,7 @@ test('listens, seeds the demo once, sells a free ticket, and closes within its t
 type Demo = { id: string; ticket_types: { id: string; price_minor: number; needs_access_code: boolean }[] };
 
 /** Books one free ticket of the first event that has any, as a buyer would. */
-async function bookFree(api: string, events: readonly { id: string }[]): Promise<Booking> {
+async function bookFree(api: string, events: readonly { id: string }[]): Promise<{ token: string; booked: Booking }> {
   const details = await Promise.all(events.map(async ({ id }) => (await (await fetch(`${api}/events/${id}`)).json()) as Demo));
   const offers = details.flatMap((event) => event.ticket_types.map((type) => ({ event_id: event.id, ...type })));
   const offer = offers.find((one) => one.price_minor === 0 && !one.needs_access_code);
@@ -92,7 +94,17 @@ async function bookFree(api: string, events: readonly { id: string }[]): Promise
     body: JSON.stringify({ event_id: offer.event_id, lines: [{ ticket_type_id: offer.id, quantity: 1 }], confirm: true }),
   });
   assert.equal(answer.status, 201);
-  return (await answer.json()) as Booking;
+  return { token, booked: (await answer.json()) as Booking };
+}
+
+/** The bookings of a buyer, as soon as the worker has made any from facts. */
+async function untilListed(api: string, token: string): Promise<string[]> {
+  for (;;) {
+    const answer = await fetch(`${api}/buyer-sessions/me/bookings`, { headers: { authorization: `Bearer ${token}` } });
+    const { data } = (await answer.json()) as { data: Booking[] };
+    if (data.length > 0) return data.map(({ id }) => id);
+    await pause(20);
+  }
 }
 
 test('without a database the server lives, is not ready and says so as a problem that may be tried again', async () => {

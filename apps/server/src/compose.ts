@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
+import { buildBuyersModule, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
@@ -40,6 +41,7 @@ type Parts = {
   accounts: Accounts;
   sales: SalesModule;
   catalog: CatalogModule;
+  buyers: BuyersModule;
   server: HttpServer;
 };
 
@@ -67,6 +69,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
   });
+  const buyers = buildBuyersModule({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
@@ -78,15 +81,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     sales,
     catalog,
     organizations,
+    buyers,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, server }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, server }, draining);
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, accounts, sales, catalog, server } = parts;
+  const { config, accounts, sales, catalog, buyers, server } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -94,9 +98,12 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
     listen: async () => {
       await accounts.start();
       await server.listen({ host: config.http.host, port: config.http.port });
-      // Every server gives back what falls due; the audit is the worker's.
+      // Every server gives back what falls due; the audit, and what is made from facts, are the worker's.
       sales.start();
-      if (config.roles.has('worker')) audit = startAudit(parts);
+      if (config.roles.has('worker')) {
+        audit = startAudit(parts);
+        buyers.start();
+      }
       return { port: (server.server.address() as AddressInfo).port };
     },
     close: () => {
@@ -117,11 +124,11 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
-  const stopped = stopAudit();
+  const stopped = Promise.all([stopAudit(), buyers.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;

@@ -1,5 +1,6 @@
 import type { Role } from './config.ts';
 import type { Accounts } from './modules/accounts/index.ts';
+import type { BuyersModule } from './modules/buyers/index.ts';
 import type { CatalogModule } from './modules/catalog/index.ts';
 import type { Organizations } from './modules/organizations/index.ts';
 import { bookingRoutes, internalBookingRoutes, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
@@ -16,6 +17,7 @@ export type RoutesParts = {
   sales: Sales;
   catalog: CatalogModule;
   organizations: Organizations;
+  buyers: BuyersModule;
   auditDesk: AuditDesk;
   /** The secret of the payment's routes; null leaves them out. */
   internalSecret: string | null;
@@ -24,10 +26,11 @@ export type RoutesParts = {
 
 /** The routes of a server's roles. Every server answers for its health and its metrics; the rest is the role `api`'s. */
 export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<void> {
-  const { roles, telemetry, db, accounts, sales, catalog, organizations, auditDesk, internalSecret, isDraining } = parts;
+  const { roles, telemetry, db, accounts, sales, catalog, organizations, buyers, auditDesk, internalSecret, isDraining } = parts;
   if (roles.has('api')) {
     await serveDocument(server);
     accounts.routes(server);
+    buyers.routes(server);
     catalog.routes(server);
     catalog.organizationRoutes(server, organizations);
     bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer });

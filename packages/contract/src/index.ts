@@ -21,6 +21,21 @@ export {
 } from './scalars.ts';
 export { BuyerSession } from './buyer-sessions.ts';
 export {
+  BOOKING_PAGE_DEFAULT,
+  BookingList,
+  BuyerClaim,
+  ClaimBuyerBody,
+  ClaimedBookingList,
+  ClaimedSessions,
+  ClaimPath,
+  Contact,
+  ListBookingsQuery,
+  OpenBookingLinkBody,
+  OpenedBookings,
+  RequestBookingLinkBody,
+  SetContactBody,
+} from './buyers.ts';
+export {
   ChangeMeBody,
   ConfirmSecondFactorBody,
   MailSent,

@@ -3,7 +3,7 @@ import type { HttpServer } from '../../../apps/server/src/platform/http/index.ts
 import type { Stage, TypeName } from './stage.ts';
 
 export type Send = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   body?: unknown;
   key?: string;
@@ -14,6 +14,7 @@ export type PlaceOptions = { type?: TypeName; quantity?: number; key?: string; c
 
 /** A buyer with a session of their own. */
 export type Buyer = {
+  token: string;
   send(request: Send): Promise<LightMyRequestResponse>;
   place(options?: PlaceOptions): Promise<LightMyRequestResponse>;
   /** The id of a booking just placed. */
@@ -33,6 +34,7 @@ export async function newBuyer(stage: Stage): Promise<Buyer> {
   const session = await stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' });
   const token = session.json<{ token: string }>().token;
   const buyer: Buyer = {
+    token,
     send: ({ method, url, body, key, headers = {}, to = stage.real }) =>
       to.inject({
         method,

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
+import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
@@ -22,6 +23,7 @@ const cases: Cases = {
   ...accountCases,
   ...organizationCases,
   ...sellingCases,
+  ...buyersCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -149,12 +151,13 @@ async function unchanged(stage: Stage, url: string): Promise<LightMyRequestRespo
   return stage.real.inject({ method: 'GET', url, headers: { 'if-none-match': String(first.headers.etag) } });
 }
 
-function methodOf({ method }: DocumentedAnswer): 'GET' | 'POST' | 'PATCH' | 'DELETE' {
-  return method === 'POST' || method === 'PATCH' || method === 'DELETE' ? method : 'GET';
+function methodOf({ method }: DocumentedAnswer): 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' {
+  return method === 'POST' || method === 'PUT' || method === 'PATCH' || method === 'DELETE' ? method : 'GET';
 }
 
 function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
   if (path.includes('/organizations/')) return organizationUrl(path);
+  if (path.includes('/buyer-sessions/')) return path.replace('{id}', 'clm_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
   return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
@@ -171,7 +174,8 @@ function organizationUrl(path: string): string {
 }
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
-  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId] ?? sellingBodies[answer.operationId];
+  const bodies = [accountPayloads, organizationPayloads, sellingBodies, buyersPayloads];
+  const ofPeople = bodies.map((each) => each[answer.operationId]).find((body) => body !== undefined);
   if (ofPeople) return { payload: ofPeople };
   if (answer.operationId !== 'placeBooking') return {};
   return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };

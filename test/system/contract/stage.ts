@@ -38,7 +38,7 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-const serverKey = Buffer.alloc(32, 5);
+export const serverKey = Buffer.alloc(32, 5);
 
 export async function setStage(): Promise<Stage> {
   const database = await createDatabase();

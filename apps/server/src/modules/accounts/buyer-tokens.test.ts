@@ -19,6 +19,18 @@ test('an issued token is valid and names one buyer until it expires', () => {
   assert.notDeepEqual(tokens.check(tokens.issue(inAnHour), nowMs), check);
 });
 
+test('another token of the same buyer names the same key, whatever its bytes', () => {
+  const tokens = buildBuyerTokens(key);
+  fc.assert(
+    fc.property(fc.uuid(), (buyerKey) => {
+      assert.deepEqual(tokens.check(tokens.issueFor(buyerKey, inAnHour), nowMs), { kind: 'valid', buyerKey });
+    }),
+  );
+  const check = tokens.check(tokens.issue(inAnHour), nowMs);
+  assert.equal(check.kind, 'valid');
+  assert.deepEqual(tokens.check(tokens.issueFor(check.buyerKey, inAnHour + 60), nowMs), check);
+});
+
 test('a token with any one character changed is invalid', () => {
   const tokens = buildBuyerTokens(key);
   const token = tokens.issue(inAnHour);

@@ -24,20 +24,34 @@ export type BuyerTokenCheck = { kind: 'valid'; buyerKey: string } | { kind: 'exp
 export type BuyerTokens = {
   /** A token for a new buyer. Expiry in whole seconds since 1970. */
   issue(expiresAtSeconds: number): string;
+  /** Another token for a buyer who is known by key. */
+  issueFor(buyerKey: string, expiresAtSeconds: number): string;
   check(token: string, nowMs: number): BuyerTokenCheck;
 };
 
 /** Signs and checks with a key of any length. Not safe to share between threads: it works in buffers of its own. */
 export function buildBuyerTokens(serverKey: Uint8Array): BuyerTokens {
   const sign = buildHmac(serverKey, SIGNATURE_AT);
+  const begin = (expiresAtSeconds: number): Buffer => {
+    const bytes = Buffer.alloc(TOKEN_BYTES);
+    bytes[0] = VERSION;
+    bytes.writeUInt32BE(expiresAtSeconds, EXPIRY_AT);
+    return bytes;
+  };
+  const finish = (bytes: Buffer): string => {
+    sign(bytes).copy(bytes, SIGNATURE_AT, 0, SIGNATURE_BYTES);
+    return PREFIX + bytes.toString('base64url');
+  };
   return {
     issue: (expiresAtSeconds) => {
-      const bytes = Buffer.alloc(TOKEN_BYTES);
-      bytes[0] = VERSION;
-      bytes.writeUInt32BE(expiresAtSeconds, EXPIRY_AT);
+      const bytes = begin(expiresAtSeconds);
       randomFillSync(bytes, KEY_AT, SIGNATURE_AT - KEY_AT);
-      sign(bytes).copy(bytes, SIGNATURE_AT, 0, SIGNATURE_BYTES);
-      return PREFIX + bytes.toString('base64url');
+      return finish(bytes);
+    },
+    issueFor: (buyerKey, expiresAtSeconds) => {
+      const bytes = begin(expiresAtSeconds);
+      bytes.write(buyerKey.replaceAll('-', ''), KEY_AT, 'hex');
+      return finish(bytes);
     },
     check: (token, nowMs) => {
       // Node reads other spellings of base64 too; a session has one.

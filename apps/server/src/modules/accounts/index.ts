@@ -6,12 +6,13 @@ import type { HttpServer } from '../../platform/http/index.ts';
 import { deriveKey } from '../../platform/seal/index.ts';
 import type { Log } from '../../platform/telemetry/index.ts';
 import { buildAccessTokens, type AccessClaims } from './access-tokens.ts';
-import { issueBuyerSession, type BuyerSession } from './buyer-session.ts';
-import { buildBuyerTokens } from './buyer-tokens.ts';
+import { issueBuyerSession, renewBuyerSession, type BuyerSession } from './buyer-session.ts';
+import { buildBuyerTokens, type BuyerTokenCheck } from './buyer-tokens.ts';
 import type { AccountsContext } from './context.ts';
 import { buildEndedSessions } from './ended-sessions.ts';
 import { buildErrands } from './errands.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { buildMailedLinks, type MailedLinks } from './mailed-links.ts';
 import { buildPasswords } from './passwords.ts';
 import { buildPeople, type People } from './read-people.ts';
 import { requireBuyer } from './require-buyer.ts';
@@ -23,7 +24,11 @@ import { buildVault } from './vault.ts';
 export { buildAccessTokens } from './access-tokens.ts';
 export { buildBuyerTokens } from './buyer-tokens.ts';
 export { clientOf } from './client-of.ts';
-export { parseEmail } from './email.ts';
+export type { AccessClaims } from './access-tokens.ts';
+export type { BuyerSession } from './buyer-session.ts';
+export { normalizeEmail, parseEmail } from './email.ts';
+export type { MailedLinks } from './mailed-links.ts';
+export { hashOfSecret, newSecret } from './one-time-secret.ts';
 export { problemOfAccountsError } from './errors.ts';
 export type { KnownPerson, People } from './read-people.ts';
 
@@ -31,6 +36,10 @@ export type { KnownPerson, People } from './read-people.ts';
 export type Buyers = {
   /** A session of a buyer never seen before. */
   issueBuyerSession(nowMs: number): BuyerSession;
+  /** Another session of a buyer who is known by key. */
+  renewBuyerSession(buyerKey: string): BuyerSession;
+  /** Whose a buyer session is that came in another place than the request's header. */
+  checkBuyerSession(token: string): BuyerTokenCheck;
   /** The buyer key of a request, a UUID in lower-case text. Throws BUYER_SESSION_MISSING, _INVALID or _EXPIRED. */
   requireBuyer(request: FastifyRequest): string;
   /** Registers their one route. */
@@ -39,6 +48,7 @@ export type Buyers = {
 
 export type Accounts = Buyers &
   People & {
+    mailedLinks: MailedLinks;
     /** Who signed in. Throws ACCESS_TOKEN_MISSING, _INVALID or _EXPIRED. */
     requirePerson(request: FastifyRequest): AccessClaims;
     /** Hears which sessions have ended elsewhere, and goes on hearing; tidies up. To be awaited before requests are served. */
@@ -53,6 +63,8 @@ export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Cl
   const tokens = buildBuyerTokens(serverKey);
   return {
     issueBuyerSession: (nowMs) => issueBuyerSession(tokens, nowMs),
+    renewBuyerSession: (buyerKey) => renewBuyerSession(tokens, buyerKey, clock.nowMs()),
+    checkBuyerSession: (token) => tokens.check(token, clock.nowMs()),
     requireBuyer: (request) => requireBuyer(request, tokens, clock.nowMs()),
     routes: (http) => issueBuyerSessionRoute(http, { tokens, clock }),
   };
@@ -74,6 +86,7 @@ export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOpt
   return {
     ...buyers,
     ...buildPeople(context),
+    mailedLinks: buildMailedLinks(context),
     requirePerson: requireSignedIn,
     routes: (http) => {
       buyers.routes(http);

@@ -17,6 +17,8 @@ export const CODES_OF_PERSON: Limit = { what: 'code of person', max: 20, windowS
 /** Mails that one address can be sent, each for itself: a stranger who signs up with it does not stop a reset. */
 export const SIGN_UPS_OF_ADDRESS: Limit = { what: 'sign-up of address', max: 5, windowSeconds: 3600 };
 export const RESETS_OF_ADDRESS: Limit = { what: 'reset of address', max: 5, windowSeconds: 3600 };
+/** For what other modules mail to an address. */
+export const LINKS_TO_ADDRESS: Limit = { what: 'link to address', max: 5, windowSeconds: 3600 };
 /** Tabs refresh a session some ten times an hour. */
 export const REFRESHES_OF_SESSION: Limit = { what: 'refresh of session', max: 120, windowSeconds: 3600 };
 /** Accounts and mails that one client can ask for. */

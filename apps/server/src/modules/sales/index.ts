@@ -40,6 +40,7 @@ export function buildSales({ db, laneUrl, settings, random, telemetry, log }: Sa
   };
 }
 
+export { bookingOfFact } from './booking-of-fact.ts';
 export type { Sales } from './context.ts';
 export type { SaleTerms, TicketTypeTerms } from './commands.ts';
 export { PLAIN_PRICE, type PriceRules, type Pricing, type PromoCode, type PromoTerms, type Tier } from './prices.ts';
@@ -55,9 +56,12 @@ export { commandIdOf } from './command-id.ts';
 export { configure } from './configure.ts';
 export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
+export { readFactPositions, type FactPosition } from './fact-positions.ts';
 export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
 export { placeBooking } from './place-booking.ts';
 export { purgeSale } from './purge-event.ts';
+export { presentBooking } from './present-booking.ts';
+export { readBookings } from './read-booking.ts';
 export { readSale, readSales } from './read-sale.ts';
 export { problemOfLaneError, problemOfRefusal } from './errors.ts';
 export { bookingRoutes, internalBookingRoutes } from './routes/index.ts';

@@ -1,4 +1,4 @@
-import { jsonArray, textArray, uuidArray, type Call, type Statement } from '../db/index.ts';
+import { jsonArray, textArray, uuidArray, type Call, type Queryable, type Statement } from '../db/index.ts';
 
 export { purgeFacts } from './purge-facts.ts';
 
@@ -20,4 +20,21 @@ export function insertFacts({ eventId, seq, atMs, facts }: FactBatch): Call {
   const types = textArray(facts.map((fact) => fact.type));
   const subjects = uuidArray(facts.map((fact) => fact.subjectId));
   return { statement: INSERT_FACTS, values: [eventId, seq, atMs, types, subjects, jsonArray(facts.map((fact) => fact.payload))] };
+}
+
+export type NumberedFact = Fact & { seq: number; atMs: number };
+
+/**
+ * The next facts of an event after `afterSeq`, by number, without a gap: they are numbered under the head's lock, and seen in
+ * the order of their commits. So the page is a range of numbers, and no plan reads more than it. Takes no lock.
+ */
+export async function readFacts(
+  on: Queryable,
+  { eventId, afterSeq, limit }: { eventId: string; afterSeq: number; limit: number },
+): Promise<NumberedFact[]> {
+  return on.query<NumberedFact>(
+    `select seq::float8 as seq, (extract(epoch from at) * 1000)::float8 as "atMs", type, subject_id as "subjectId", payload::text as payload
+     from facts.facts where event_id = $1 and seq > $2 and seq <= $2::bigint + $3::bigint order by seq`,
+    [eventId, afterSeq, limit],
+  );
 }

@@ -97,6 +97,10 @@ export const READ_COMMANDS: Statement = {
 export const READ_BOOKING_TEXT = `select floor(${ms('statement_timestamp()')}), ${BOOKING_COLUMNS}
     from sales.bookings b where b.event_id = $1 and b.id = $2`;
 
+/** Some bookings of one event outside the lane. */
+export const READ_SOME_BOOKINGS_TEXT = `select floor(${ms('statement_timestamp()')}), ${BOOKING_COLUMNS}
+    from unnest($2::uuid[]) as k (id), ${each('bookings', 'id = k.id')} b`;
+
 /** The same as the reads above, outside the lane, for some events in one snapshot. */
 export const READ_SALES_TEXT = `select event_id, content_version::float8, availability_version::float8,
     (select json_agg(json_build_array(id, capacity, held, sold, set_aside, state, position, price_minor, ${ms('sales_start_at')},

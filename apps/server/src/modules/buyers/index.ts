@@ -1,0 +1,45 @@
+import type { Mailer } from '../../engines/mail/index.ts';
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { HttpServer } from '../../platform/http/index.ts';
+import type { Random } from '../../platform/random.ts';
+import type { Log } from '../../platform/telemetry/index.ts';
+import type { Accounts } from '../accounts/index.ts';
+import type { Sales } from '../sales/index.ts';
+import { buildContactVault } from './contact-vault.ts';
+import type { BuyersContext } from './context.ts';
+import { startFollower, type Follower } from './follower.ts';
+import { buyersRoutes } from './routes/index.ts';
+
+export type BuyersModule = {
+  /** Begins to make buyers' bookings from facts: the role `worker`'s. */
+  start(): void;
+  stop(): Promise<void>;
+  routes(http: HttpServer): void;
+};
+
+export type BuyersOptions = {
+  serverKey: Buffer;
+  db: Db;
+  sales: Sales;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  mailer: Mailer;
+  accounts: Accounts;
+};
+
+/** What a buyer has across events: bookings, an address, and a place in somebody's account. */
+export function buildBuyersModule({ serverKey, db, sales, clock, random, log, mailer, accounts }: BuyersOptions): BuyersModule {
+  const context: BuyersContext = { db, sales, clock, mailer, vault: buildContactVault(serverKey), accounts };
+  let follower: Follower | null = null;
+  return {
+    start: () => {
+      follower ??= startFollower({ db, clock, log, random });
+    },
+    stop: async () => {
+      await follower?.stop();
+    },
+    routes: (http) => buyersRoutes(http, { buyers: context, requireBuyer: accounts.requireBuyer, requirePerson: accounts.requirePerson }),
+  };
+}

@@ -1,0 +1,17 @@
+import { PERSON_PROBLEMS, type ErrorCode } from '@tessera/contract';
+import { Type } from 'typebox';
+
+/** What every route for a buyer may answer. */
+export const buyerProblems: readonly ErrorCode[] = [
+  'REQUEST_INVALID',
+  'BUYER_SESSION_MISSING',
+  'BUYER_SESSION_INVALID',
+  'BUYER_SESSION_EXPIRED',
+  'UNAVAILABLE',
+];
+
+export const asBuyer = { tags: ['buyers'], security: [{ buyerSession: [] }] };
+export const asPerson = { tags: ['buyers'], security: [{ accessToken: [] }] };
+export const personProblems: readonly ErrorCode[] = PERSON_PROBLEMS;
+
+export const NoContent = Type.Null({ description: 'Done.' });
