@@ -35,7 +35,7 @@ export async function copyInto(catalog: Catalog, eventId: string, { ticketTypes,
   }
 
   function copiesOf(originals: readonly string[] | null): string[] | null {
-    return originals && originals.flatMap((id) => copies.get(id) ?? []);
+    return originals?.flatMap((id) => copies.get(id) ?? []) ?? null;
   }
 
   async function copyPricing({ rounding, fees, taxes }: Pricing): Promise<Refusal | null> {

@@ -36,5 +36,5 @@ export function presentRules(
 }
 
 export function presentTypes(eventId: string, ids: readonly string[] | null): string[] | null {
-  return ids && ids.map((id) => formatCellId('typ', eventId, id));
+  return ids?.map((id) => formatCellId('typ', eventId, id)) ?? null;
 }
