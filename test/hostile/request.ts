@@ -43,6 +43,7 @@ export function validRequest(route: Route, world: World, random: Random, request
     method: route.method,
     target: route.path
       .replace('{id}', route.id?.(world, random) ?? '')
+      .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
       .replace('{person_id}', 'per_01kjw8x9v3e8aa7m2zq5r4t6yb')
       .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb'),
     version: 'HTTP/1.1',

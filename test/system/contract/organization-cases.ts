@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { freshAddress, type Person, type Tokens } from './person.ts';
 import type { Cases, Provoke } from './provoke.ts';
 
-type House = { id: string; owner: Tokens & { email: string }; ownerId: string };
+export type House = { id: string; owner: Tokens & { email: string }; ownerId: string };
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** What these operations take, where nothing must exist for it. */
@@ -16,7 +16,7 @@ export const organizationPayloads: Readonly<Record<string, object>> = {
 
 let count = 0;
 
-async function newHouse(person: Person): Promise<House> {
+export async function newHouse(person: Person): Promise<House> {
   count += 1;
   const owner = await person.signedIn();
   const body = { name: 'House', slug: `house-of-${count}` };
@@ -30,7 +30,7 @@ function invite(person: Person, { id, owner }: House, email: string, role = 'sca
 }
 
 /** Somebody with that role, who has taken it. */
-async function newMember(person: Person, house: House): Promise<Tokens & { personId: string }> {
+export async function newMember(person: Person, house: House): Promise<Tokens & { personId: string }> {
   const someone = await person.signedIn();
   await invite(person, house, someone.email);
   const token = await person.invitedToken(someone.email);
@@ -66,6 +66,15 @@ const asStranger =
     const { access_token: token } = await person.signedIn();
     const body = organizationPayloads[operationId];
     return person.send({ method, path: path(house), token, ...(body && { body }) });
+  };
+
+const asKeyWithoutScopes =
+  ({ method, path }: Ask): Provoke =>
+  async ({ person }) => {
+    const house = await newHouse(person);
+    const body = { name: 'A key', scopes: [] };
+    const made = await person.send({ method: 'POST', path: `/organizations/${house.id}/api-keys`, body, token: house.owner.access_token });
+    return person.send({ method, path: path(house), token: made.json<{ token: string }>().token });
   };
 
 const ask = (operationId: string, method: Method, rest: string): Ask => ({
@@ -113,7 +122,7 @@ export const organizationCases: Cases = {
   listOwnOrganizations: {
     200: async ({ person }) => person.send({ method: 'GET', path: '/organizations', token: (await newHouse(person)).owner.access_token }),
   },
-  readOrganization: { 200: asOwner(READ), 404: asStranger(READ) },
+  readOrganization: { 200: asOwner(READ), 403: asKeyWithoutScopes(READ), 404: asStranger(READ) },
   changeOrganization: { 200: asOwner(CHANGE), 403: asScanner(CHANGE), 404: asStranger(CHANGE) },
   listMembers: { 200: asOwner(MEMBERS), 403: asScanner(MEMBERS), 404: asStranger(MEMBERS) },
   changeMember: {
