@@ -15,6 +15,7 @@ const TABLES = [
   'sales.quotas',
   'sales.bookings',
   'sales.ledger_commands',
+  'accounts.api_keys',
 ] as const;
 
 export type Rows = Record<string, number>;
