@@ -16,6 +16,7 @@ const TABLES = [
   'sales.quotas',
   'sales.bookings',
   'sales.ledger_commands',
+  'accounts.api_keys',
 ] as const;
 
 export type Rows = Record<string, number>;

@@ -17,6 +17,7 @@ const publicRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/events', auth: 'none' },
   { method: 'GET', path: '/api/v1/events/{id}', auth: 'none', id: eventId },
   { method: 'GET', path: '/api/v1/events/{id}/audit', auth: 'none', id: eventId },
+  { method: 'POST', path: '/api/v1/events/{id}/quotes', auth: 'none', id: eventId, body: quoted },
   { method: 'POST', path: '/api/v1/bookings', auth: 'buyer', body: basket, writes: { 'sales.bookings': 1 } },
   { method: 'GET', path: '/api/v1/bookings/{id}', auth: 'buyer', id: myBooking },
   { method: 'POST', path: '/api/v1/bookings/{id}/extend', auth: 'buyer', id: myBooking, body: () => ({ seconds: 60 }), writes: command },
@@ -57,6 +58,15 @@ const accountRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/users/me/second-factor', auth: 'person', body: () => ({ password: PERSONS_PASSWORD }) },
   { method: 'POST', path: '/api/v1/users/me/second-factor/confirm', auth: 'person', body: () => ({ code: '000000' }) },
   { method: 'DELETE', path: '/api/v1/users/me/second-factor', auth: 'leaver' },
+  { method: 'GET', path: '/api/v1/users/me/api-keys', auth: 'person' },
+  {
+    method: 'POST',
+    path: '/api/v1/users/me/api-keys',
+    auth: 'person',
+    body: () => ({ name: 'A key', scopes: ['organization.read'], is_test: true, password: PERSONS_PASSWORD }),
+    writes: { 'accounts.api_keys': 1 },
+  },
+  { method: 'DELETE', path: '/api/v1/users/me/api-keys/{id}', auth: 'person', id: () => 'key_01kjw8x9v3e8aa7m2zq5r4t6yb' },
 ];
 
 /** The person is an owner of the world's own house; the leaver is no member of any. */
@@ -97,6 +107,16 @@ const organizationRoutes: readonly Route[] = [
   },
   { method: 'GET', path: '/api/v1/organizations/{id}/invitations', auth: 'person', id: ownHouse },
   { method: 'DELETE', path: '/api/v1/organizations/{id}/invitations/{invitation_id}', auth: 'person', id: ownHouse },
+  { method: 'GET', path: '/api/v1/organizations/{id}/api-keys', auth: 'person', id: ownHouse },
+  {
+    method: 'POST',
+    path: '/api/v1/organizations/{id}/api-keys',
+    auth: 'person',
+    id: ownHouse,
+    body: () => ({ name: 'A key', scopes: ['organization.read', 'data.purge'], expires_at: '2099-01-01T00:00:00Z' }),
+    writes: { 'accounts.api_keys': 1, ...action },
+  },
+  { method: 'DELETE', path: '/api/v1/organizations/{id}/api-keys/{key_id}', auth: 'person', id: ownHouse },
   { method: 'DELETE', path: '/api/v1/organizations/{id}/test-data', auth: 'person', id: ownHouse, writes: action },
   { method: 'GET', path: '/api/v1/organizations/{id}/actions', auth: 'person', id: ownHouse },
   { method: 'POST', path: '/api/v1/invitations/accept', auth: 'person', body: () => ({ token: 'inv_unknown' }) },
@@ -148,17 +168,24 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{id}', route.id?.(world, random) ?? '')
     .replace('{event_id}', route.path.endsWith('/duplicate') ? copied.eventId : other.eventId)
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
+    .replace('{code}', 'HALF')
     .replace('{quota_id}', other.quota)
+    .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{person_id}', 'per_01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb');
 }
 
-export const placeBooking = publicRoutes[4]!;
+export const placeBooking = publicRoutes.find(({ path }) => path === '/api/v1/bookings')!;
 
 function basket({ event }: World, random: Random): unknown {
   const lines = [{ ticket_type_id: event.free, quantity: 1 + random.below(3) }];
   if (random.chance(0.5)) lines.push({ ticket_type_id: event.paid, quantity: 1 });
   return { event_id: event.eventId, lines, access_code: 'NONE', confirm: false };
+}
+
+function quoted(world: World, random: Random): unknown {
+  const { lines } = basket(world, random) as { lines: unknown };
+  return { lines, access_code: 'NONE', promo_code: 'half' };
 }
 
 function organization(_world: World, random: Random): unknown {

@@ -79,7 +79,30 @@ export const sellingRoutes: readonly Route[] = [
     body: ({ other }) => ({ capacity: 1_000_000, ticket_type_ids: [other.free] }),
     writes: changed,
   },
+  { method: 'GET', path: `${OWN_EVENT}/promo-codes`, auth: 'platform', id: hall },
+  {
+    method: 'POST',
+    path: `${OWN_EVENT}/promo-codes`,
+    auth: 'platform',
+    id: hall,
+    body: (_world, random) => ({ code: random.text(12, 'ABCDEFGHJKLMNPQRSTUVWXYZ'), kind: 'percent', value: 100_000, buyer_uses_max: 1 }),
+    writes: { 'sales.promo_codes': 1, ...changed },
+  },
+  {
+    method: 'PATCH',
+    path: `${OWN_EVENT}/promo-codes/{code}`,
+    auth: 'platform',
+    id: hall,
+    body: () => ({ state: 'paused', uses_max: 100, ends_at: '2099-01-01T00:00:00Z' }),
+    writes: changed,
+  },
 ];
+
+const pricing = {
+  rounding: { mode: 'half_even', per: 'booking' },
+  fees: [{ kind: 'percent', name: 'Service', rate_ppm: 50_000, on_free: false, ticket_type_ids: null }],
+  taxes: [{ name: 'VAT', rate_ppm: 200_000, included: false, on_fees: true, ticket_type_ids: null }],
+};
 
 function event(): unknown {
   return {
@@ -92,7 +115,16 @@ function event(): unknown {
     time_zone: 'Europe/Vienna',
     picture: '/pictures/night.svg',
     currency: 'EUR',
-    sale: { state: 'draft', hold_seconds: 60, sales_start_at: '2026-01-01T00:00:00Z', sales_end_at: null, booking_max: 5, buyer_max: 5 },
+    sale: {
+      state: 'draft',
+      hold_seconds: 60,
+      sales_start_at: '2026-01-01T00:00:00Z',
+      sales_end_at: null,
+      booking_max: 5,
+      buyer_max: 5,
+      publish_at: null,
+      pricing,
+    },
   };
 }
 
@@ -110,5 +142,8 @@ function ticketType(): unknown {
     booking_max: 4,
     buyer_max: 4,
     access_code: 'CODE',
+    tiers: [{ name: 'Early', price_minor: 800, ends_at: '2098-01-01T00:00:00Z', until_taken: 3 }],
+    add_on: { ticket_type_ids: null, per_ticket: 2 },
+    is_donation: false,
   };
 }

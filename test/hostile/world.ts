@@ -151,5 +151,6 @@ async function makeEvent(send: Send, organizationId: string): Promise<Made> {
   const paid = await type({ price_minor: 4500 });
   const hidden = await type({ price_minor: 0, access_code: ACCESS_CODE });
   const quota = await made(send, `${events}/${eventId}/quotas`, { name: 'All', capacity: CAPACITY, ticket_type_ids: [free, paid] });
+  await made(send, `${events}/${eventId}/promo-codes`, { code: 'HALF', kind: 'percent', value: 500_000 });
   return { eventId, free, paid, hidden, quota: String(quota['id']) };
 }

@@ -27,6 +27,9 @@ export const ERRORS = {
   BUYERS_CLAIMED_BY_ANOTHER: { status: 409, title: 'Another account has this buyer session.', retryable: false },
   BUYERS_TOO_MANY_CLAIMS: { status: 409, title: 'The account has too many buyer sessions.', retryable: false },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many attempts.', retryable: true },
+  API_KEY_INVALID: { status: 401, title: 'The API key is not valid.', retryable: false },
+  API_KEY_EXPIRED: { status: 401, title: 'The API key has expired.', retryable: false },
+  API_KEYS_TOO_MANY: { status: 409, title: 'There are too many API keys.', retryable: false },
   INTERNAL_SECRET_MISSING: { status: 401, title: 'The internal secret is needed.', retryable: false },
   INTERNAL_SECRET_INVALID: { status: 401, title: 'The internal secret is not valid.', retryable: false },
   FORBIDDEN: { status: 403, title: 'You may not do this.', retryable: false },
@@ -73,6 +76,9 @@ export const PERSON_PROBLEMS: readonly ErrorCode[] = [
   'ACCESS_TOKEN_EXPIRED',
   'UNAVAILABLE',
 ];
+
+/** What every route for those who act for an organization may answer: people, keys and the platform. */
+export const MEMBER_PROBLEMS: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'API_KEY_INVALID', 'API_KEY_EXPIRED', 'NOT_FOUND', 'FORBIDDEN'];
 
 /** What every route with a body may answer. */
 export const BODY_PROBLEMS: readonly ErrorCode[] = ['REQUEST_INVALID', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'UNAVAILABLE'];

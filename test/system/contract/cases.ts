@@ -3,6 +3,7 @@ import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
 import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
+import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import { sellingBodies } from './selling.ts';
@@ -24,6 +25,7 @@ const cases: Cases = {
   ...organizationCases,
   ...sellingCases,
   ...buyersCases,
+  ...keyCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -58,6 +60,12 @@ const cases: Cases = {
       await buyer.place({ key });
       return buyer.place({ key, quantity: 2 });
     },
+  },
+  quoteBasket: {
+    200: (stage) => quoted(stage, stage.types.paid),
+    404: ({ unknownEventId, types, ...stage }) => quoted({ ...stage, types, eventId: unknownEventId } as Stage, types.unknown),
+    409: (stage) => quoted(stage, stage.types.soldOut),
+    422: (stage) => quoted(stage, stage.types.paid, { unit_price_minor: 1 }),
   },
   readBooking: {
     200: async (_stage, buyer) => buyer.send({ method: 'GET', url: `/api/v1/bookings/${await buyer.placed()}` }),
@@ -158,6 +166,7 @@ function methodOf({ method }: DocumentedAnswer): 'GET' | 'POST' | 'PUT' | 'PATCH
 function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
   if (path.includes('/organizations/')) return organizationUrl(path);
   if (path.includes('/buyer-sessions/')) return path.replace('{id}', 'clm_01kjw8x9v3e8aa7m2zq5r4t6yb');
+  if (path.includes('/api-keys/')) return path.replace('{id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
   return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
@@ -165,18 +174,27 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
 function organizationUrl(path: string): string {
   const unknown = '01kjw8x9v3e8aa7m2zq5r4t6yb';
   return path
+    .replace('{key_id}', `key_${unknown}`)
     .replace('{id}', `org_${unknown}`)
     .replace('{person_id}', `per_${unknown}`)
     .replace('{invitation_id}', `inv_${unknown}`)
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
+    .replace('{code}', 'HALF')
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
 
+function quoted({ real, eventId }: Stage, ticketTypeId: string, more: object = {}): Promise<LightMyRequestResponse> {
+  const lines = [{ ticket_type_id: ticketTypeId, quantity: 2, ...more }];
+  return real.inject({ method: 'POST', url: `/api/v1/events/${eventId}/quotes`, payload: { lines } });
+}
+
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
-  const bodies = [accountPayloads, organizationPayloads, sellingBodies, buyersPayloads];
+  const bodies = [accountPayloads, organizationPayloads, sellingBodies, buyersPayloads, keyPayloads];
   const ofPeople = bodies.map((each) => each[answer.operationId]).find((body) => body !== undefined);
   if (ofPeople) return { payload: ofPeople };
+  const lines = [{ ticket_type_id: stage.types.free, quantity: 1 }];
+  if (answer.operationId === 'quoteBasket') return { payload: { lines } };
   if (answer.operationId !== 'placeBooking') return {};
-  return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };
+  return { payload: { event_id: stage.eventId, lines } };
 }

@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
 import type { LightMyRequestResponse } from 'fastify';
 import { freshKey } from './buyer.ts';
 import { newHouse, newMember, type House } from './organization-cases.ts';
 import type { Person } from './person.ts';
 import type { Cases, Provoke } from './provoke.ts';
+import type { Stage } from './stage.ts';
 import { quotaBody, sellingBodies, sellingThings, type SellingThings } from './selling.ts';
 
 type Shop = House & SellingThings;
@@ -20,6 +22,9 @@ const OPERATIONS = {
   listQuotas: { method: 'GET', path: ({ eventId }) => `/${eventId}/quotas` },
   createQuota: { method: 'POST', path: ({ eventId }) => `/${eventId}/quotas` },
   changeQuota: { method: 'PATCH', path: ({ eventId, quotaId }) => `/${eventId}/quotas/${quotaId}` },
+  listPromoCodes: { method: 'GET', path: ({ eventId }) => `/${eventId}/promo-codes` },
+  createPromoCode: { method: 'POST', path: ({ eventId }) => `/${eventId}/promo-codes` },
+  changePromoCode: { method: 'PATCH', path: ({ eventId, promoCode }) => `/${eventId}/promo-codes/${promoCode}` },
 } as const satisfies Record<string, Operation>;
 
 type Name = keyof typeof OPERATIONS;
@@ -145,4 +150,32 @@ export const sellingCases: Cases = {
     409: withOneAside('changeQuota', () => ({ capacity: 0 })),
     422: askedTwice('changeQuota', { capacity: 800 }),
   },
+  // Who must not make codes does not see them either.
+  listPromoCodes: { ...refused('listPromoCodes'), 200: asked('listPromoCodes') },
+  createPromoCode: {
+    ...refused('createPromoCode'),
+    200: askedTwice('createPromoCode'),
+    201: asked('createPromoCode'),
+    422: askedTwice('createPromoCode', { ...sellingBodies['createPromoCode'], value: 5 }),
+  },
+  changePromoCode: {
+    ...refused('changePromoCode'),
+    200: asked('changePromoCode'),
+    409: async ({ person, real }) => {
+      const shop = await openShop(person);
+      await useCode(person, shop, real);
+      return ask(person, shop, 'changePromoCode', { body: { uses_max: 0 } });
+    },
+    422: asked('changePromoCode', { body: { buyer_uses_max: null } }),
+  },
 };
+
+/** A buyer holds a ticket with the shop's promo code. */
+async function useCode(person: Person, shop: Shop, server: Stage['real']): Promise<void> {
+  assert.equal((await ask(person, shop, 'changeSale', { body: { state: 'on_sale' } })).statusCode, 200);
+  const session = await server.inject({ method: 'POST', url: '/api/v1/buyer-sessions' });
+  const headers = { authorization: `Bearer ${session.json<{ token: string }>().token}`, 'idempotency-key': freshKey() };
+  const lines = [{ ticket_type_id: shop.ticketTypeId, quantity: 1 }];
+  const payload = { event_id: shop.eventId, lines, promo_code: shop.promoCode };
+  assert.equal((await server.inject({ method: 'POST', url: '/api/v1/bookings', headers, payload })).statusCode, 201);
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LightMyRequestResponse } from 'fastify';
 
 /** An event of an organization with what it sells. */
-export type SellingThings = { eventId: string; ticketTypeId: string; quotaId: string };
+export type SellingThings = { eventId: string; ticketTypeId: string; quotaId: string; promoCode: string };
 
 const event = {
   title: 'Evening',
@@ -26,6 +26,8 @@ export const sellingBodies: Readonly<Record<string, object>> = {
   setAside: { quantity: 1 },
   createQuota: { ...quotaBody, ticket_type_ids: ['typ_unknown'] },
   changeQuota: { capacity: 900 },
+  createPromoCode: { code: 'EARLY', kind: 'percent', value: 100_000 },
+  changePromoCode: { uses_max: 5 },
 };
 
 /** Makes one of each, by who may. */
@@ -38,5 +40,14 @@ export async function sellingThings(post: (path: string, body: object) => Promis
   const eventId = await made('/events', event);
   const ticketTypeId = await made(`/events/${eventId}/ticket-types`, ticketType);
   const quotaId = await made(`/events/${eventId}/quotas`, { ...quotaBody, ticket_type_ids: [ticketTypeId] });
-  return { eventId, ticketTypeId, quotaId };
+  const promoCode = 'HALF';
+  const coded = await post(`/events/${eventId}/promo-codes`, {
+    code: promoCode,
+    kind: 'percent',
+    value: 500_000,
+    uses_max: 9,
+    buyer_uses_max: 1,
+  });
+  assert.equal(coded.statusCode, 201, coded.body);
+  return { eventId, ticketTypeId, quotaId, promoCode };
 }
