@@ -1,5 +1,26 @@
 -- Written by scripts/write-schema.ts from a migrated database. Do not edit: change a migration and write it again.
 
+create table accounts.api_keys (
+  id uuid not null,
+  owner_kind text not null,
+  owner_id uuid not null,
+  created_by uuid,
+  name text not null,
+  prefix text not null,
+  hash bytea not null,
+  scopes text[] not null,
+  is_test boolean not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_hash_key UNIQUE (hash),
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_owner_kind CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organization'::text])))
+);
+CREATE INDEX api_keys_by_end ON accounts.api_keys USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+CREATE INDEX api_keys_by_owner ON accounts.api_keys USING btree (owner_id, created_at);
+
 create table accounts.attempts (
   subject bytea not null,
   window_ends_at timestamp with time zone not null,

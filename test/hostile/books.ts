@@ -9,6 +9,7 @@ const TABLES = [
   'organizations.members',
   'organizations.invitations',
   'organizations.actions',
+  'accounts.api_keys',
   'catalog.ticket_types',
   'catalog.quotas',
   'sales.heads',

@@ -16,4 +16,3 @@ export type Route = {
   /** What an accepted request writes that is no repeat. */
   writes?: Writes;
 };
-

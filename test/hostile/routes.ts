@@ -57,6 +57,15 @@ const accountRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/users/me/second-factor', auth: 'person', body: () => ({ password: PERSONS_PASSWORD }) },
   { method: 'POST', path: '/api/v1/users/me/second-factor/confirm', auth: 'person', body: () => ({ code: '000000' }) },
   { method: 'DELETE', path: '/api/v1/users/me/second-factor', auth: 'leaver' },
+  { method: 'GET', path: '/api/v1/users/me/api-keys', auth: 'person' },
+  {
+    method: 'POST',
+    path: '/api/v1/users/me/api-keys',
+    auth: 'person',
+    body: () => ({ name: 'A key', scopes: ['organization.read'], is_test: true, password: PERSONS_PASSWORD }),
+    writes: { 'accounts.api_keys': 1 },
+  },
+  { method: 'DELETE', path: '/api/v1/users/me/api-keys/{id}', auth: 'person', id: () => 'key_01kjw8x9v3e8aa7m2zq5r4t6yb' },
 ];
 
 /** The person is an owner of the world's own house; the leaver is no member of any. */
@@ -97,6 +106,16 @@ const organizationRoutes: readonly Route[] = [
   },
   { method: 'GET', path: '/api/v1/organizations/{id}/invitations', auth: 'person', id: ownHouse },
   { method: 'DELETE', path: '/api/v1/organizations/{id}/invitations/{invitation_id}', auth: 'person', id: ownHouse },
+  { method: 'GET', path: '/api/v1/organizations/{id}/api-keys', auth: 'person', id: ownHouse },
+  {
+    method: 'POST',
+    path: '/api/v1/organizations/{id}/api-keys',
+    auth: 'person',
+    id: ownHouse,
+    body: () => ({ name: 'A key', scopes: ['organization.read', 'data.purge'], expires_at: '2099-01-01T00:00:00Z' }),
+    writes: { 'accounts.api_keys': 1, ...action },
+  },
+  { method: 'DELETE', path: '/api/v1/organizations/{id}/api-keys/{key_id}', auth: 'person', id: ownHouse },
   { method: 'DELETE', path: '/api/v1/organizations/{id}/test-data', auth: 'person', id: ownHouse, writes: action },
   { method: 'GET', path: '/api/v1/organizations/{id}/actions', auth: 'person', id: ownHouse },
   { method: 'POST', path: '/api/v1/invitations/accept', auth: 'person', body: () => ({ token: 'inv_unknown' }) },
@@ -135,6 +154,7 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{event_id}', route.path.endsWith('/duplicate') ? copied.eventId : other.eventId)
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
     .replace('{quota_id}', other.quota)
+    .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{person_id}', 'per_01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb');
 }

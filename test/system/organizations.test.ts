@@ -2,71 +2,21 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { compose, type App } from '../../apps/server/src/compose.ts';
-import { loadConfig } from '../../apps/server/src/config.ts';
-import type { Mail } from '../../apps/server/src/engines/mail/index.ts';
-import { openDb, type Db } from '../../apps/server/src/platform/db/index.ts';
 import { parseId } from '../../apps/server/src/platform/ids/index.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
-import { freshKey } from './contract/buyer.ts';
-import { buildPerson, type Person, type Tokens } from './contract/person.ts';
 import { quotaBody, sellingBodies, sellingThings, type SellingThings } from './contract/selling.ts';
+import { openHouses, PLATFORM, ROLES, type Bearer, type Houses, type Role, type Someone } from './houses.ts';
 
-const ROLES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
-type Role = (typeof ROLES)[number];
-type Someone = Tokens & { email: string; id: string };
-
-/** Whoever sends it is the platform. */
-const PLATFORM = { access_token: 'a secret of the platform' };
-
-let database: TestDatabase;
-let app: App;
-let db: Db;
-let person: Person;
-
+let houses: Houses;
 before(async () => {
-  database = await createDatabase();
-  db = openDb({ url: database.url, poolMax: 2, onError: () => {} });
-  const mails: Mail[] = [];
-  const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const secrets = { serverKey: Buffer.alloc(32, 6), internalSecret: PLATFORM.access_token };
-  const urls = { url: database.url, directUrl: database.url };
-  app = await compose({ config: loadConfig({ LOG_LEVEL: 'silent' }), database: urls, secrets, mailer });
-  person = buildPerson(app.server, mails);
-  invitationIn = (email) => /inv_\S+/.exec(mails.findLast((mail) => mail.to === email)?.text ?? '')?.[0] ?? '';
+  houses = await openHouses();
 });
-after(async () => {
-  await app.close();
-  await db.close();
-  await database.close();
-});
+after(() => houses.close());
 
-let invitationIn: (email: string) => string;
-let count = 0;
-
-const send = (someone: { access_token: string } | null, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) =>
-  person.send({ method, path, key: freshKey(), ...(someone && { token: someone.access_token }), ...(body && { body }) });
-
-async function newPerson(): Promise<Someone> {
-  const tokens = await person.signedIn();
-  return { ...tokens, id: (await send(tokens, 'GET', '/users/me')).json<{ id: string }>().id };
-}
-
-async function found(founder: Someone): Promise<string> {
-  count += 1;
-  const answer = await send(founder, 'POST', '/organizations', { name: `House ${count}`, slug: `house-${count}` });
-  assert.equal(answer.statusCode, 201, answer.body);
-  return answer.json<{ id: string }>().id;
-}
-
-async function joinAs(organization: string, by: Someone, role: Role): Promise<Someone> {
-  const someone = await newPerson();
-  const invited = await send(by, 'POST', `/organizations/${organization}/invitations`, { email: someone.email, role });
-  assert.equal(invited.statusCode, 201, invited.body);
-  const accepted = await send(someone, 'POST', '/invitations/accept', { token: invitationIn(someone.email) });
-  assert.equal(accepted.statusCode, 200, accepted.body);
-  return someone;
-}
+const send: Houses['send'] = (...request) => houses.send(...request);
+const newPerson: Houses['newPerson'] = () => houses.newPerson();
+const found: Houses['found'] = (founder) => houses.found(founder);
+const joinAs: Houses['joinAs'] = (...joining) => houses.joinAs(...joining);
+const invitationIn: Houses['invitationIn'] = (email) => houses.invitationIn(email);
 
 const rolesIn = async (organization: string, by: Someone) =>
   (await send(by, 'GET', `/organizations/${organization}/members`)).json<{ data: { person_id: string; role: Role }[] }>().data;
@@ -83,7 +33,7 @@ test('sign-up, organization, invitation, role change, removal', async () => {
     ],
   );
   const own = (await send(grace, 'GET', '/organizations')).json<{ data: object[] }>();
-  assert.deepEqual(own.data, [{ id: organization, name: `House ${count}`, slug: `house-${count}`, role: 'manager' }]);
+  assert.deepEqual(own.data, [{ id: organization, name: `House ${houses.count()}`, slug: `house-${houses.count()}`, role: 'manager' }]);
   const changed = await send(ada, 'PATCH', `/organizations/${organization}/members/${grace.id}`, { role: 'admin' });
   assert.equal(changed.json<{ role: string }>().role, 'admin');
   assert.equal((await send(grace, 'PATCH', `/organizations/${organization}`, { name: 'The House' })).statusCode, 200);
@@ -96,7 +46,7 @@ test('sign-up, organization, invitation, role change, removal', async () => {
     actions.data.map(({ what, before: was, after: is }) => [what, was, is]),
     [
       ['member.removed', { role: 'admin' }, null],
-      ['organization.changed', { name: `House ${count}` }, { name: 'The House' }],
+      ['organization.changed', { name: `House ${houses.count()}` }, { name: 'The House' }],
       ['member.changed', { role: 'manager' }, { role: 'admin' }],
       ['invitation.accepted', null, { role: 'manager' }],
       ['member.invited', null, { role: 'manager' }],
@@ -157,13 +107,30 @@ describe('every route for members, with every role', () => {
     listQuotas: ROLES,
     createQuota: ['owner', 'admin', 'manager'],
     changeQuota: ['owner', 'admin', 'manager'],
+    listOrganizationKeys: ['owner', 'admin'],
+    createOrganizationKey: ['owner', 'admin'],
+    revokeOrganizationKey: ['owner', 'admin'],
   };
   const BODIES: Readonly<Record<string, object>> = {
     changeOrganization: { name: 'House' },
     changeMember: { role: 'scanner' },
     inviteMember: { email: 'somebody@example.org', role: 'scanner' },
     ...sellingBodies,
+    createOrganizationKey: { name: 'A key', scopes: [] },
   };
+  /** What no key may, whatever its scopes: a second time, too. */
+  const NOT_BY_KEYS = [
+    'changeMember',
+    'removeMember',
+    'inviteMember',
+    'withdrawInvitation',
+    'createOrganizationKey',
+    'revokeOrganizationKey',
+  ];
+  const ALL_SCOPES = [
+    ...['organization.read', 'organization.change', 'members.read', 'actions.read', 'keys.read', 'data.purge'],
+    ...['events.read', 'events.change', 'stock.set_aside'],
+  ];
   type Operation = { operationId: string };
   const paths = (
     JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/openapi.json'), 'utf8')) as {
@@ -182,6 +149,7 @@ describe('every route for members, with every role', () => {
   let subject: Someone;
   let sold: SellingThings;
   const members = new Map<Role, Someone>();
+  let keys: Record<'all' | 'none' | 'foreign' | 'personal' | 'personalWithout' | 'scanners', Bearer>;
   before(async () => {
     const owner = await newPerson();
     organization = await found(owner);
@@ -189,15 +157,25 @@ describe('every route for members, with every role', () => {
     for (const role of ROLES.slice(1)) members.set(role, await joinAs(organization, owner, role));
     subject = await newPerson();
     sold = await sellingThings((path, body) => send(owner, 'POST', `/organizations/${organization}${path}`, body));
+    const elsewhere = await newPerson();
+    keys = {
+      all: await houses.organizationKey(organization, owner, ALL_SCOPES),
+      none: await houses.organizationKey(organization, owner, []),
+      foreign: await houses.organizationKey(await found(elsewhere), elsewhere, ALL_SCOPES),
+      personal: await houses.personalKey(owner, ALL_SCOPES),
+      personalWithout: await houses.personalKey(owner, []),
+      scanners: await houses.personalKey(members.get('scanner')!, ALL_SCOPES),
+    };
   });
 
-  const ask = (someone: { access_token: string } | null, { path, method, operationId }: (typeof operations)[number]) => {
+  const ask = (someone: Bearer | null, { path, method, operationId }: (typeof operations)[number]) => {
     const url = path
       .replace('/api/v1', '')
       .replace('{id}', organization)
       // Nobody and nothing: who may do it is told that it is not there.
       .replace('{person_id}', subject.id)
       .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
       .replace('{event_id}', sold.eventId)
       .replace('{ticket_type_id}', sold.ticketTypeId)
       .replace('{quota_id}', sold.quotaId);
@@ -218,6 +196,21 @@ describe('every route for members, with every role', () => {
       assert.equal((await ask(subject, operation)).statusCode, 404, 'who is no member does not learn that it exists');
       assert.equal((await ask(null, operation)).statusCode, 401);
       assert.ok(![401, 403].includes((await ask(PLATFORM, operation)).statusCode), 'the platform may');
+    });
+
+    test(`${operation.operationId} by keys`, async () => {
+      const status = async (key: keyof typeof keys) => (await ask(keys[key], operation)).statusCode;
+      const isForKeys = !NOT_BY_KEYS.includes(operation.operationId);
+      for (const key of ['all', 'personal'] as const) {
+        const answered = await status(key);
+        assert.equal(answered === 403, !isForKeys, `${key}: ${answered}`);
+        assert.ok(answered < 500 && answered !== 401 && answered !== 400, `${key}: ${answered}`);
+      }
+      assert.equal(await status('none'), 403);
+      assert.equal(await status('personalWithout'), 403);
+      const scanner = await status('scanners');
+      assert.equal(scanner === 403, !(isForKeys && ALLOWED[operation.operationId]!.includes('scanner')), 'role and scopes, both');
+      assert.equal(await status('foreign'), 404, 'a key of others does not learn that it exists');
     });
   }
 
@@ -262,7 +255,7 @@ test('an organization is never left without an owner, also by two who leave at o
   const second = await joinAs(organization, first, 'owner');
   const answers = await Promise.all([leave(first), leave(second)]);
   assert.deepEqual(answers.map((answer) => answer.statusCode).sort(), [204, 409]);
-  const rows = await db.query('select role from organizations.members where organization_id = $1', [parseId('org', organization)]);
+  const rows = await houses.db.query('select role from organizations.members where organization_id = $1', [parseId('org', organization)]);
   assert.deepEqual(rows, [{ role: 'owner' }]);
 });
 
@@ -299,19 +292,12 @@ test('what somebody offered who is no member any more, or may not any more, is v
 
 test('a repeat of a founding is the same organization, and another’s key is another’s', async () => {
   const [ada, grace] = [await newPerson(), await newPerson()];
-  count += 2;
-  const founding = (someone: Someone, slug: string, key: string) =>
-    app.server.inject({
-      method: 'POST',
-      url: '/api/v1/organizations',
-      headers: { authorization: `Bearer ${someone.access_token}`, 'idempotency-key': key },
-      payload: { name: 'House', slug },
-    });
-  const first = await founding(ada, `house-${count}`, 'one');
-  const again = await founding(ada, `house-${count}`, 'one');
+  const founding = (someone: Someone, slug: string, key: string) => send(someone, 'POST', '/organizations', { name: 'House', slug }, key);
+  const first = await founding(ada, 'a-house', 'one');
+  const again = await founding(ada, 'a-house', 'one');
   assert.deepEqual([first.statusCode, again.statusCode], [201, 200]);
   assert.equal(first.json<{ id: string }>().id, again.json<{ id: string }>().id);
-  assert.equal((await founding(ada, `house-${count - 1}`, 'one')).statusCode, 422);
-  assert.equal((await founding(grace, `house-${count - 1}`, 'one')).statusCode, 201);
-  assert.equal((await founding(grace, `house-${count}`, 'two')).json<{ code: string }>().code, 'CATALOG_SLUG_TAKEN');
+  assert.equal((await founding(ada, 'another-house', 'one')).statusCode, 422);
+  assert.equal((await founding(grace, 'another-house', 'one')).statusCode, 201);
+  assert.equal((await founding(grace, 'a-house', 'two')).json<{ code: string }>().code, 'CATALOG_SLUG_TAKEN');
 });

@@ -5,7 +5,7 @@ import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
-import { buildOrganizations } from './modules/organizations/index.ts';
+import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
@@ -53,7 +53,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   telemetry.watchPool('database', db.load);
   const clock = systemClock;
   const mailer = options.mailer ?? buildOutbox({ folder: join(config.home, 'outbox'), clock });
-  const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer });
+  const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer, mayBeScope });
   const sales = buildSales({
     db,
     laneUrl: database.directUrl,

@@ -17,7 +17,7 @@ const EMAIL_PATTERN = `^${EMAIL_CHARS}{1,64}@${EMAIL_CHARS}{1,190}$`;
 export const Email = Type.String({ pattern: EMAIL_PATTERN, minLength: 3, maxLength: 254 });
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 /** How long and how common it may be is told by ACCOUNTS_PASSWORD_WEAK. */
-const Password = Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX });
+export const Password = Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX });
 const Secret = Type.String({ minLength: 1, maxLength: SECRET_CHARS_MAX });
 /** Six digits of an authenticator app, or a recovery code; spaces and case do not matter. */
 const Code = Type.String({ minLength: 1, maxLength: CODE_CHARS_MAX });

@@ -24,6 +24,9 @@ export const ERRORS = {
   ACCOUNTS_PASSWORD_WEAK: { status: 422, title: 'The password would be too easy to guess.', retryable: false },
   ACCOUNTS_LINK_INVALID: { status: 422, title: 'The link is not valid any more.', retryable: false },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many attempts.', retryable: true },
+  API_KEY_INVALID: { status: 401, title: 'The API key is not valid.', retryable: false },
+  API_KEY_EXPIRED: { status: 401, title: 'The API key has expired.', retryable: false },
+  API_KEYS_TOO_MANY: { status: 409, title: 'There are too many API keys.', retryable: false },
   INTERNAL_SECRET_MISSING: { status: 401, title: 'The internal secret is needed.', retryable: false },
   INTERNAL_SECRET_INVALID: { status: 401, title: 'The internal secret is not valid.', retryable: false },
   FORBIDDEN: { status: 403, title: 'You may not do this.', retryable: false },
@@ -66,6 +69,9 @@ export const PERSON_PROBLEMS: readonly ErrorCode[] = [
   'ACCESS_TOKEN_EXPIRED',
   'UNAVAILABLE',
 ];
+
+/** What every route for those who act for an organization may answer: people, keys and the platform. */
+export const MEMBER_PROBLEMS: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'API_KEY_INVALID', 'API_KEY_EXPIRED', 'NOT_FOUND', 'FORBIDDEN'];
 
 /** What every route with a body may answer. */
 export const BODY_PROBLEMS: readonly ErrorCode[] = ['REQUEST_INVALID', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'UNAVAILABLE'];

@@ -1,4 +1,4 @@
-export { BODY_PROBLEMS, ERRORS, PERSON_PROBLEMS } from './errors.ts';
+export { BODY_PROBLEMS, ERRORS, MEMBER_PROBLEMS, PERSON_PROBLEMS } from './errors.ts';
 export type { ErrorCode, ErrorDefinition } from './errors.ts';
 export { FieldError, Problem, PROBLEM_MEDIA_TYPE, problemResponses } from './problem.ts';
 export type { ProblemResponses } from './problem.ts';
@@ -19,6 +19,15 @@ export {
   TicketTypeId,
   Time,
 } from './scalars.ts';
+export {
+  ApiKey,
+  ApiKeyList,
+  ApiKeyPath,
+  CreatedApiKey,
+  CreateOrganizationKeyBody,
+  CreatePersonalKeyBody,
+  OrganizationKeyPath,
+} from './api-keys.ts';
 export { BuyerSession } from './buyer-sessions.ts';
 export {
   ChangeMeBody,

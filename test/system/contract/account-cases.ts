@@ -122,7 +122,6 @@ export const accountCases: Cases = {
     429: ({ person }) =>
       untilTooMany(person, { path: '/password-resets/confirm', body: { token: 'mlt_guessed', password: PASSWORD }, max: 110 }),
   },
-  readMe: { 200: asPerson('GET', '/users/me') },
   changeMe: { 200: asPerson('PATCH', '/users/me') },
   listSessions: { 200: asPerson('GET', '/users/me/sessions') },
   endSession: {

@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
+import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import { sellingBodies } from './selling.ts';
@@ -22,6 +23,7 @@ const cases: Cases = {
   ...accountCases,
   ...organizationCases,
   ...sellingCases,
+  ...keyCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -155,6 +157,7 @@ function methodOf({ method }: DocumentedAnswer): 'GET' | 'POST' | 'PATCH' | 'DEL
 
 function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
   if (path.includes('/organizations/')) return organizationUrl(path);
+  if (path.includes('/api-keys/')) return path.replace('{id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
   return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
@@ -162,6 +165,7 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
 function organizationUrl(path: string): string {
   const unknown = '01kjw8x9v3e8aa7m2zq5r4t6yb';
   return path
+    .replace('{key_id}', `key_${unknown}`)
     .replace('{id}', `org_${unknown}`)
     .replace('{person_id}', `per_${unknown}`)
     .replace('{invitation_id}', `inv_${unknown}`)
@@ -170,8 +174,10 @@ function organizationUrl(path: string): string {
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
 
+const payloads: Readonly<Record<string, object>> = { ...accountPayloads, ...organizationPayloads, ...keyPayloads, ...sellingBodies };
+
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
-  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId] ?? sellingBodies[answer.operationId];
+  const ofPeople = payloads[answer.operationId];
   if (ofPeople) return { payload: ofPeople };
   if (answer.operationId !== 'placeBooking') return {};
   return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };

@@ -68,6 +68,15 @@ const asStranger =
     return person.send({ method, path: path(house), token, ...(body && { body }) });
   };
 
+const asKeyWithoutScopes =
+  ({ method, path }: Ask): Provoke =>
+  async ({ person }) => {
+    const house = await newHouse(person);
+    const body = { name: 'A key', scopes: [] };
+    const made = await person.send({ method: 'POST', path: `/organizations/${house.id}/api-keys`, body, token: house.owner.access_token });
+    return person.send({ method, path: path(house), token: made.json<{ token: string }>().token });
+  };
+
 const ask = (operationId: string, method: Method, rest: string): Ask => ({
   operationId,
   method,
@@ -113,7 +122,7 @@ export const organizationCases: Cases = {
   listOwnOrganizations: {
     200: async ({ person }) => person.send({ method: 'GET', path: '/organizations', token: (await newHouse(person)).owner.access_token }),
   },
-  readOrganization: { 200: asOwner(READ), 404: asStranger(READ) },
+  readOrganization: { 200: asOwner(READ), 403: asKeyWithoutScopes(READ), 404: asStranger(READ) },
   changeOrganization: { 200: asOwner(CHANGE), 403: asScanner(CHANGE), 404: asStranger(CHANGE) },
   listMembers: { 200: asOwner(MEMBERS), 403: asScanner(MEMBERS), 404: asStranger(MEMBERS) },
   changeMember: {

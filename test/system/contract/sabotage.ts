@@ -1,6 +1,6 @@
 import { buildAccounts } from '../../../apps/server/src/modules/accounts/index.ts';
 import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts';
-import { buildOrganizations } from '../../../apps/server/src/modules/organizations/index.ts';
+import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
@@ -24,7 +24,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
   const sales: Sales = { db, lanes: { submit } as unknown as Sales['lanes'] };
   const telemetry = buildTelemetry(buildLog('silent'));
   const server = buildServer({ telemetry, translators: [problemOfLaneError] });
-  const people = { serverKey, db, log: telemetry.log, mailer: { send: fail(databaseError) } };
+  const people = { serverKey, db, log: telemetry.log, mailer: { send: fail(databaseError) }, mayBeScope };
   const accounts = {
     ...buildAccounts({ ...people, clock: systemClock }),
     routes: buildAccounts({ ...people, clock: sabotage === 'bug' ? { nowMs: throwBug } : systemClock }).routes,

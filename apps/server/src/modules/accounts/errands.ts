@@ -6,6 +6,8 @@ import type { Log } from '../../platform/telemetry/index.ts';
 export type Errands = {
   /** Begins it. What it throws is logged. Throws UNAVAILABLE if too many are under way. */
   run(what: string, work: () => Promise<void>): void;
+  /** False: one more would be refused. For what may as well not be done. */
+  hasRoom(): boolean;
   /** Resolves when all have ended, or after `withinMs`. */
   settled(withinMs: number): Promise<void>;
 };
@@ -28,6 +30,7 @@ export function buildErrands(log: Log, { max = ERRANDS_MAX, errandMaxMs = ERRAND
         .finally(() => running.delete(errand));
       running.add(errand);
     },
+    hasRoom: () => running.size < max,
     settled: async (withinMs) => {
       const endMs = performance.now() + withinMs;
       while (running.size > 0 && performance.now() < endMs) await within(endMs - performance.now(), Promise.all(running));

@@ -6,6 +6,8 @@ import type { HttpServer } from '../../platform/http/index.ts';
 import { deriveKey } from '../../platform/seal/index.ts';
 import type { Log } from '../../platform/telemetry/index.ts';
 import { buildAccessTokens, type AccessClaims } from './access-tokens.ts';
+import { buildApiKeys, type ApiKeys } from './api-keys/api-keys.ts';
+import type { MayBeScope } from './api-keys/new-key-of-body.ts';
 import { issueBuyerSession, type BuyerSession } from './buyer-session.ts';
 import { buildBuyerTokens } from './buyer-tokens.ts';
 import type { AccountsContext } from './context.ts';
@@ -20,6 +22,10 @@ import { peopleRoutes } from './routes/index.ts';
 import { issueBuyerSessionRoute } from './routes/issue-buyer-session.ts';
 import { buildVault } from './vault.ts';
 
+export type { ApiKey, ApiKeys, CreateKeyOutcome } from './api-keys/api-keys.ts';
+export { newKeyOfBody } from './api-keys/new-key-of-body.ts';
+export type { RequestedKey } from './api-keys/new-key-of-body.ts';
+export { presentCreatedKey, presentKey } from './api-keys/present-key.ts';
 export { buildAccessTokens } from './access-tokens.ts';
 export { buildBuyerTokens } from './buyer-tokens.ts';
 export { clientOf } from './client-of.ts';
@@ -41,13 +47,23 @@ export type Accounts = Buyers &
   People & {
     /** Who signed in. Throws ACCESS_TOKEN_MISSING, _INVALID or _EXPIRED. */
     requirePerson(request: FastifyRequest): AccessClaims;
+    /** What machines show instead of an access token. */
+    readonly keys: ApiKeys;
     /** Hears which sessions have ended elsewhere, and goes on hearing; tidies up. To be awaited before requests are served. */
     start(): Promise<void>;
     /** Stops that, and waits for at most `withinMs` for what goes on after its request was answered. */
     close(withinMs: number): Promise<void>;
   };
 
-export type AccountsOptions = { serverKey: Buffer; db: Db; clock: Clock; log: Log; mailer: Mailer };
+export type AccountsOptions = {
+  serverKey: Buffer;
+  db: Db;
+  clock: Clock;
+  log: Log;
+  mailer: Mailer;
+  /** Whether a key may have this scope: what permissions there are is known elsewhere. */
+  mayBeScope: MayBeScope;
+};
 
 export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Clock }): Buyers {
   const tokens = buildBuyerTokens(serverKey);
@@ -59,7 +75,7 @@ export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Cl
 }
 
 /** Who buys, and who signs in. Tokens are signed with keys derived from `serverKey`: servers that share it know each other's. */
-export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOptions): Accounts {
+export function buildAccounts({ serverKey, db, clock, log, mailer, mayBeScope }: AccountsOptions): Accounts {
   const buyers = buildBuyers({ serverKey, clock });
   const context: AccountsContext = {
     ...{ db, clock, log, mailer },
@@ -69,15 +85,17 @@ export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOpt
     ended: buildEndedSessions({ db, clock, log }),
     errands: buildErrands(log),
   };
+  const keys = buildApiKeys(context);
   let housekeeping: { stop(): Promise<void> } | null = null;
   const requireSignedIn = (request: FastifyRequest) => requirePerson(request, context);
   return {
     ...buyers,
     ...buildPeople(context),
     requirePerson: requireSignedIn,
+    keys,
     routes: (http) => {
       buyers.routes(http);
-      peopleRoutes(http, { accounts: context, requirePerson: requireSignedIn });
+      peopleRoutes(http, { accounts: context, requirePerson: requireSignedIn, keys, mayBeScope });
     },
     start: async () => {
       await context.ended.start();

@@ -64,3 +64,14 @@ If it was not you, ask for a new password at once, and set up a second factor ag
 `,
   };
 }
+
+export function keyCreatedMail(to: string, prefix: string): Mail {
+  return {
+    to,
+    subject: 'An API key was made for you',
+    text: `An API key that acts as you was made: ${prefix}…
+
+If it was not you, revoke it, and ask for a new password at once.
+`,
+  };
+}

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
-import type { People } from '../accounts/index.ts';
+import type { ApiKeys, People } from '../accounts/index.ts';
 import type { Actor, Origin } from './actor.ts';
 import type { Permission, Role } from './roles.ts';
 
@@ -24,6 +24,7 @@ export type OrganizationsContext = {
   readonly clock: Clock;
   readonly mailer: Mailer;
   readonly people: People;
+  readonly keys: ApiKeys;
   /** Seals addresses of people who are not there yet. */
   readonly sealingKey: Buffer;
 };

@@ -13,6 +13,7 @@ import { requireMember } from './require-member.ts';
 import type { Role } from './roles.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { invitationRoutes } from './routes/invitations.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { memberRoutes } from './routes/members.ts';
 
 export { makesTests, mayTouch } from './actor.ts';
@@ -20,6 +21,7 @@ export type { Actor, Origin } from './actor.ts';
 export type { Doer, Member } from './context.ts';
 export type { Action } from './queries/actions.ts';
 export type { Role } from './roles.ts';
+export { mayBeScope } from './scopes.ts';
 
 export type Organizations = {
   /** The member who asks, if the permission that the route declares is theirs. Throws 401s, NOT_FOUND or FORBIDDEN. */
@@ -58,7 +60,14 @@ export type OrganizationsOptions = {
 /** Who may do what for whom. */
 export function buildOrganizations(options: OrganizationsOptions): Organizations {
   const { serverKey, db, clock, mailer, accounts, internalSecret, exists } = options;
-  const context: OrganizationsContext = { db, clock, mailer, people: accounts, sealingKey: deriveKey(serverKey, 'invitations') };
+  const context: OrganizationsContext = {
+    db,
+    clock,
+    mailer,
+    people: accounts,
+    keys: accounts.keys,
+    sealingKey: deriveKey(serverKey, 'invitations'),
+  };
   const platform = internalSecret === null ? null : { isOpenTo: buildSecretCheck(internalSecret), exists };
   const callers = { requirePerson: accounts.requirePerson, platform };
   const asMember = (request: FastifyRequest) => requireMember(context, callers, request);
@@ -81,6 +90,7 @@ export function buildOrganizations(options: OrganizationsOptions): Organizations
       memberRoutes(http, parts);
       invitationRoutes(http, { ...parts, nameOf });
       actionRoutes(http, parts);
+      keyRoutes(http, parts);
     },
   };
 }

@@ -25,6 +25,8 @@ const tags = [
 const components = {
   securitySchemes: {
     buyerSession: { type: 'http', scheme: 'bearer', description: 'The token of a buyer session.' },
+    apiKey: { type: 'http', scheme: 'bearer', description: 'The token of an API key, tsk_live_… or tsk_test_….' },
+    platformSecret: { type: 'http', scheme: 'bearer', description: 'The secret of who runs the platform.' },
     accessToken: { type: 'http', scheme: 'bearer', description: 'The access token of a session.' },
   },
 } as const;

@@ -1,5 +1,6 @@
 import type { HttpServer } from '../../../platform/http/index.ts';
-import { meRoutes, type PersonRoutes } from './me.ts';
+import { personalKeyRoutes, type KeyRoutes } from './api-keys.ts';
+import { meRoutes } from './me.ts';
 import { passwordResetRoutes } from './password-resets.ts';
 import { refreshSessionRoute } from './refresh-session.ts';
 import { secondFactorRoutes } from './second-factor.ts';
@@ -9,7 +10,7 @@ import { signUpRoute } from './sign-up.ts';
 import { verifyEmailRoute } from './verify-email.ts';
 
 /** The routes of people and their sessions. */
-export function peopleRoutes(http: HttpServer, parts: PersonRoutes): void {
+export function peopleRoutes(http: HttpServer, parts: KeyRoutes): void {
   signUpRoute(http, parts.accounts);
   verifyEmailRoute(http, parts.accounts);
   signInRoute(http, parts.accounts);
@@ -18,4 +19,5 @@ export function peopleRoutes(http: HttpServer, parts: PersonRoutes): void {
   meRoutes(http, parts);
   sessionRoutes(http, parts);
   secondFactorRoutes(http, parts);
+  personalKeyRoutes(http, parts);
 }

@@ -3,16 +3,17 @@ import type { FastifyRequest } from 'fastify';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId } from '../../../platform/ids/index.ts';
 import type { AccessClaims } from '../access-tokens.ts';
+import type { ApiKeys } from '../api-keys/api-keys.ts';
 import type { AccountsContext } from '../context.ts';
 import { changeMe, readMe, type Person } from '../me.ts';
-import { personSecurity } from './documents.ts';
+import { personOrKeySecurity, personSecurity } from './documents.ts';
 
 const readSchema = {
   operationId: 'readMe',
   summary: 'Who signed in',
   tags: ['accounts'],
-  security: personSecurity,
-  response: { 200: Me, ...problemResponses(...PERSON_PROBLEMS) },
+  security: personOrKeySecurity,
+  response: { 200: Me, ...problemResponses(...PERSON_PROBLEMS, 'API_KEY_INVALID', 'API_KEY_EXPIRED', 'FORBIDDEN') },
 };
 
 const changeSchema = {
@@ -26,12 +27,19 @@ const changeSchema = {
 
 export type PersonRoutes = { accounts: AccountsContext; requirePerson: (request: FastifyRequest) => AccessClaims };
 
-export function meRoutes(http: HttpServer, { accounts, requirePerson }: PersonRoutes): void {
-  http.get('/api/v1/users/me', { schema: readSchema }, async (request) => present(await readMe(accounts, requirePerson(request).personId)));
+export function meRoutes(http: HttpServer, { accounts, requirePerson, keys }: PersonRoutes & { keys: ApiKeys }): void {
+  http.get('/api/v1/users/me', { schema: readSchema }, async (request) => present(await readMe(accounts, await readerId(request))));
   http.patch('/api/v1/users/me', { schema: changeSchema }, async (request) => {
     const { personId } = requirePerson(request);
     return present(await changeMe(accounts, personId, request.body));
   });
+
+  /** Whoever signed in, or whose key it is: a key reads who its person is, and changes nothing here. */
+  async function readerId(request: FastifyRequest): Promise<string> {
+    const key = await keys.keyOf(request);
+    if (key?.owner.kind === 'organization') throw problem('FORBIDDEN', { detail: 'The key is an organization’s, and nobody’s own.' });
+    return key ? key.owner.id : requirePerson(request).personId;
+  }
 }
 
 function present(person: Person | null): Me {

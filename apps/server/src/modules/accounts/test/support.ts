@@ -39,7 +39,14 @@ export async function openAccounts(url: string): Promise<AccountsServer> {
   let addedMs = 0;
   const clock: Clock = { nowMs: () => systemClock.nowMs() + addedMs };
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const accounts = buildAccounts({ serverKey, db, clock, log: telemetry.log, mailer });
+  const accounts = buildAccounts({
+    serverKey,
+    db,
+    clock,
+    log: telemetry.log,
+    mailer,
+    mayBeScope: (scope) => scope === 'organization.read',
+  });
   const http: HttpServer = buildServer({ telemetry, translators: [problemOfAccountsError] });
   accounts.routes(http);
   await http.ready();

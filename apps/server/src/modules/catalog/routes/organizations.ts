@@ -3,6 +3,7 @@ import {
   PERSON_PROBLEMS,
   ChangeOrganizationBody,
   CreateOrganizationBody,
+  MEMBER_PROBLEMS,
   OrganizationPath,
   OwnOrganization,
   OwnOrganizationList,
@@ -16,6 +17,9 @@ import { createOrganization } from '../create-organization.ts';
 import { presentOrganization } from '../present-organization.ts';
 import { readOrganizations } from '../queries/organizations.ts';
 import type { Organization } from '../words.ts';
+
+/** Taken are an access token, an API key, and the secret of the platform. */
+export const memberDocument = { tags: ['organizations'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
 
 const common = { tags: ['organizations'], security: [{ accessToken: [] }] };
 
@@ -40,20 +44,20 @@ const listSchema = {
 };
 
 const readSchema = {
-  ...common,
+  ...memberDocument,
   operationId: 'readOrganization',
   summary: 'An organization one acts for',
   params: OrganizationPath,
-  response: { 200: OwnOrganization, ...problemResponses(...PERSON_PROBLEMS, 'NOT_FOUND') },
+  response: { 200: OwnOrganization, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const changeSchema = {
-  ...common,
+  ...memberDocument,
   operationId: 'changeOrganization',
   summary: 'Change an organization’s words',
   params: OrganizationPath,
   body: ChangeOrganizationBody,
-  response: { 200: OwnOrganization, ...problemResponses(...PERSON_PROBLEMS, ...BODY_PROBLEMS, 'NOT_FOUND', 'FORBIDDEN') },
+  response: { 200: OwnOrganization, ...problemResponses(...MEMBER_PROBLEMS, ...BODY_PROBLEMS) },
 };
 
 export type OrganizationRoutes = { catalog: Catalog; organizations: Organizations };

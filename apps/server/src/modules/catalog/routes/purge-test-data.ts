@@ -1,7 +1,7 @@
-import { OrganizationPath, PERSON_PROBLEMS, problemResponses, PurgedTestData } from '@tessera/contract';
+import { MEMBER_PROBLEMS, OrganizationPath, problemResponses, PurgedTestData } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { purgeTestData } from '../purge-test-data.ts';
-import type { OrganizationRoutes } from './organizations.ts';
+import { memberDocument, type OrganizationRoutes } from './organizations.ts';
 
 const schema = {
   operationId: 'purgeTestData',
@@ -9,10 +9,9 @@ const schema = {
   description:
     'Removes the test events of the organization with everything that was sold of them, and nothing else. It works for some seconds; ' +
     'while `has_more` is true, ask again.',
-  tags: ['organizations'],
-  security: [{ accessToken: [] }],
+  ...memberDocument,
   params: OrganizationPath,
-  response: { 200: PurgedTestData, ...problemResponses(...PERSON_PROBLEMS, 'NOT_FOUND', 'FORBIDDEN') },
+  response: { 200: PurgedTestData, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 export function purgeTestDataRoute(http: HttpServer, { catalog, organizations }: OrganizationRoutes): void {

@@ -1,9 +1,9 @@
-import { PERSON_PROBLEMS, type ErrorCode } from '@tessera/contract';
 import { Type } from 'typebox';
 
 /** What a route for members may answer. */
-export const memberProblems: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'NOT_FOUND', 'FORBIDDEN'];
+export { MEMBER_PROBLEMS as memberProblems } from '@tessera/contract';
 
-export const common = { tags: ['organizations'], security: [{ accessToken: [] }] };
+/** Taken are an access token, an API key, and the secret of the platform. */
+export const common = { tags: ['organizations'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
 
 export const NoContent = Type.Null({ description: 'Done.' });
