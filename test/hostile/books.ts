@@ -9,7 +9,6 @@ const TABLES = [
   'organizations.members',
   'organizations.invitations',
   'organizations.actions',
-  'accounts.api_keys',
   'catalog.ticket_types',
   'catalog.quotas',
   'sales.heads',
@@ -17,6 +16,7 @@ const TABLES = [
   'sales.quotas',
   'sales.bookings',
   'sales.ledger_commands',
+  'accounts.api_keys',
 ] as const;
 
 export type Rows = Record<string, number>;

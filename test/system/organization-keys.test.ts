@@ -96,3 +96,26 @@ test('a purge counts what it removed, and is recorded', async () => {
   const { data } = (await send(owner, 'GET', `/organizations/${organization}/actions`)).json<{ data: { what: string }[] }>();
   assert.equal(data[0]?.what, 'test_data.purged');
 });
+
+test('who is removed while they make a key leaves none behind', async () => {
+  const owner = await newPerson();
+  const organization = await found(owner);
+  const admin = await joinAs(organization, owner, 'admin');
+  const member = [parseId('org', organization), parseId('per', admin.id)];
+  let pending: ReturnType<Houses['send']> | null = null;
+  await houses.db.transaction(async (tx) => {
+    await tx.query('delete from organizations.members where organization_id = $1 and person_id = $2', member);
+    // It has passed the door, where the role is read without a lock, and waits for the members.
+    pending = send(admin, 'POST', `/organizations/${organization}/api-keys`, { name: 'A key', scopes: ['organization.read'] });
+    for (;;) {
+      const [row] = await tx.query<{ waits: boolean }>(
+        `select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`,
+      );
+      if (row?.waits) return;
+    }
+  });
+  assert.ok(pending);
+  assert.equal((await (pending as ReturnType<Houses['send']>)).statusCode, 403);
+  const listed = await send(owner, 'GET', `/organizations/${organization}/api-keys`);
+  assert.deepEqual(listed.json(), { data: [] });
+});

@@ -1,19 +1,25 @@
 import type { ApiKey, CreateKeyOutcome, RequestedKey } from '../accounts/index.ts';
+import { standingOf } from './change-members.ts';
 import type { Member, OrganizationsContext } from './context.ts';
 import { insertAction } from './queries/actions.ts';
+import { lockMembers } from './queries/members.ts';
 import { may, type Permission } from './roles.ts';
 
 /** `forbidden` names the scope that whoever asks lacks: nobody gives what they do not have. */
 export type MakeKeyOutcome = CreateKeyOutcome | { kind: 'forbidden'; scope: string };
 
-/** Makes a key of the organization. It outlives the membership of whoever made it. */
+/**
+ * Makes a key of the organization. Whoever asks is looked at again under the lock, since the key outlives their membership:
+ * somebody who is being removed must not leave one behind.
+ */
 export async function makeKey({ db, clock, keys }: OrganizationsContext, member: Member, requested: RequestedKey): Promise<MakeKeyOutcome> {
-  const { organizationId, actor, role } = member;
-  const lacking = requested.scopes.find((scope) => role === null || !may(role, scope as Permission));
-  if (lacking !== undefined) return { kind: 'forbidden', scope: lacking };
+  const { organizationId, actor } = member;
   const createdBy = actor.kind === 'person' ? actor.personId : null;
   const owner = { kind: 'organization', id: organizationId } as const;
-  return db.transaction(async (tx) => {
+  return db.transaction<MakeKeyOutcome>(async (tx) => {
+    const role = standingOf(actor, await lockMembers(tx, organizationId));
+    const lacking = ['keys.change', ...requested.scopes].find((scope) => !role || role === 'key' || !may(role, scope as Permission));
+    if (lacking !== undefined) return { kind: 'forbidden', scope: lacking };
     const outcome = await keys.create(tx, { ...requested, owner, createdBy });
     if (outcome.kind === 'created') {
       const { key } = outcome;
