@@ -125,6 +125,9 @@ export const strangeKey: Mutation = (request, random, world) => {
     ...TEXTS.filter((text) => /^[\x20-\x7e]*$/.test(text)),
   ]);
   setHeader(request, 'Idempotency-Key', key);
-  const isBad = key !== null && (/[^\x20-\x7e]/.test(key.trim()) || key.length > 255);
+  // Of what people do for themselves and their organizations only a founding takes a key.
+  const { auth, path } = request.route;
+  const isRead = auth !== 'person' || path === '/api/v1/organizations';
+  const isBad = isRead && key !== null && (/[^\x20-\x7e]/.test(key.trim()) || key.length > 255);
   return { label: `key ${JSON.stringify(key?.slice(0, 50))}`, expected: isBad ? { isRefused: true } : {} };
 };

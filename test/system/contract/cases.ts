@@ -184,14 +184,21 @@ function organizationUrl(path: string): string {
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
 
+const payloads: Readonly<Record<string, object>> = {
+  ...accountPayloads,
+  ...organizationPayloads,
+  ...keyPayloads,
+  ...sellingBodies,
+  ...buyersPayloads,
+};
+
 function quoted({ real, eventId }: Stage, ticketTypeId: string, more: object = {}): Promise<LightMyRequestResponse> {
   const lines = [{ ticket_type_id: ticketTypeId, quantity: 2, ...more }];
   return real.inject({ method: 'POST', url: `/api/v1/events/${eventId}/quotes`, payload: { lines } });
 }
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
-  const bodies = [accountPayloads, organizationPayloads, sellingBodies, buyersPayloads, keyPayloads];
-  const ofPeople = bodies.map((each) => each[answer.operationId]).find((body) => body !== undefined);
+  const ofPeople = payloads[answer.operationId];
   if (ofPeople) return { payload: ofPeople };
   const lines = [{ ticket_type_id: stage.types.free, quantity: 1 }];
   if (answer.operationId === 'quoteBasket') return { payload: { lines } };

@@ -68,6 +68,16 @@ const asScanner =
     return ask(person, shop, name, { token: (await newMember(person, shop)).access_token });
   };
 
+/** Every role may look; a key without the scope may not. */
+const byKey =
+  (name: Name): Provoke =>
+  async ({ person }) => {
+    const shop = await openShop(person);
+    const body = { name: 'A key', scopes: ['organization.read'] };
+    const made = await person.send({ method: 'POST', path: `/organizations/${shop.id}/api-keys`, body, token: shop.owner.access_token });
+    return ask(person, shop, name, { token: made.json<{ token: string }>().token });
+  };
+
 /** The event is of another organization than the path says. */
 const ofAnother =
   (name: Name): Provoke =>
@@ -77,7 +87,7 @@ const ofAnother =
   };
 
 const refused = (name: Name) => ({ 403: asScanner(name), 404: ofAnother(name) });
-const looked = (name: Name) => ({ 200: asked(name), 404: ofAnother(name) });
+const looked = (name: Name) => ({ 200: asked(name), 403: byKey(name), 404: ofAnother(name) });
 
 /** After one ticket was set aside. */
 const withOneAside =

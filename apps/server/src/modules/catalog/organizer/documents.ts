@@ -1,19 +1,16 @@
-import { PERSON_PROBLEMS, type ErrorCode } from '@tessera/contract';
+import { MEMBER_PROBLEMS, type ErrorCode } from '@tessera/contract';
 import type { Organizations } from '../../organizations/index.ts';
 import type { Catalog } from '../catalog.ts';
 
 /** What the organizer's routes stand on. */
 export type OrganizerContext = { catalog: Catalog; organizations: Organizations };
 
-export const common = { tags: ['selling'], security: [{ accessToken: [] }] };
-
-/** What every route for looking at an event of one's own may answer. */
-export const readProblems: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'NOT_FOUND'];
+/** Taken are an access token, an API key, and the secret of the platform. */
+export const common = { tags: ['selling'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
 
 /** What every route that writes may answer. */
 export const writeProblems: readonly ErrorCode[] = [
-  ...readProblems,
-  'FORBIDDEN',
+  ...MEMBER_PROBLEMS,
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',
   'BODY_TOO_LARGE',

@@ -1,8 +1,8 @@
-import { OwnEventPath, problemResponses, QuotaList } from '@tessera/contract';
+import { MEMBER_PROBLEMS, OwnEventPath, problemResponses, QuotaList } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { presentQuota } from '../present-terms.ts';
 import { readQuotaNames } from '../queries/quotas.ts';
-import { common, readProblems, type OrganizerContext } from './documents.ts';
+import { common, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 import { requireSale } from './require-sale.ts';
 
@@ -11,7 +11,7 @@ const schema = {
   operationId: 'listQuotas',
   summary: 'The quotas of an event, with every counter',
   params: OwnEventPath,
-  response: { 200: QuotaList, ...problemResponses(...readProblems) },
+  response: { 200: QuotaList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 export function listQuotasRoute(http: HttpServer, context: OrganizerContext): void {

@@ -1,8 +1,8 @@
-import { OwnEventPath, problemResponses, TicketTypeList } from '@tessera/contract';
+import { MEMBER_PROBLEMS, OwnEventPath, problemResponses, TicketTypeList } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { presentTicketType } from '../present-terms.ts';
 import { readTicketTypeWords } from '../queries/ticket-types.ts';
-import { common, readProblems, type OrganizerContext } from './documents.ts';
+import { common, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 import { requireSale } from './require-sale.ts';
 
@@ -11,7 +11,7 @@ const schema = {
   operationId: 'listTicketTypes',
   summary: 'What an event sells, with every counter',
   params: OwnEventPath,
-  response: { 200: TicketTypeList, ...problemResponses(...readProblems) },
+  response: { 200: TicketTypeList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 export function listTicketTypesRoute(http: HttpServer, context: OrganizerContext): void {

@@ -1,7 +1,7 @@
-import { OwnEventPath, problemResponses, SaleAnswer } from '@tessera/contract';
+import { MEMBER_PROBLEMS, OwnEventPath, problemResponses, SaleAnswer } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { presentSale } from '../present-terms.ts';
-import { common, readProblems, type OrganizerContext } from './documents.ts';
+import { common, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 import { requireSale } from './require-sale.ts';
 
@@ -10,7 +10,7 @@ const schema = {
   operationId: 'readSale',
   summary: 'The sale of an event as its organizer sees it',
   params: OwnEventPath,
-  response: { 200: SaleAnswer, ...problemResponses(...readProblems) },
+  response: { 200: SaleAnswer, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 export function readSaleRoute(http: HttpServer, context: OrganizerContext): void {

@@ -5,7 +5,7 @@ import { buildServer, closeServer, requireSecret, type HttpServer } from '../../
 import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../platform/telemetry/index.ts';
 import { buildAccounts } from '../../accounts/index.ts';
-import { buildOrganizations } from '../../organizations/index.ts';
+import { buildOrganizations, mayBeScope } from '../../organizations/index.ts';
 import { bookingRoutes, buildSales, internalBookingRoutes, problemOfLaneError, type SalesModule } from '../../sales/index.ts';
 import { buildCatalog, type CatalogModule } from '../index.ts';
 
@@ -41,7 +41,7 @@ export async function openCatalog({ clock = systemClock }: { clock?: Clock } = {
     log,
   });
   const catalog = buildCatalog({ db, sales, clock });
-  const people = { serverKey: Buffer.alloc(32, 7), db, clock: systemClock, log, mailer: { send: async () => {} }, mayBeScope: () => false };
+  const people = { serverKey: Buffer.alloc(32, 7), db, clock: systemClock, log, mailer: { send: async () => {} }, mayBeScope };
   const accounts = buildAccounts(people);
   const exists = (id: string) => catalog.hasOrganization(id);
   const organizations = buildOrganizations({ ...people, accounts, internalSecret: SECRET, exists });

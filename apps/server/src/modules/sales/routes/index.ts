@@ -21,7 +21,7 @@ export function bookingRoutes(http: HttpServer, context: RoutesContext): void {
   cancelBookingRoute(http, context);
 }
 
-/** Registers the organizer's routes of the sale, for who knows the internal secret. */
+/** Registers payment's routes: what is paid, what is cancelled. For who knows the internal secret. */
 export function internalBookingRoutes(http: HttpServer, context: InternalRoutesContext): void {
   confirmPaidBookingRoute(http, context);
   cancelSoldBookingRoute(http, context);
