@@ -231,7 +231,11 @@ create table sales.bookings (
   line_ticket_type_ids uuid[] not null,
   line_quantities integer[] not null,
   line_unit_prices_minor bigint[] not null,
+  promo_code text,
+  extra_minor bigint not null default 0,
+  charges json,
   constraint bookings_pkey PRIMARY KEY (event_id, id),
+  constraint bookings_extra CHECK ((extra_minor >= 0)),
   constraint bookings_lines CHECK (((cardinality(line_ticket_type_ids) >= 1) AND (1 <= ALL (line_quantities)) AND (cardinality(line_quantities) = cardinality(line_ticket_type_ids)) AND (cardinality(line_unit_prices_minor) = cardinality(line_ticket_type_ids)))),
   constraint bookings_quantity CHECK ((quantity >= 1)),
   constraint bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text, 'expired'::text, 'cancelled'::text])))
@@ -261,11 +265,17 @@ create table sales.heads (
   content_version bigint not null default 1,
   availability_version bigint not null default 1,
   expired_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  pricing json,
+  publish_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  next_change_at timestamp with time zone,
   constraint heads_pkey PRIMARY KEY (event_id),
   constraint heads_hold_length CHECK (((hold_length_ms >= 1000) AND (hold_length_ms <= 86400000))),
   constraint heads_limits CHECK ((((booking_max >= 1) AND (booking_max <= 10000)) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),
-  constraint heads_state CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'on_sale'::text, 'paused'::text, 'ended'::text, 'cancelled'::text])))
+  constraint heads_scheduled CHECK (((state <> 'scheduled'::text) OR (publish_at IS NOT NULL))),
+  constraint heads_state CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'published'::text, 'on_sale'::text, 'paused'::text, 'ended'::text, 'cancelled'::text, 'archived'::text])))
 ) with (fillfactor=20);
+CREATE INDEX heads_changing ON sales.heads USING btree (next_change_at) WHERE (next_change_at IS NOT NULL);
 
 create table sales.ledger (
   event_id uuid not null,
@@ -291,6 +301,33 @@ create table sales.ledger_commands (
   at timestamp with time zone not null,
   constraint ledger_commands_pkey PRIMARY KEY (event_id, command_id)
 );
+
+create table sales.promo_codes (
+  event_id uuid not null,
+  code text not null,
+  state text not null,
+  kind text not null,
+  value bigint not null,
+  ticket_type_ids uuid[],
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  uses_max integer,
+  buyer_uses_max integer,
+  used integer not null default 0,
+  constraint promo_codes_pkey PRIMARY KEY (event_id, code),
+  constraint promo_codes_not_overused CHECK (((used >= 0) AND ((uses_max IS NULL) OR (used <= uses_max)))),
+  constraint promo_codes_state CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
+  constraint promo_codes_value CHECK ((((kind = 'percent'::text) AND ((value >= 1) AND (value <= 1000000))) OR ((kind = 'amount'::text) AND ((value >= 1) AND (value <= '100000000000'::bigint)))))
+) with (fillfactor=20);
+
+create table sales.promo_uses (
+  event_id uuid not null,
+  buyer_key uuid not null,
+  code text not null,
+  uses integer not null,
+  constraint promo_uses_pkey PRIMARY KEY (event_id, buyer_key, code),
+  constraint promo_uses_uses CHECK ((uses >= 0))
+) with (fillfactor=70);
 
 create table sales.quota_ticket_types (
   event_id uuid not null,
@@ -327,6 +364,7 @@ create table sales.ticket_types (
   booking_max integer not null,
   buyer_max integer,
   access_code text,
+  rules json,
   constraint ticket_types_pkey PRIMARY KEY (event_id, id),
   constraint ticket_types_capacity CHECK (((capacity >= 0) AND (capacity <= 100000000))),
   constraint ticket_types_limits CHECK (((booking_min >= 1) AND (booking_max >= booking_min) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),
