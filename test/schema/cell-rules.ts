@@ -14,6 +14,8 @@ export const LANE_TABLES = [
   'sales.bookings',
   'sales.buyer_totals',
   'sales.ledger_commands',
+  'sales.promo_codes',
+  'sales.promo_uses',
 ];
 
 type KeyRow = { table: string; key: string; columns: string[] };

@@ -41,16 +41,18 @@ export const AUDIT_PROBLEM_CODES = [
   'booking_missing',
   'booking_state',
   'booking_lines',
+  'booking_total',
   'booking_ledger',
   'bookings_drift',
   'buyer_total_drift',
+  'promo_uses_drift',
 ] as const;
 
 export const AuditProblem = Type.Object({
   code: Type.Enum([...AUDIT_PROBLEM_CODES]),
   subject_id: Type.String({
     maxLength: 64,
-    description: 'The event, ticket type, quota or booking that it was found at. Buyers are not named.',
+    description: 'The event, ticket type, quota or booking that it was found at. Buyers and promo codes are not named.',
   }),
   expected: Type.String(),
   found: Type.String(),

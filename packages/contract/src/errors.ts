@@ -50,6 +50,7 @@ export const ERRORS = {
   SALES_PROMO_REFUSED: { status: 409, title: 'The promo code cannot be used.', retryable: false },
   SALES_PRICE_INVALID: { status: 422, title: 'This price cannot be chosen.', retryable: false },
   SALES_PRICE_CHANGED: { status: 409, title: 'The price has changed.', retryable: false },
+  SALES_PROMO_CODE_EXISTS: { status: 409, title: 'There is a promo code of this name already.', retryable: false },
   SALES_USES_TOO_LOW: { status: 409, title: 'The code is in use more often than that.', retryable: false },
   SALES_PAYMENT_REQUIRED: { status: 402, title: 'The booking must be paid first.', retryable: false },
   SALES_WRONG_STATE: { status: 409, title: 'The booking is in another state.', retryable: false },

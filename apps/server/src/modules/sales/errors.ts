@@ -48,6 +48,10 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
       });
     case 'unknown_promo_code':
       return problem('NOT_FOUND', { detail: 'There is no such promo code in this event.' });
+    case 'promo_code_exists':
+      return problem('SALES_PROMO_CODE_EXISTS', {
+        detail: 'The event has a promo code of this name. Change that one, or choose another name.',
+      });
     case 'uses_too_low':
       return problem('SALES_USES_TOO_LOW', {
         detail: `The code is in use ${refusal.possible} times: that is the least possible.`,

@@ -24,6 +24,7 @@ export type Refusal =
   | { kind: 'wrong_price'; ticketTypeId: string; leastMinor: number | null }
   | { kind: 'price_changed'; totalMinor: number }
   | { kind: 'unknown_promo_code' }
+  | { kind: 'promo_code_exists' }
   | { kind: 'payment_required'; totalMinor: number }
   | { kind: 'wrong_state'; state: BookingState; move: string }
   | { kind: 'already_extended' }

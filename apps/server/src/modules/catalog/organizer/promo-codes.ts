@@ -2,6 +2,7 @@ import {
   ChangePromoCodeBody,
   CreatePromoCodeBody,
   ListPromoCodesQuery,
+  MEMBER_PROBLEMS,
   OwnEventPath,
   OwnPromoCodePath,
   problemResponses,
@@ -14,7 +15,7 @@ import type { Catalog } from '../catalog.ts';
 import { changePromoCode } from '../change-promo-code.ts';
 import { createPromoCode } from '../create-promo-code.ts';
 import { presentPromoCode } from '../present-promo-code.ts';
-import { common, laneProblems, readProblems, type OrganizerContext } from './documents.ts';
+import { common, laneProblems, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 import { promoChanges, promoTerms } from './promo-terms-of-body.ts';
 import { recordChange } from './record-change.ts';
@@ -28,7 +29,7 @@ const list = {
   summary: 'Promo codes of an event, by name',
   params: OwnEventPath,
   querystring: ListPromoCodesQuery,
-  response: { 200: PromoCodeList, ...problemResponses(...readProblems, 'FORBIDDEN') },
+  response: { 200: PromoCodeList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const create = {

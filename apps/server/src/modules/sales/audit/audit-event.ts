@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/index.ts';
 import type { AuditMode, AuditProblem, AuditReport } from './audit-report.ts';
 import { addProblems, beginRun, type AuditRun } from './audit-run.ts';
 import { buildBucketTally } from './buyer-tally.ts';
-import { findBuyerDrift } from './check-buyers.ts';
+import { findDrift } from './find-drift.ts';
 import { checkBookingsOfWindow } from './check-window.ts';
 import { compareCounters, type Compared } from './compare-counters.ts';
 import { buildKeyedReader } from './keyed-reader.ts';
@@ -65,13 +65,13 @@ function beginAt({ checkpointSeq, checkpointSums, ledgerSeq }: AuditSnapshot): {
 
 async function auditFully(run: AuditRun): Promise<Result | null> {
   if (!(await readSnapshot(run.reader, run.eventId))) return null;
-  const tally = buildBucketTally();
-  const recount = await recountEvent(run, tally);
+  const tallies = { tickets: buildBucketTally(), uses: buildBucketTally() };
+  const recount = await recountEvent(run, tallies);
   const snapshot = await readSnapshot(run.reader, run.eventId);
   if (!snapshot) return null;
   await rollForward(run, recount, snapshot.ledgerSeq);
   addProblems(run, checkHead(run.eventId, { ...snapshot, checkpointSeq: null }));
-  await findBuyerDrift(run, tally.differing());
+  await findDrift(run, { tickets: tallies.tickets.differing(), uses: tallies.uses.differing() });
   return { snapshot, sums: recount.ledgerSums, compared: compareCounters(snapshot, recount.ledgerSums, recount.bookingSums) };
 }
 

@@ -9,7 +9,7 @@ export type AuditedTicketType = Stock & { id: string; counted: Stock; inBookings
 /** `counted`: the capacity by the ledger, the rest as the sums over the quota's ticket types. */
 export type AuditedQuota = Stock & { id: string; counted: Stock };
 
-export type AuditSubject = { kind: 'event' | 'ticket_type' | 'quota' | 'booking' | 'buyer'; id: string };
+export type AuditSubject = { kind: 'event' | 'ticket_type' | 'quota' | 'booking' | 'buyer' | 'promo_code'; id: string };
 
 export type AuditProblemCode =
   | 'counter_drift'
@@ -24,9 +24,11 @@ export type AuditProblemCode =
   | 'booking_missing'
   | 'booking_state'
   | 'booking_lines'
+  | 'booking_total'
   | 'booking_ledger'
   | 'bookings_drift'
-  | 'buyer_total_drift';
+  | 'buyer_total_drift'
+  | 'promo_uses_drift';
 
 /** One thing that does not agree. `expected` is what the stronger witness says, the ledger before all. */
 export type AuditProblem = { code: AuditProblemCode; subject: AuditSubject; expected: string; found: string; detail: string };

@@ -7,7 +7,7 @@ type Finding = { code: AuditProblemCode; expected: string; found: string; detail
 
 /** What of a booking does not agree with its lines and with the ledger entries of its last move. */
 export function checkBooking(booking: AuditedBooking): AuditProblem[] {
-  const finding = checkLines(booking) ?? checkLastMove(booking);
+  const finding = checkLines(booking) ?? checkTotal(booking) ?? checkLastMove(booking);
   return finding ? [{ ...finding, subject: { kind: 'booking', id: booking.id } }] : [];
 }
 
@@ -16,6 +16,19 @@ function checkLines(booking: AuditedBooking): Finding | null {
   if (sum === booking.quantity) return null;
   const detail = 'The lines of the booking do not add up to its quantity.';
   return { code: 'booking_lines', expected: String(booking.quantity), found: String(sum), detail };
+}
+
+function checkTotal({ totalMinor, addedUpMinor }: AuditedBooking): Finding | null {
+  if (totalMinor === addedUpMinor) return null;
+  const detail = 'The lines of the booking, with what comes on top of them, do not add up to its total.';
+  return { code: 'booking_total', expected: String(addedUpMinor), found: String(totalMinor), detail };
+}
+
+/** Tickets by their type: where a tier ended within them, those of one type stand in several lines. */
+function quantitiesOf({ lines }: AuditedBooking): Map<string, number> {
+  const quantities = new Map<string, number>();
+  for (const [ticketTypeId, quantity] of lines) quantities.set(ticketTypeId, (quantities.get(ticketTypeId) ?? 0) + quantity);
+  return quantities;
 }
 
 function checkLastMove(booking: AuditedBooking): Finding | null {
@@ -41,17 +54,21 @@ function checkLastMove(booking: AuditedBooking): Finding | null {
 
 function checkChanges(booking: AuditedBooking, kind: string, changes: (StockChange & { ticketTypeId: string | null })[]): Finding | null {
   const move = moveOf(kind);
-  for (const [ticketTypeId, quantity] of booking.lines) {
-    const found = changes.find((change) => change.ticketTypeId === ticketTypeId) ?? { held: 0, sold: 0 };
+  for (const [ticketTypeId, quantity] of quantitiesOf(booking)) {
+    const found = sumOf(changes.filter((change) => change.ticketTypeId === ticketTypeId));
     const expected = move ? changeBetween(move.from, move.to, quantity) : { held: 0, sold: 0 };
     if (expected.held !== found.held || expected.sold !== found.sold) return disagreement(expected, found, ticketTypeId);
   }
   return null;
 }
 
+function sumOf(changes: readonly StockChange[]): StockChange {
+  return changes.reduce((sum, { held, sold }) => ({ held: sum.held + held, sold: sum.sold + sold }), { held: 0, sold: 0 });
+}
+
 function disagreement(expected: StockChange, found: StockChange, ticketTypeId: string): Finding {
   const show = (change: StockChange) => `held ${change.held}, sold ${change.sold}`;
-  const detail = `The ledger's entries of this booking for ticket type ${ticketTypeId} do not add up to its line.`;
+  const detail = `The ledger's entries of this booking for ticket type ${ticketTypeId} do not add up to its lines.`;
   return { code: 'booking_lines', expected: show(expected), found: show(found), detail };
 }
 
@@ -61,13 +78,13 @@ function disagreement(expected: StockChange, found: StockChange, ticketTypeId: s
  */
 export function checkEntries(booking: AuditedBooking, entries: readonly LedgerRow[]): AuditProblem[] {
   const problems: AuditProblem[] = [];
+  const quantities = quantitiesOf(booking);
   for (const [ticketTypeId, ofType] of Map.groupBy(entries, (entry) => entry.ticketTypeId)) {
     const first = moveOf(ofType[0]?.kind ?? '');
     const last = moveOf(ofType.at(-1)?.kind ?? '');
     if (!first || !last || ticketTypeId === null) continue;
-    const quantity = booking.lines.find(([id]) => id === ticketTypeId)?.[1] ?? 0;
-    const expected = changeBetween(first.from, last.to, quantity);
-    const found = ofType.reduce((sum, entry) => ({ held: sum.held + entry.held, sold: sum.sold + entry.sold }), { held: 0, sold: 0 });
+    const expected = changeBetween(first.from, last.to, quantities.get(ticketTypeId) ?? 0);
+    const found = sumOf(ofType);
     if (expected.held === found.held && expected.sold === found.sold) continue;
     problems.push({ ...disagreement(expected, found, ticketTypeId), subject: { kind: 'booking', id: booking.id } });
   }

@@ -46,8 +46,9 @@ function presentSubject(eventId: string, subject: AuditSubject): string {
       return formatCellId('quo', eventId, subject.id);
     case 'booking':
       return formatCellId('bkg', eventId, subject.id);
-    // The audit is public and buyers are not: their keys stay in the log.
+    // The audit is public, buyers and promo codes are not: their names stay in the log.
     case 'buyer':
+    case 'promo_code':
     case 'event':
       return formatId('evt', eventId);
   }

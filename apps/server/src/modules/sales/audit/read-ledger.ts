@@ -1,7 +1,7 @@
 import type { Stock } from '../decide/state.ts';
 import type { KeyedReader } from './keyed-reader.ts';
 
-/** One entry of the ledger; `kind` is text, since an audit trusts nothing. `buyerKey` only where it was asked for. */
+/** One entry of the ledger; `kind` is text, since an audit trusts nothing. whose booking it moved only where that was asked for. */
 export type LedgerRow = Stock & {
   seq: number;
   kind: string;
@@ -9,6 +9,8 @@ export type LedgerRow = Stock & {
   ticketTypeId: string | null;
   quotaId: string | null;
   buyerKey: string | null;
+  promoCode: string | null;
+  countsBuyer: boolean | null;
 };
 
 export type LedgerWindow = { eventId: string; after: number; upTo: number; withBuyers: boolean };
@@ -17,15 +19,16 @@ const COLUMNS = `l.seq::float8 as seq, l.kind, l.booking_id as "bookingId", l.ti
   l.capacity_delta as capacity, l.held_delta as held, l.sold_delta as sold, l.set_aside_delta as "setAside"`;
 
 const WINDOW = `
-select ${COLUMNS}, null as "buyerKey"
+select ${COLUMNS}, null as "buyerKey", null as "promoCode", null as "countsBuyer"
 from sales.ledger l
 where l.event_id = $1 and l.seq > $2 and l.seq <= $3
 order by l.seq`;
 
 const WINDOW_WITH_BUYERS = `
-select ${COLUMNS}, b.buyer_key as "buyerKey"
+select ${COLUMNS}, b.buyer_key as "buyerKey", b.promo_code as "promoCode",
+  (select p.buyer_uses_max is not null from sales.promo_codes p where p.event_id = $1 and p.code = b.promo_code) as "countsBuyer"
 from sales.ledger l
-left join lateral (select buyer_key from sales.bookings q where q.event_id = $1 and q.id = l.booking_id limit 1) b on true
+left join lateral (select buyer_key, promo_code from sales.bookings q where q.event_id = $1 and q.id = l.booking_id limit 1) b on true
 where l.event_id = $1 and l.seq > $2 and l.seq <= $3
 order by l.seq`;
 

@@ -6,7 +6,7 @@ import { configuredFact } from './facts.ts';
 import { findInvalidPromo, findUnknownType } from './terms-of-prices.ts';
 
 export function createPromoCode(draft: Draft, { promoId, code, terms }: CreatePromoCodeCommand): Refusal | null {
-  if (draft.promoCodes.has(code)) return { kind: 'key_reused' };
+  if (draft.promoCodes.has(code)) return { kind: 'promo_code_exists' };
   const refusal = findInvalidPromo(terms) ?? findUnknownType(draft, terms.ticketTypeIds ?? []);
   if (refusal) return refusal;
   const promo = { ...terms, code, used: 0 };

@@ -4,6 +4,7 @@ import type {
   ChangeTicketTypeCommand,
   ConfigureCommand,
   CreateTicketTypeCommand,
+  SaleTerms,
   SetAsideCommand,
   TicketTypeTerms,
 } from '../commands.ts';
@@ -81,7 +82,7 @@ function changeSale(draft: Draft, { changes }: ChangeSaleCommand): Refusal | nul
   const from = draft.terms;
   const terms = { ...from, ...changes };
   if (!canBecome(from.state, terms.state)) return { kind: 'wrong_event_state', from: from.state, to: terms.state };
-  const refusal = findInvalidSale(terms) ?? findUnknownType(draft, ticketTypesOf(terms.pricing));
+  const refusal = findInvalidSale(terms) ?? findPassedEnd(from, terms, draft.nowMs) ?? findUnknownType(draft, ticketTypesOf(terms.pricing));
   if (refusal) return refusal;
   draft.terms = terms;
   draft.changes.terms = terms;
@@ -89,6 +90,12 @@ function changeSale(draft: Draft, { changes }: ChangeSaleCommand): Refusal | nul
   const type = from.state === terms.state ? 'sale.changed' : `event.${terms.state}`;
   draft.changes.facts.push(configuredFact(type, draft.state.eventId, changes));
   return null;
+}
+
+/** Whoever opens an event again moves its end, too: else the next batch would end it by itself. */
+function findPassedEnd(from: SaleTerms, to: SaleTerms, nowMs: number): Refusal | null {
+  if (from.state !== 'ended' || to.state !== 'on_sale' || to.endsAtMs === null || to.endsAtMs > nowMs) return null;
+  return { kind: 'invalid_terms', field: 'ends_at', detail: 'has passed: the event would end again at once' };
 }
 
 function createTicketType(draft: Draft, command: CreateTicketTypeCommand): Refusal | null {

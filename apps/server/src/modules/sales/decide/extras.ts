@@ -39,7 +39,9 @@ function amountOf(fee: Fee, parts: readonly Part[], rounding: Pricing['rounding'
  */
 export function addUpTaxes(lines: readonly BookingLine[], fees: readonly FeeSum[], { taxes, rounding }: Pricing): TaxSum[] {
   const feeParts = fees.map((fee) => ({ unitMinor: fee.amountMinor, quantity: 1 }));
-  let includable = sumOf(feeParts) + sumOf(lines.map((line) => ({ unitMinor: line.unitPriceMinor, quantity: line.quantity })));
+  const included = taxes.filter((tax) => tax.included);
+  const includingLines = lines.filter((line) => included.some((tax) => bears(line, tax))).map(partOf);
+  let includable = sumOf(includingLines) + (included.some((tax) => tax.onFees) ? sumOf(feeParts) : 0);
   return taxes.map((tax) => {
     const amountMinor = taxOf(tax, { lines, feeParts, taxes, rounding });
     const bounded = tax.included ? Math.min(amountMinor, includable) : amountMinor;
@@ -61,7 +63,7 @@ function taxOf(tax: Tax, { lines, feeParts, taxes, rounding }: Taxed): number {
     if (parts) parts.push(part);
     else partsByRate.set(rate, [part]);
   };
-  for (const line of lines) add({ unitMinor: line.unitPriceMinor, quantity: line.quantity }, (each) => bears(line, each));
+  for (const line of lines) add(partOf(line), (each) => bears(line, each));
   for (const part of feeParts) add(part, (each) => each.onFees);
   let sum = 0;
   for (const [rate, parts] of partsByRate) sum += shareOf(parts, [tax.ratePpm, rate], rounding);
@@ -69,7 +71,11 @@ function taxOf(tax: Tax, { lines, feeParts, taxes, rounding }: Taxed): number {
 }
 
 function partsOf(lines: readonly BookingLine[], of: { ticketTypeIds: readonly string[] | null }): Part[] {
-  return lines.filter((line) => bears(line, of)).map((line) => ({ unitMinor: line.unitPriceMinor, quantity: line.quantity }));
+  return lines.filter((line) => bears(line, of)).map(partOf);
+}
+
+function partOf({ unitPriceMinor, quantity }: BookingLine): Part {
+  return { unitMinor: unitPriceMinor, quantity };
 }
 
 function bears(line: BookingLine, { ticketTypeIds }: { ticketTypeIds: readonly string[] | null }): boolean {

@@ -5,7 +5,8 @@ export type TierPart = { quantity: number; priceMinor: number; tier: string | nu
 
 /**
  * The list prices of the next `quantity` tickets of a type. Where a tier ends by stock within them, the rest of them
- * belongs to the next: never more tickets than it has are held or sold at a tier's price.
+ * belongs to the next: nothing is sold at a tier's price that would be more than the tier has. (A late payment keeps the
+ * price that was held, whatever has become of its tier.)
  */
 export function tierParts({ terms, held, sold }: TicketType, quantity: number, nowMs: number): TierPart[] {
   const { tiers } = terms;

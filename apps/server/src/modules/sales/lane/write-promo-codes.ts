@@ -10,15 +10,26 @@ export function writePromoCodes(state: SaleState, changes: Changes, add: Add): v
     const { startsAtMs, endsAtMs, usesMax, buyerUsesMax } = terms;
     add(sql.INSERT_PROMO_CODE, code, ofCode, kind, value, typesOf(terms), startsAtMs, endsAtMs, usesMax, buyerUsesMax);
   }
+  // A use that is given back makes room for a lower limit, a higher limit for one more use: the constraint sees each step.
+  const moved = [...changes.promoDeltas];
+  addMoves(
+    moved.filter(([, uses]) => uses < 0),
+    add,
+  );
   for (const [code, terms] of changes.changedPromoCodes) {
     const { startsAtMs, endsAtMs, usesMax, buyerUsesMax } = terms;
     add(sql.CHANGE_PROMO_CODE, code, terms.state, typesOf(terms), startsAtMs, endsAtMs, usesMax, buyerUsesMax);
   }
-  const moved = [...changes.promoDeltas].filter(([, uses]) => uses !== 0);
-  if (moved.length > 0) {
-    add(sql.MOVE_PROMO_CODES, textArray(moved.map(([code]) => code)), integerArray(moved.map(([, uses]) => uses)));
-  }
+  addMoves(
+    moved.filter(([, uses]) => uses > 0),
+    add,
+  );
   writeUses(state, changes, add);
+}
+
+function addMoves(moved: readonly (readonly [code: string, uses: number])[], add: Add): void {
+  if (moved.length === 0) return;
+  add(sql.MOVE_PROMO_CODES, textArray(moved.map(([code]) => code)), integerArray(moved.map(([, uses]) => uses)));
 }
 
 function typesOf({ ticketTypeIds }: { ticketTypeIds: readonly string[] | null }): Buffer | null {

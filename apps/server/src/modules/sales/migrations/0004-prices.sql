@@ -24,7 +24,8 @@ alter table sales.bookings
 
 create table sales.promo_codes (
   event_id uuid not null,
-  code text not null,
+  -- In the order of its bytes, which every server and every reader agrees on.
+  code text collate "C" not null,
   state text not null,
   kind text not null,
   -- Millionths of the price for `percent`, minor units off each ticket for `amount`.
@@ -46,7 +47,7 @@ create table sales.promo_codes (
 create table sales.promo_uses (
   event_id uuid not null,
   buyer_key uuid not null,
-  code text not null,
+  code text collate "C" not null,
   uses integer not null,
   constraint promo_uses_pkey primary key (event_id, buyer_key, code),
   constraint promo_uses_uses check (uses >= 0)
