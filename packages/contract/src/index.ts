@@ -68,6 +68,24 @@ export {
   OwnOrganization,
   OwnOrganizationList,
 } from './organizations.ts';
+export {
+  AddPasskeyBody,
+  AskForPasskeyBody,
+  Passkey,
+  PasskeyCreationOptions,
+  PasskeyList,
+  PasskeyPath,
+  PasskeyRequestOptions,
+  SignInWithPasskeyBody,
+} from './passkeys.ts';
+export {
+  AnyOrganization,
+  AnyOrganizationList,
+  ListAllOrganizationsQuery,
+  Operator,
+  OPERATOR_PAGE_DEFAULT,
+  OperatorList,
+} from './operators.ts';
 export { Health } from './health.ts';
 export {
   AUDIT_PROBLEMS_MAX,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountsContext } from './context.ts';
 import { purgeAttempts } from './queries/attempts.ts';
+import { purgeChallenges } from './queries/passkey-challenges.ts';
 import { purgePasswordResets } from './queries/password-resets.ts';
 import { purgeSessions } from './queries/sessions.ts';
 import { purgeSignUps } from './queries/sign-ups.ts';
@@ -9,10 +10,10 @@ const EVERY_MS = 60_000;
 /** How long ended sessions are kept: other servers ask for them while their access tokens live. */
 const KEEP_ENDED_MS = 24 * 3_600_000;
 
-/** Removes what has run out: sign-ups, resets, attempts, sessions with their tokens. Each statement a bounded number. */
+/** Removes what has run out: sign-ups, resets, challenges, attempts, sessions with their tokens. Each statement a bounded number. */
 export function startHousekeeping({ db, clock, log }: AccountsContext): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const purges = [purgeAttempts, purgeSignUps, purgePasswordResets];
+  const purges = [purgeAttempts, purgeSignUps, purgePasswordResets, purgeChallenges];
 
   async function tidyUp(): Promise<void> {
     for (const purge of purges) while (!stopping.signal.aborted && (await purge(db, clock.nowMs())));

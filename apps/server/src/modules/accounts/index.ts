@@ -15,8 +15,11 @@ import { startHousekeeping } from './housekeeping.ts';
 import { buildPasswords } from './passwords.ts';
 import { buildPeople, type People } from './read-people.ts';
 import { requireBuyer } from './require-buyer.ts';
+import { requireOperator } from './require-operator.ts';
 import { requirePerson } from './require-person.ts';
+import { buildRelyingParty } from './relying-party.ts';
 import { peopleRoutes } from './routes/index.ts';
+import { operatorRoutes } from './routes/operators.ts';
 import { issueBuyerSessionRoute } from './routes/issue-buyer-session.ts';
 import { buildVault } from './vault.ts';
 
@@ -24,6 +27,8 @@ export { buildAccessTokens } from './access-tokens.ts';
 export { buildBuyerTokens } from './buyer-tokens.ts';
 export { parseEmail } from './email.ts';
 export { problemOfAccountsError } from './errors.ts';
+export { buildOperators } from './operators.ts';
+export type { Operators } from './operators.ts';
 export type { KnownPerson, People } from './read-people.ts';
 
 /** Anonymous buyers. Sessions are signed with `serverKey`: servers that share it know each other's buyers. */
@@ -40,13 +45,23 @@ export type Accounts = Buyers &
   People & {
     /** Who signed in. Throws ACCESS_TOKEN_MISSING, _INVALID or _EXPIRED. */
     requirePerson(request: FastifyRequest): AccessClaims;
+    /** The operator of the platform who asks. Throws the same, NOT_FOUND for others, or ACCOUNTS_SECOND_FACTOR_NEEDED. */
+    requireOperator(request: FastifyRequest): Promise<AccessClaims>;
     /** Hears which sessions have ended elsewhere, and goes on hearing; tidies up. To be awaited before requests are served. */
     start(): Promise<void>;
     /** Stops that, and waits for at most `withinMs` for what goes on after its request was answered. */
     close(withinMs: number): Promise<void>;
   };
 
-export type AccountsOptions = { serverKey: Buffer; db: Db; clock: Clock; log: Log; mailer: Mailer };
+export type AccountsOptions = {
+  serverKey: Buffer;
+  db: Db;
+  clock: Clock;
+  log: Log;
+  mailer: Mailer;
+  /** The origin under which people see the installation: passkeys belong to it. */
+  publicUrl: string;
+};
 
 export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Clock }): Buyers {
   const tokens = buildBuyerTokens(serverKey);
@@ -58,7 +73,7 @@ export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Cl
 }
 
 /** Who buys, and who signs in. Tokens are signed with keys derived from `serverKey`: servers that share it know each other's. */
-export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOptions): Accounts {
+export function buildAccounts({ serverKey, db, clock, log, mailer, publicUrl }: AccountsOptions): Accounts {
   const buyers = buildBuyers({ serverKey, clock });
   const context: AccountsContext = {
     ...{ db, clock, log, mailer },
@@ -67,16 +82,20 @@ export function buildAccounts({ serverKey, db, clock, log, mailer }: AccountsOpt
     accessTokens: buildAccessTokens(deriveKey(serverKey, 'access tokens')),
     ended: buildEndedSessions({ db, clock, log }),
     errands: buildErrands(log),
+    relyingParty: buildRelyingParty(publicUrl),
   };
   let housekeeping: { stop(): Promise<void> } | null = null;
   const requireSignedIn = (request: FastifyRequest) => requirePerson(request, context);
+  const asOperator = (request: FastifyRequest) => requireOperator(request, context);
   return {
     ...buyers,
     ...buildPeople(context),
     requirePerson: requireSignedIn,
+    requireOperator: asOperator,
     routes: (http) => {
       buyers.routes(http);
       peopleRoutes(http, { accounts: context, requirePerson: requireSignedIn });
+      operatorRoutes(http, { accounts: context, requireOperator: asOperator });
     },
     start: async () => {
       await context.ended.start();

@@ -5,6 +5,7 @@ import type { Organizations } from '../organizations/index.ts';
 import type { Sales } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import { internalRoutes } from './internal/internal-routes.ts';
+import { listAllOrganizationsRoute } from './routes/list-all-organizations.ts';
 import { listEventsRoute } from './routes/list-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { readEventRoute } from './routes/read-event.ts';
@@ -37,6 +38,7 @@ export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOption
     },
     organizationRoutes: (http, organizations) => {
       organizationRoutes(http, { catalog, organizations });
+      listAllOrganizationsRoute(http, { catalog, organizations });
       organizations.routes(http, async (id) => (await readOrganizations(db, [id])).get(id)?.name ?? '');
     },
   };

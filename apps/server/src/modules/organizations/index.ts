@@ -7,7 +7,7 @@ import { deriveKey } from '../../platform/seal/index.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Member, MemberRoutes, OrganizationsContext } from './context.ts';
 import { insertAction, type Action } from './queries/actions.ts';
-import { insertMember, readRolesOf } from './queries/members.ts';
+import { countMembers, insertMember, readRolesOf } from './queries/members.ts';
 import { requireMember } from './require-member.ts';
 import type { Role } from './roles.ts';
 import { actionRoutes } from './routes/actions.ts';
@@ -22,6 +22,10 @@ export type Organizations = {
   requireMember(request: FastifyRequest): Promise<Member>;
   /** Who signed in, for routes that are about no organization yet. */
   requirePerson(request: FastifyRequest): { personId: string };
+  /** The operator of the platform who asks. For others the route is not there. */
+  requireOperator(request: FastifyRequest): Promise<{ personId: string }>;
+  /** How many act for each of these; an organization that nobody acts for is left out. */
+  countMembers(organizationIds: readonly string[]): Promise<Map<string, number>>;
   /** Makes somebody the first owner, in the transaction that makes the organization. */
   addFirstOwner(tx: Tx, organizationId: string, personId: string): Promise<void>;
   /** Adds to what is known of who did what, in the transaction that did it. */
@@ -42,6 +46,8 @@ export function buildOrganizations({ serverKey, db, clock, mailer, accounts }: O
   return {
     requireMember: asMember,
     requirePerson: accounts.requirePerson,
+    requireOperator: accounts.requireOperator,
+    countMembers: (organizationIds) => countMembers(db, organizationIds),
     addFirstOwner: async (tx, organizationId, personId) => {
       await insertMember(tx, { organizationId, personId, role: 'owner', nowMs: clock.nowMs() });
     },

@@ -1,10 +1,12 @@
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { meRoutes, type PersonRoutes } from './me.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { passwordResetRoutes } from './password-resets.ts';
 import { refreshSessionRoute } from './refresh-session.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signInRoute } from './sign-in.ts';
+import { signInWithPasskeyRoutes } from './sign-in-with-passkey.ts';
 import { signUpRoute } from './sign-up.ts';
 import { verifyEmailRoute } from './verify-email.ts';
 
@@ -13,9 +15,11 @@ export function peopleRoutes(http: HttpServer, parts: PersonRoutes): void {
   signUpRoute(http, parts.accounts);
   verifyEmailRoute(http, parts.accounts);
   signInRoute(http, parts.accounts);
+  signInWithPasskeyRoutes(http, parts.accounts);
   refreshSessionRoute(http, parts.accounts);
   passwordResetRoutes(http, parts.accounts);
   meRoutes(http, parts);
   sessionRoutes(http, parts);
   secondFactorRoutes(http, parts);
+  passkeyRoutes(http, parts);
 }
