@@ -46,6 +46,13 @@ const PASSWORD = 'hostile people have passwords too';
 const PERSONS_PASSWORD = 'a long walk by the sea';
 const anEmail = (random: Random): string => `${random.text(8, 'abcdefghij')}@example.org`;
 
+const CLIENT_DATA = Buffer.from('{"type":"webauthn.get","challenge":"AAAA","origin":"http://localhost:8080"}').toString('base64url');
+const shownPasskey = {
+  ...{ id: 'AAAA', type: 'public-key' },
+  response: { clientDataJSON: CLIENT_DATA, authenticatorData: 'AAAA', signature: 'AAAA', userHandle: 'AAAA' },
+};
+const newPasskey = { id: 'AAAA', type: 'public-key', response: { clientDataJSON: CLIENT_DATA, attestationObject: 'AAAA' } };
+
 const accountRoutes: readonly Route[] = [
   {
     method: 'POST',
@@ -71,6 +78,12 @@ const accountRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/users/me/second-factor', auth: 'person', body: () => ({ password: PERSONS_PASSWORD }) },
   { method: 'POST', path: '/api/v1/users/me/second-factor/confirm', auth: 'person', body: () => ({ code: '000000' }) },
   { method: 'DELETE', path: '/api/v1/users/me/second-factor', auth: 'leaver' },
+  { method: 'POST', path: '/api/v1/sessions/passkey-challenges', auth: 'none', body: nothing },
+  { method: 'POST', path: '/api/v1/sessions/passkeys', auth: 'none', body: () => ({ credential: shownPasskey }) },
+  { method: 'POST', path: '/api/v1/users/me/passkeys/challenges', auth: 'person', body: () => ({ password: PERSONS_PASSWORD }) },
+  { method: 'POST', path: '/api/v1/users/me/passkeys', auth: 'person', body: () => ({ name: 'Telephone', credential: newPasskey }) },
+  { method: 'GET', path: '/api/v1/users/me/passkeys', auth: 'person' },
+  { method: 'DELETE', path: '/api/v1/users/me/passkeys/{id}', auth: 'leaver', id: () => 'psk_01kjw8x9v3e8aa7m2zq5r4t6yb' },
 ];
 
 /** The person is an owner of the world's own house; the leaver is no member of any. */
@@ -106,6 +119,12 @@ const organizationRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/api/v1/organizations/{id}/invitations/{invitation_id}', auth: 'person', id: ownHouse },
   { method: 'GET', path: '/api/v1/organizations/{id}/actions', auth: 'person', id: ownHouse },
   { method: 'POST', path: '/api/v1/invitations/accept', auth: 'person', body: () => ({ token: 'inv_unknown' }) },
+];
+
+/** For nobody in this world: operators are made at the command line. */
+const operatorRoutes: readonly Route[] = [
+  { method: 'GET', path: '/api/v1/operator/operators', auth: 'person' },
+  { method: 'GET', path: '/api/v1/operator/organizations', auth: 'person' },
 ];
 
 const pageRoutes: readonly Route[] = [
@@ -174,7 +193,14 @@ const internalRoutes: readonly Route[] = [
 ];
 
 /** Every route there is, with a request that it would accept. */
-export const routes: readonly Route[] = [...publicRoutes, ...accountRoutes, ...organizationRoutes, ...pageRoutes, ...internalRoutes];
+export const routes: readonly Route[] = [
+  ...publicRoutes,
+  ...accountRoutes,
+  ...organizationRoutes,
+  ...operatorRoutes,
+  ...pageRoutes,
+  ...internalRoutes,
+];
 
 export const placeBooking = publicRoutes[4]!;
 

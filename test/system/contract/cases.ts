@@ -3,6 +3,8 @@ import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
+import { operatorCases } from './operator-cases.ts';
+import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import type { Stage } from './stage.ts';
 
@@ -19,6 +21,8 @@ const reusedKey =
 const cases: Cases = {
   ...accountCases,
   ...organizationCases,
+  ...passkeyCases,
+  ...operatorCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -125,7 +129,7 @@ function commonCase(answer: DocumentedAnswer): Provoke | null {
 async function failing(answer: DocumentedAnswer, stage: Stage, buyer: Buyer, server: 'bug' | 'away'): Promise<LightMyRequestResponse> {
   const body = payloadOf(answer, stage).payload;
   const url = urlOf(answer, stage);
-  if (/\/(?:users\/me|organizations|invitations)/.test(answer.path)) {
+  if (/\/(?:users\/me|organizations|invitations|operator)/.test(answer.path)) {
     const { access_token: token } = await stage.person.signedIn();
     return stage[server].inject({
       method: methodOf(answer),
@@ -152,6 +156,7 @@ function methodOf({ method }: DocumentedAnswer): 'GET' | 'POST' | 'PATCH' | 'DEL
 
 function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
   if (path.includes('/organizations/')) return organizationUrl(path);
+  if (path.includes('/passkeys/')) return path.replace('{id}', 'psk_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
   return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
@@ -162,7 +167,7 @@ function organizationUrl(path: string): string {
 }
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
-  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId];
+  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId] ?? passkeyPayloads[answer.operationId];
   if (ofPeople) return { payload: ofPeople };
   if (answer.operationId !== 'placeBooking') return {};
   return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };
