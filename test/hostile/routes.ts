@@ -47,11 +47,12 @@ const PERSONS_PASSWORD = 'a long walk by the sea';
 const anEmail = (random: Random): string => `${random.text(8, 'abcdefghij')}@example.org`;
 
 const CLIENT_DATA = Buffer.from('{"type":"webauthn.get","challenge":"AAAA","origin":"http://localhost:8080"}').toString('base64url');
-const shownPasskey = {
+// Made anew each time: whoever spoils a body spoils what it holds.
+const shownPasskey = () => ({
   ...{ id: 'AAAA', type: 'public-key' },
   response: { clientDataJSON: CLIENT_DATA, authenticatorData: 'AAAA', signature: 'AAAA', userHandle: 'AAAA' },
-};
-const newPasskey = { id: 'AAAA', type: 'public-key', response: { clientDataJSON: CLIENT_DATA, attestationObject: 'AAAA' } };
+});
+const newPasskey = () => ({ id: 'AAAA', type: 'public-key', response: { clientDataJSON: CLIENT_DATA, attestationObject: 'AAAA' } });
 
 const accountRoutes: readonly Route[] = [
   {
@@ -79,9 +80,9 @@ const accountRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/users/me/second-factor/confirm', auth: 'person', body: () => ({ code: '000000' }) },
   { method: 'DELETE', path: '/api/v1/users/me/second-factor', auth: 'leaver' },
   { method: 'POST', path: '/api/v1/sessions/passkey-challenges', auth: 'none', body: nothing },
-  { method: 'POST', path: '/api/v1/sessions/passkeys', auth: 'none', body: () => ({ credential: shownPasskey }) },
+  { method: 'POST', path: '/api/v1/sessions/passkeys', auth: 'none', body: () => ({ credential: shownPasskey() }) },
   { method: 'POST', path: '/api/v1/users/me/passkeys/challenges', auth: 'person', body: () => ({ password: PERSONS_PASSWORD }) },
-  { method: 'POST', path: '/api/v1/users/me/passkeys', auth: 'person', body: () => ({ name: 'Telephone', credential: newPasskey }) },
+  { method: 'POST', path: '/api/v1/users/me/passkeys', auth: 'person', body: () => ({ name: 'Telephone', credential: newPasskey() }) },
   { method: 'GET', path: '/api/v1/users/me/passkeys', auth: 'person' },
   { method: 'DELETE', path: '/api/v1/users/me/passkeys/{id}', auth: 'leaver', id: () => 'psk_01kjw8x9v3e8aa7m2zq5r4t6yb' },
 ];
