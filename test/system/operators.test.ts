@@ -94,6 +94,13 @@ test('whoever removes the passkey that a session began with ends its power at on
   assert.equal(codeOf(await get('/operator/operators', token)), 'ACCOUNTS_SECOND_FACTOR_NEEDED');
 });
 
+test('a session that has ended elsewhere opens nothing more, at once', async () => {
+  const { token } = await newOperator();
+  await db.query(`update accounts.sessions set ended_at = now(), ended_by = 'sign_out' where ended_at is null`);
+  assert.equal((await get('/users/me', token)).statusCode, 200, 'other routes hear of it a moment later');
+  assert.equal(codeOf(await get('/operator/operators', token)), 'ACCESS_TOKEN_INVALID');
+});
+
 test('the role is given to accounts alone, once, is listed, and every change of it is recorded', async () => {
   const { email, token } = await signedInWithPasskey(person);
   assert.deepEqual(await operators.create('nobody@example.org'), { kind: 'no_account' });

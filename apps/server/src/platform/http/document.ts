@@ -17,6 +17,7 @@ const tags = [
   { name: 'buyers', description: 'Who buys.' },
   { name: 'accounts', description: 'Who signs in.' },
   { name: 'organizations', description: 'Who sells, and who may do what for them.' },
+  { name: 'operator', description: 'Who runs the platform.' },
   { name: 'bookings', description: 'Hold, confirm and give back tickets.' },
   { name: 'operation', description: 'How the server is.' },
 ];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { purgeChallenges } from '../queries/passkey-challenges.ts';
 import { codeAt } from './authenticator.ts';
 import { SoftwareAuthenticator, type Options, type Twist } from './software-authenticator.ts';
 import { createDatabase, newIp, openAccounts, PASSWORD, PUBLIC_URL, type Tokens } from './support.ts';
@@ -310,6 +311,16 @@ test('guessing the password to add a passkey is stopped', async () => {
     server.send({ method: 'POST', path: `${PATH}/challenges`, body: { password: 'a guess' }, token: tokens.access_token, from });
   for (let time = 0; time < 20; time += 1) assert.equal((await guess()).statusCode, 401);
   assert.equal((await guess()).statusCode, 429);
+});
+
+test('challenges that have run out are removed, others stay', async () => {
+  const count = async () =>
+    (await server.db.query<{ count: number }>('select count(*)::int as count from accounts.passkey_challenges'))[0]?.count;
+  await askSignIn();
+  for (const each of [server, other]) each.advance(301);
+  await askSignIn();
+  assert.equal(await purgeChallenges(server.db, server.nowMs()), false);
+  assert.equal(await count(), 1);
 });
 
 test('names of passkeys and challenges are not in the database in the clear', async () => {
