@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { purgeChallenges } from '../queries/passkey-challenges.ts';
 import { codeAt } from './authenticator.ts';
+import { codeOf, PATH, passkeyCalls, tokensOf, type Passkey } from './passkey-calls.ts';
 import { SoftwareAuthenticator, type Options, type Twist } from './software-authenticator.ts';
-import { createDatabase, newIp, openAccounts, PASSWORD, PUBLIC_URL, type Tokens } from './support.ts';
+import { createDatabase, newIp, openAccounts, PASSWORD, PUBLIC_URL } from './support.ts';
 
 const database = await createDatabase();
 const server = await openAccounts(database.url);
@@ -14,50 +14,11 @@ after(async () => {
   await database.close();
 });
 
-const PATH = '/users/me/passkeys';
-type Passkey = { id: string; name: string; created_at: string; last_used_at: string | null };
-type Server = typeof server;
+const { post, ask, options, add, list, remove, signIn, refresh, newHolder } = passkeyCalls(server);
 
-const codeOf = (answer: { json(): unknown }) => (answer.json() as { code?: string }).code;
-const post = (path: string, body: object, token?: string, at: Server = server) =>
-  at.send({ method: 'POST', path, body, from: newIp(), ...(token !== undefined && { token }) });
-const ask = (token: string, password = PASSWORD) => post(`${PATH}/challenges`, { password }, token);
-const options = async (token: string) => {
-  const answer = await ask(token);
-  assert.equal(answer.statusCode, 201, answer.body);
-  return answer.json<Options>();
-};
-const add = (token: string, credential: object, name = 'My telephone') => post(PATH, { name, credential }, token);
-const list = async (token: string) => (await server.send({ method: 'GET', path: PATH, token })).json<{ data: Passkey[] }>().data;
-const remove = (token: string, id: string) => server.send({ method: 'DELETE', path: `${PATH}/${id}`, token });
-const askSignIn = async () => (await post('/sessions/passkey-challenges', {})).json<Options>();
-const show = (credential: object, at: Server = server) => post('/sessions/passkeys', { credential }, undefined, at);
-const signIn = async (device: SoftwareAuthenticator, twist: Twist = {}) => show(device.get(await askSignIn(), twist));
-const tokensOf = (answer: { statusCode: number; body: string; json<T>(): T }) => {
-  assert.equal(answer.statusCode, 201, answer.body);
-  return answer.json<Tokens>();
-};
-const refresh = async (token: string) => tokensOfRefresh(await post('/sessions/refresh', { refresh_token: token }));
-const tokensOfRefresh = (answer: { json<T>(): T }) => answer.json<Tokens>();
 async function mailed(to: string, subject: string): Promise<void> {
   while (!server.mails.some((mail) => mail.to === to && mail.subject === subject)) await new Promise((resolve) => setImmediate(resolve));
 }
-
-/** Somebody with a passkey, in the session that began with the password. */
-async function newHolder({ counts = true } = {}) {
-  const { email, tokens } = await server.newPerson();
-  const device = new SoftwareAuthenticator(PUBLIC_URL, { counts });
-  const answer = await add(tokens.access_token, device.create(await options(tokens.access_token)));
-  assert.equal(answer.statusCode, 201, answer.body);
-  return { email, tokens, device, passkey: answer.json<Passkey>() };
-}
-
-/** An answer without what differs from one request to the next. */
-const plain = (answer: { statusCode: number; json(): unknown }) => ({
-  ...(answer.json() as object),
-  request_id: '',
-  status: answer.statusCode,
-});
 
 async function setUpTotp(token: string): Promise<string> {
   const { secret } = (await post('/users/me/second-factor', { password: PASSWORD }, token)).json<{ secret: string }>();
@@ -92,77 +53,6 @@ test('a passkey is added with the password, listed, signs in without it, and the
   assert.equal(data.length, 2);
   const next = (await options((await refresh(session.refresh_token)).access_token)) as typeof told;
   assert.deepEqual(next.excludeCredentials, [{ type: 'public-key', id: device.credentialId }], 'a refresh keeps what was shown');
-});
-
-test('a device that says 0 for ever signs in again and again', async () => {
-  const { device } = await newHolder({ counts: false });
-  for (let time = 0; time < 3; time += 1) tokensOf(await signIn(device));
-});
-
-test('whatever is wrong with an answer, it is refused in the same words as a passkey that nobody has', async () => {
-  const { device } = await newHolder();
-  const stranger = await newHolder();
-  const nobody = new SoftwareAuthenticator(PUBLIC_URL);
-  nobody.create({ ...(await askSignIn()), user: { id: 'AAAA' } });
-  const unknown = plain(await signIn(nobody));
-  assert.deepEqual([unknown.status, (unknown as { code?: string }).code], [401, 'ACCOUNTS_PASSKEY_REFUSED']);
-  const strangersHandle = stranger.device.get(await askSignIn()).response.userHandle;
-  const twists: Twist[] = [
-    { origin: 'https://tickets.example.com' },
-    { origin: 'http://tickets.example.org' },
-    { origin: `${PUBLIC_URL}:8443` },
-    { rpId: 'example.org' },
-    { isVerified: false },
-    { isPresent: false },
-    { crossOrigin: true },
-    { type: 'webauthn.create' },
-    { isForged: true },
-    { challenge: Buffer.alloc(32).toString('base64url') },
-    { challenge: '' },
-    { userHandle: strangersHandle },
-    { userHandle: 'AAAA' },
-    { credentialId: stranger.device.credentialId },
-    { credentialId: stranger.device.credentialId, userHandle: strangersHandle },
-  ];
-  for (const twist of twists) assert.deepEqual(plain(await signIn(device, twist)), unknown, JSON.stringify(twist));
-  for (const part of [{ clientDataJSON: 'AAAA' }, { clientDataJSON: 'bnVsbA' }, { authenticatorData: 'AAAA' }, { signature: 'AAAA' }]) {
-    const good = device.get(await askSignIn());
-    assert.deepEqual(plain(await show({ ...good, response: { ...good.response, ...part } })), unknown, JSON.stringify(part));
-  }
-  tokensOf(await signIn(device));
-});
-
-test('a challenge is good once, also on another server, also at once, also where the answer was wrong', async () => {
-  const { device } = await newHolder({ counts: false });
-  const asked = await askSignIn();
-  const answers = await Promise.all([0, 1, 2, 3].map((index) => show(device.get(asked), index % 2 ? other : server)));
-  assert.deepEqual(answers.map((answer) => answer.statusCode).sort(), [201, 401, 401, 401]);
-  assert.equal((await show(device.get(asked), other)).statusCode, 401);
-  const failed = await askSignIn();
-  assert.equal((await show(device.get(failed, { isVerified: false }))).statusCode, 401);
-  assert.equal((await show(device.get(failed))).statusCode, 401);
-});
-
-test('a challenge is good for five minutes and for what it was made for', async () => {
-  const { device, tokens: holders } = await newHolder();
-  const shown = tokensOf(await signIn(device)).access_token;
-  const toAdd = await options(shown);
-  assert.equal((await show(device.get({ ...toAdd, rpId: 'tickets.example.org' }))).statusCode, 401, 'made to add one');
-  const second = new SoftwareAuthenticator(PUBLIC_URL);
-  const { user } = await options(shown);
-  const toSignIn = { ...(await askSignIn()), rp: { id: 'tickets.example.org' }, user: user! };
-  assert.equal(codeOf(await add(shown, second.create(toSignIn))), 'ACCOUNTS_PASSKEY_INVALID', 'made to sign in');
-  const stranger = await server.newPerson();
-  const foreign = await options(stranger.tokens.access_token);
-  assert.equal(codeOf(await add(shown, second.create(foreign))), 'ACCOUNTS_PASSKEY_INVALID', 'made for another person');
-  const [late, early] = [await askSignIn(), await askSignIn()];
-  const lateToAdd = await options(shown);
-  for (const each of [server, other]) each.advance(299);
-  tokensOf(await show(device.get(early)));
-  for (const each of [server, other]) each.advance(2);
-  assert.equal((await show(device.get(late))).statusCode, 401);
-  assert.equal(codeOf(await add(shown, second.create(lateToAdd))), 'ACCOUNTS_PASSKEY_INVALID');
-  assert.equal((await list(holders.access_token)).length, 1);
 });
 
 test('an answer that adds a passkey is refused for whatever is wrong with it', async () => {
@@ -201,15 +91,6 @@ test('an answer that adds a passkey is refused for whatever is wrong with it', a
   assert.equal(codeOf(await add(token, spoiled)), 'ACCOUNTS_PASSKEY_INVALID', 'nested deeper than anybody reads');
   assert.equal(codeOf(await add(token, credential)), 'ACCOUNTS_PASSKEY_INVALID', 'the challenge went with it');
   assert.deepEqual(await list(token), []);
-});
-
-test('a counter that goes backwards, or stands still, is a copy: refused', async () => {
-  const { device } = await newHolder();
-  for (const signCount of [5, 6]) tokensOf(await signIn(device, { signCount }));
-  for (const signCount of [6, 5, 0]) assert.equal((await signIn(device, { signCount })).statusCode, 401, String(signCount));
-  const [one, two] = [await askSignIn(), await askSignIn()];
-  const answers = await Promise.all([show(device.get(one, { signCount: 7 })), show(device.get(two, { signCount: 7 }), other)]);
-  assert.deepEqual(answers.map((answer) => answer.statusCode).sort(), [201, 401], 'two copies at once');
 });
 
 test('a session that began with the password alone adds no second one, and removes none', async () => {
@@ -291,19 +172,6 @@ test('a person has at most twenty', async () => {
   assert.equal(codeOf(await ask(token)), 'ACCOUNTS_TOO_MANY_PASSKEYS');
 });
 
-test('challenges and attempts of one client are limited', async () => {
-  const from = newIp();
-  const sendFrom = (path: string, body: object) => server.send({ method: 'POST', path, body, from });
-  for (let time = 0; time < 300; time += 1) assert.equal((await sendFrom('/sessions/passkey-challenges', {})).statusCode, 201);
-  assert.equal(codeOf(await sendFrom('/sessions/passkey-challenges', {})), 'TOO_MANY_ATTEMPTS');
-  const { device } = await newHolder();
-  for (let time = 0; time < 100; time += 1) {
-    const credential = device.get({ challenge: 'AAAA', rpId: 'tickets.example.org' });
-    assert.equal((await sendFrom('/sessions/passkeys', { credential })).statusCode, 401);
-  }
-  assert.equal((await sendFrom('/sessions/passkeys', { credential: device.get(await askSignIn()) })).statusCode, 429);
-});
-
 test('guessing the password to add a passkey is stopped', async () => {
   const { tokens } = await server.newPerson();
   const from = newIp();
@@ -311,30 +179,4 @@ test('guessing the password to add a passkey is stopped', async () => {
     server.send({ method: 'POST', path: `${PATH}/challenges`, body: { password: 'a guess' }, token: tokens.access_token, from });
   for (let time = 0; time < 20; time += 1) assert.equal((await guess()).statusCode, 401);
   assert.equal((await guess()).statusCode, 429);
-});
-
-test('challenges that have run out are removed, others stay', async () => {
-  const count = async () =>
-    (await server.db.query<{ count: number }>('select count(*)::int as count from accounts.passkey_challenges'))[0]?.count;
-  await askSignIn();
-  for (const each of [server, other]) each.advance(301);
-  await askSignIn();
-  assert.equal(await purgeChallenges(server.db, server.nowMs()), false);
-  assert.equal(await count(), 1);
-});
-
-test('names of passkeys and challenges are not in the database in the clear', async () => {
-  const { device } = await newHolder();
-  const { challenge } = await askSignIn();
-  const tables = ['accounts.passkeys', 'accounts.passkey_challenges'];
-  const dumps = await Promise.all(tables.map((table) => server.db.query<{ row: string }>(`select t::text as row from ${table} t`)));
-  const dump = dumps
-    .flat()
-    .map(({ row }) => row)
-    .join('\n');
-  for (const text of ['My telephone', challenge]) {
-    assert.ok(!dump.includes(text) && !dump.includes(Buffer.from(text).toString('hex')), text);
-  }
-  assert.ok(!dump.includes(Buffer.from(challenge, 'base64url').toString('hex')));
-  assert.ok(dump.includes(Buffer.from(device.credentialId, 'base64url').toString('hex')), 'the search finds what is there');
 });
