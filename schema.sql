@@ -29,6 +29,47 @@ create table accounts.attempts (
 ) with (fillfactor=50);
 CREATE INDEX attempts_by_end ON accounts.attempts USING btree (window_ends_at);
 
+create table accounts.operator_actions (
+  id uuid not null,
+  person_id uuid,
+  at timestamp with time zone not null,
+  what text not null,
+  subject_id uuid not null,
+  before json,
+  after json,
+  constraint operator_actions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX operator_actions_by_time ON accounts.operator_actions USING btree (at DESC, id DESC);
+
+create table accounts.operators (
+  person_id uuid not null,
+  since timestamp with time zone not null,
+  constraint operators_pkey PRIMARY KEY (person_id)
+);
+
+create table accounts.passkey_challenges (
+  hash bytea not null,
+  person_id uuid,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenges_pkey PRIMARY KEY (hash)
+);
+CREATE INDEX passkey_challenges_by_end ON accounts.passkey_challenges USING btree (expires_at);
+CREATE INDEX passkey_challenges_by_person ON accounts.passkey_challenges USING btree (person_id) WHERE (person_id IS NOT NULL);
+
+create table accounts.passkeys (
+  id uuid not null,
+  person_id uuid not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  sign_count bigint not null,
+  name_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkeys_credential_id_key UNIQUE (credential_id),
+  constraint passkeys_pkey PRIMARY KEY (id)
+);
+CREATE INDEX passkeys_by_person ON accounts.passkeys USING btree (person_id, created_at);
+
 create table accounts.password_resets (
   token_hash bytea not null,
   person_id uuid not null,
@@ -95,6 +136,7 @@ create table accounts.sessions (
   ended_at timestamp with time zone,
   ended_by text,
   has_second_factor boolean not null default false,
+  passkey_id uuid,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_ended CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
   constraint sessions_ended_by CHECK ((ended_by = ANY (ARRAY['sign_out'::text, 'reuse'::text, 'password_change'::text, 'too_many'::text])))

@@ -33,6 +33,14 @@ const PASSWORD = 'hostile people have passwords too';
 const PERSONS_PASSWORD = 'a long walk by the sea';
 const anEmail = (random: Random): string => `${random.text(8, 'abcdefghij')}@example.org`;
 
+const CLIENT_DATA = Buffer.from('{"type":"webauthn.get","challenge":"AAAA","origin":"http://localhost:8080"}').toString('base64url');
+// Made anew each time: whoever spoils a body spoils what it holds.
+const shownPasskey = () => ({
+  ...{ id: 'AAAA', type: 'public-key' },
+  response: { clientDataJSON: CLIENT_DATA, authenticatorData: 'AAAA', signature: 'AAAA', userHandle: 'AAAA' },
+});
+const newPasskey = () => ({ id: 'AAAA', type: 'public-key', response: { clientDataJSON: CLIENT_DATA, attestationObject: 'AAAA' } });
+
 const accountRoutes: readonly Route[] = [
   {
     method: 'POST',
@@ -67,6 +75,12 @@ const accountRoutes: readonly Route[] = [
     writes: { 'accounts.api_keys': 1 },
   },
   { method: 'DELETE', path: '/api/v1/users/me/api-keys/{id}', auth: 'person', id: () => 'key_01kjw8x9v3e8aa7m2zq5r4t6yb' },
+  { method: 'POST', path: '/api/v1/sessions/passkey-challenges', auth: 'none', body: nothing },
+  { method: 'POST', path: '/api/v1/sessions/passkeys', auth: 'none', body: () => ({ credential: shownPasskey() }) },
+  { method: 'POST', path: '/api/v1/users/me/passkeys/challenges', auth: 'person', body: () => ({ password: PERSONS_PASSWORD }) },
+  { method: 'POST', path: '/api/v1/users/me/passkeys', auth: 'person', body: () => ({ name: 'Telephone', credential: newPasskey() }) },
+  { method: 'GET', path: '/api/v1/users/me/passkeys', auth: 'person' },
+  { method: 'DELETE', path: '/api/v1/users/me/passkeys/{id}', auth: 'leaver', id: () => 'psk_01kjw8x9v3e8aa7m2zq5r4t6yb' },
 ];
 
 /** The person is an owner of the world's own house; the leaver is no member of any. */
@@ -135,6 +149,12 @@ const buyersRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/api/v1/users/me/buyer-sessions/{id}', auth: 'person', id: () => 'clm_01kjw8x9v3e8aa7m2zq5r4t6yb' },
 ];
 
+/** For nobody in this world: operators are made at the command line. */
+const operatorRoutes: readonly Route[] = [
+  { method: 'GET', path: '/api/v1/operator/operators', auth: 'person' },
+  { method: 'GET', path: '/api/v1/operator/organizations', auth: 'person' },
+];
+
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
@@ -157,6 +177,7 @@ export const routes: readonly Route[] = [
   ...organizationRoutes,
   ...sellingRoutes,
   ...buyersRoutes,
+  ...operatorRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];

@@ -55,7 +55,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   telemetry.watchPool('database', db.load);
   const clock = systemClock;
   const mailer = options.mailer ?? buildOutbox({ folder: join(config.home, 'outbox'), clock });
-  const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer, mayBeScope });
+  const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer, mayBeScope, publicUrl: config.publicUrl });
   const sales = buildSales({
     db,
     laneUrl: database.directUrl,

@@ -26,6 +26,21 @@ test('an empty text counts as not set, and the command line wins', () => {
   assert.equal(loadConfig({ PORT: '9000' }, { PORT: '9001' }).http.port, 9001);
 });
 
+test('people open it at its port of this machine unless told otherwise; an origin has no path', () => {
+  assert.equal(loadConfig({ PORT: '9000' }).publicUrl, 'http://localhost:9000');
+  assert.equal(loadConfig({ PUBLIC_URL: 'https://Tickets.Example.org:443/' }).publicUrl, 'https://tickets.example.org');
+  for (const wrong of [
+    'tickets.example.org',
+    'ftp://a.example',
+    'https://a.example/b',
+    'https://a.example/?b',
+    'https://me@a.example',
+    'https://',
+  ]) {
+    assert.match(problemsOf({ PUBLIC_URL: wrong }).join(), /^PUBLIC_URL must be a URL like/, wrong);
+  }
+});
+
 test('the direct URL is the URL unless it is given', () => {
   const url = 'postgres://me@db/tessera';
   assert.equal(loadConfig({ DATABASE_URL: url }).database.directUrl, url);

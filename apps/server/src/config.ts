@@ -8,6 +8,8 @@ export type { LogLevel, Role, SettingName } from './config/settings.ts';
 export type Config = {
   /** `host` is an address to listen on, never `localhost`; port 0 is any free one. */
   http: { host: string; port: number };
+  /** The origin under which people open the installation. */
+  publicUrl: string;
   /** Null URLs mean the embedded database. */
   database: { url: string | null; directUrl: string | null; poolMax: number };
   /** Absolute path of the folder that holds this machine's state. */
@@ -99,6 +101,7 @@ function contradictions(values: SettingValues): string[] {
 function arrange(values: SettingValues): Config {
   return {
     http: { host: values.HOST, port: values.PORT },
+    publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     database: {
       url: values.DATABASE_URL,
       directUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL,

@@ -10,6 +10,11 @@ type Command = { name: string; summary: string; load: () => Promise<{ run: Run }
 const commands: readonly Command[] = [
   { name: 'serve', summary: 'starts a server (the default); `serve --help` lists its flags', load: () => import('./serve/command.ts') },
   { name: 'audit', summary: 'recounts events and compares with what is sold; `audit --help`', load: () => import('./commands/audit.ts') },
+  {
+    name: 'admin',
+    summary: 'makes, lists and removes operators of the platform; `admin --help`',
+    load: () => import('./commands/admin.ts'),
+  },
   { name: 'rush', summary: 'sends a crowd of simulated buyers at a server; `rush --help`', load: () => import('./commands/rush.ts') },
 ];
 

@@ -97,6 +97,24 @@ export {
   OwnOrganizationList,
   PurgedTestData,
 } from './organizations.ts';
+export {
+  AddPasskeyBody,
+  AskForPasskeyBody,
+  Passkey,
+  PasskeyCreationOptions,
+  PasskeyList,
+  PasskeyPath,
+  PasskeyRequestOptions,
+  SignInWithPasskeyBody,
+} from './passkeys.ts';
+export {
+  AnyOrganization,
+  AnyOrganizationList,
+  ListAllOrganizationsQuery,
+  Operator,
+  OPERATOR_PAGE_DEFAULT,
+  OperatorList,
+} from './operators.ts';
 export { Health } from './health.ts';
 export {
   AUDIT_PROBLEMS_MAX,

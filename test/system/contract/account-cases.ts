@@ -2,7 +2,9 @@ import type { LightMyRequestResponse } from 'fastify';
 import { codeAt } from '../../../apps/server/src/modules/accounts/test/authenticator.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import type { Cases, Provoke } from './provoke.ts';
-import { freshAddress, PASSWORD, type Person } from './person.ts';
+import { untilTooMany } from './until-too-many.ts';
+import { givePasskey, withPasskey } from './with-passkey.ts';
+import { PASSWORD, type Person } from './person.ts';
 
 const NOBODY = { email: 'nobody@example.org', password: PASSWORD };
 
@@ -25,16 +27,6 @@ const asPerson =
     const { access_token: token } = await person.signedIn();
     return person.send({ method, path, token, ...(method === 'PATCH' && { body: { name: 'Ada King' } }) });
   };
-
-type Repeated = { path: string; body: object; max: number; token?: string };
-
-/** Sends until it is refused for its number. */
-async function untilTooMany(person: Person, { path, body, max, token }: Repeated): Promise<LightMyRequestResponse> {
-  const request = { method: 'POST', path, body, from: freshAddress(), ...(token !== undefined && { token }) } as const;
-  let answer = await person.send(request);
-  for (let count = 0; count < max && answer.statusCode !== 429; count += 1) answer = await person.send(request);
-  return answer;
-}
 
 async function resetToken(person: Person): Promise<string> {
   const { email } = await person.signedIn();
@@ -61,7 +53,8 @@ async function withSecondFactor(person: Person) {
   return { email, access_token: token, confirmed };
 }
 
-async function signedInWithCode(person: Person): Promise<string> {
+/** The access token of a session that began with a code. */
+export async function signedInWithCode(person: Person): Promise<string> {
   const { email, confirmed } = await withSecondFactor(person);
   const [code] = confirmed.json<{ recovery_codes: string[] }>().recovery_codes;
   const answer = await person.send({ method: 'POST', path: '/sessions', body: { email, password: PASSWORD, code } });
@@ -133,6 +126,7 @@ export const accountCases: Cases = {
   },
   setUpSecondFactor: {
     201: ({ person }) => person.signedIn().then((one) => setUp(person, one.access_token)),
+    403: async ({ person }) => setUp(person, (await withPasskey(person)).access_token),
     409: async ({ person }) => setUp(person, (await withSecondFactor(person)).access_token),
     429: async ({ person }) => {
       const { access_token: token } = await person.signedIn();
@@ -141,6 +135,12 @@ export const accountCases: Cases = {
   },
   confirmSecondFactor: {
     200: async ({ person }) => (await withSecondFactor(person)).confirmed,
+    403: async ({ person }) => {
+      const { access_token: token } = await person.signedIn();
+      await setUp(person, token);
+      await givePasskey(person, token);
+      return person.send({ method: 'POST', path: `${SECOND_FACTOR}/confirm`, body: { code: '000000' }, token });
+    },
     409: async ({ person }) => {
       const { access_token: token } = await person.signedIn();
       return person.send({ method: 'POST', path: `${SECOND_FACTOR}/confirm`, body: { code: '000000' }, token });

@@ -5,6 +5,8 @@ import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
+import { operatorCases } from './operator-cases.ts';
+import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import { sellingBodies } from './selling.ts';
 import { sellingCases } from './selling-cases.ts';
@@ -26,6 +28,8 @@ const cases: Cases = {
   ...sellingCases,
   ...buyersCases,
   ...keyCases,
+  ...passkeyCases,
+  ...operatorCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -138,7 +142,7 @@ function commonCase(answer: DocumentedAnswer): Provoke | null {
 async function failing(answer: DocumentedAnswer, stage: Stage, buyer: Buyer, server: 'bug' | 'away'): Promise<LightMyRequestResponse> {
   const body = payloadOf(answer, stage).payload;
   const url = urlOf(answer, stage);
-  if (/\/(?:users\/me|organizations|invitations)/.test(answer.path)) {
+  if (/\/(?:users\/me|organizations|invitations|operator)/.test(answer.path)) {
     const { access_token: token } = await stage.person.signedIn();
     return stage[server].inject({
       method: methodOf(answer),
@@ -167,6 +171,7 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
   if (path.includes('/organizations/')) return organizationUrl(path);
   if (path.includes('/buyer-sessions/')) return path.replace('{id}', 'clm_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/api-keys/')) return path.replace('{id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb');
+  if (path.includes('/passkeys/')) return path.replace('{id}', 'psk_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
   return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
@@ -190,6 +195,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...keyPayloads,
   ...sellingBodies,
   ...buyersPayloads,
+  ...passkeyPayloads,
 };
 
 function quoted({ real, eventId }: Stage, ticketTypeId: string, more: object = {}): Promise<LightMyRequestResponse> {

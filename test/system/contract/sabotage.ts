@@ -25,7 +25,14 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
   const sales: Sales = { db, lanes: { submit } as unknown as Sales['lanes'] };
   const telemetry = buildTelemetry(buildLog('silent'));
   const server = buildServer({ telemetry, translators: [problemOfLaneError] });
-  const people = { serverKey, db, log: telemetry.log, mailer: { send: fail(databaseError) }, mayBeScope };
+  const people = {
+    serverKey,
+    db,
+    log: telemetry.log,
+    mailer: { send: fail(databaseError) },
+    mayBeScope,
+    publicUrl: 'http://localhost:8080',
+  };
   const accounts = {
     ...buildAccounts({ ...people, clock: systemClock }),
     routes: buildAccounts({ ...people, clock: sabotage === 'bug' ? { nowMs: throwBug } : systemClock }).routes,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { compose, type App } from '../../../apps/server/src/compose.ts';
 import { loadConfig } from '../../../apps/server/src/config.ts';
 import type { Mail } from '../../../apps/server/src/engines/mail/index.ts';
+import { buildOperators } from '../../../apps/server/src/modules/accounts/index.ts';
 import {
   buildCatalog,
   createEvent,
@@ -35,6 +36,8 @@ export type Stage = {
   /** The organizer's side says that a booking is paid. */
   pay(bookingId: string): Promise<void>;
   person: Person;
+  /** Gives the role of operator, as the command line does. */
+  makeOperator(email: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -60,6 +63,7 @@ export async function setStage(): Promise<Stage> {
     types: { ...organizer.types, unknown: formatCellId('typ', unknown, unknown) },
     pay: organizer.pay,
     person: buildPerson(app.server, mails),
+    makeOperator: organizer.makeOperator,
     close: () => closeAll([bug, away], app, [organizer.close, database.close]),
   };
 }
@@ -91,6 +95,9 @@ async function openOrganizer(url: string) {
       const bookingId = parseCellId('bkg', id)?.id ?? '';
       const outcome = await confirmBooking(sales, { eventId, bookingId, actor: { kind: 'organizer' }, idempotencyKey: id, paid: true });
       assert.equal(outcome.kind, 'booking');
+    },
+    makeOperator: async (email: string) => {
+      await buildOperators({ serverKey, db, clock: systemClock }).create(email);
     },
     close: async () => {
       await sales.close(1_000);

@@ -63,6 +63,15 @@ export function postgresUrl(text: string): string {
   return text;
 }
 
+/** The origin of a site, such as https://tickets.example.org. */
+export function originUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+  const isOrigin = url !== null && url.href === `${url.origin}/`;
+  if (!isHttp || !isOrigin) throw new UnreadableSetting('must be a URL like https://tickets.example.org, without a path');
+  return url.origin;
+}
+
 /** Where to listen. `localhost` means 127.0.0.1, because its IPv6 twin is missing on many machines. */
 export function listenHost(text: string): string {
   if (!/^[0-9A-Za-z.:_-]+$/.test(text)) throw new UnreadableSetting('must be a host name or an IP address');

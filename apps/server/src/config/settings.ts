@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { listenHost, oneOf, postgresUrl, secretKey, secretWord, someOf, trueOrFalse, wholeNumber } from './parsers.ts';
+import { listenHost, oneOf, originUrl, postgresUrl, secretKey, secretWord, someOf, trueOrFalse, wholeNumber } from './parsers.ts';
 
 /** The repository's root; state lies beside the code so that two checkouts never share any. */
 const repository = resolve(import.meta.dirname, '../../../..');
@@ -42,6 +42,13 @@ export const settings = {
     byDefault: 'localhost',
     flag: '--host',
     parse: listenHost,
+  }),
+  PUBLIC_URL: setting({
+    meaning: 'Address under which people open this installation. Passkeys belong to its host: another host needs new ones.',
+    accepts: 'an http:// or https:// URL without a path',
+    byDefault: null,
+    defaultReads: '`http://localhost:` and the port',
+    parse: originUrl,
   }),
   DATABASE_URL: setting({
     meaning: 'PostgreSQL (15 to 18) to use in place of the embedded one.',

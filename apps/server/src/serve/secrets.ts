@@ -22,6 +22,13 @@ export function readInternalSecret(config: Pick<Config, 'home' | 'internalSecret
   return config.internalSecret ?? readStored(config.home)?.internalSecret ?? null;
 }
 
+/** The key of this home's server, for commands that read what it sealed; null if there is none. Never made: a new one opens nothing. */
+export function readServerKey(config: Pick<Config, 'home' | 'serverKey'>): Buffer | null {
+  if (config.serverKey !== null) return config.serverKey;
+  const stored = readStored(config.home);
+  return stored && Buffer.from(stored.serverKey, 'base64');
+}
+
 function readStored(home: string): Stored | null {
   const path = secretsPath(home);
   let text: string;

@@ -12,6 +12,10 @@ export async function createDatabaseIfMissing(socketFolder: string): Promise<str
   } finally {
     await client.end();
   }
+  return databaseUrl(socketFolder);
+}
+
+export function databaseUrl(socketFolder: string): string {
   return socketUrl(socketFolder, DATABASE);
 }
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { isAlive } from '../../platform/processes.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
-import { startEmbeddedPostgres } from './index.ts';
+import { runningEmbeddedUrl, startEmbeddedPostgres } from './index.ts';
 import type { EmbeddedOptions } from './index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tessera-'));
@@ -42,6 +42,18 @@ test('a server left behind is adopted with its data, and one with other settings
   second.abandon();
   await third.stop();
   assert.equal(isAlive(third.pid()), false);
+});
+
+test('programs beside it find the server that runs in a folder, while it runs', async () => {
+  assert.equal(runningEmbeddedUrl(join(root, 'nowhere')), null);
+  for (const name of ['beside', `beside-${'long'.repeat(30)}`]) {
+    const server = await start(name);
+    const url = runningEmbeddedUrl(join(root, name));
+    assert.equal(url, server.url);
+    assert.deepEqual(await ask(url ?? '', 'select 1'), [[1]]);
+    await server.stop();
+    assert.equal(runningEmbeddedUrl(join(root, name)), null);
+  }
 });
 
 test('a server that is killed is started again, with what was committed', async () => {

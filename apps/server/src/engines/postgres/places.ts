@@ -42,7 +42,8 @@ function outsideFolder(): string {
   return existsSync('/var/lib') ? '/var/lib' : '/var/tmp';
 }
 
-function runFolder(base: string): string {
+/** Where the socket of the server lies whose things lie in `base`. */
+export function runFolder(base: string): string {
   const beside = join(base, 'run');
   if (Buffer.byteLength(beside + socketName) < socketPathBytesMax) return beside;
   const name = `tessera-${shortHash(base)}`;

@@ -6,6 +6,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import type { EndedSessions } from './ended-sessions.ts';
 import type { Passwords } from './passwords.ts';
 import type { Errands } from './errands.ts';
+import type { RelyingParty } from './relying-party.ts';
 import type { Vault } from './vault.ts';
 
 /** What the use cases of people and their sessions stand on. */
@@ -19,4 +20,5 @@ export type AccountsContext = {
   readonly accessTokens: AccessTokens;
   readonly ended: EndedSessions;
   readonly errands: Errands;
+  readonly relyingParty: RelyingParty;
 };

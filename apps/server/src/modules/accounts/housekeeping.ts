@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountsContext } from './context.ts';
 import { purgeKeys } from './queries/api-keys.ts';
 import { purgeAttempts } from './queries/attempts.ts';
+import { purgeChallenges } from './queries/passkey-challenges.ts';
 import { purgePasswordResets } from './queries/password-resets.ts';
 import { purgeSessions } from './queries/sessions.ts';
 import { purgeSignUps } from './queries/sign-ups.ts';
@@ -12,10 +13,10 @@ const KEEP_ENDED_MS = 24 * 3_600_000;
 /** How long revoked keys are kept, for who asks what a key was. */
 const KEEP_REVOKED_MS = 90 * 24 * 3_600_000;
 
-/** Removes what has run out: sign-ups, resets, attempts, sessions with their tokens, keys. Each statement a bounded number. */
+/** Removes what has run out: sign-ups, resets, challenges, attempts, sessions with their tokens, keys. Each statement a bounded number. */
 export function startHousekeeping({ db, clock, log }: AccountsContext): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const purges = [purgeAttempts, purgeSignUps, purgePasswordResets];
+  const purges = [purgeAttempts, purgeSignUps, purgePasswordResets, purgeChallenges];
 
   async function tidyUp(): Promise<void> {
     for (const purge of purges) while (!stopping.signal.aborted && (await purge(db, clock.nowMs())));

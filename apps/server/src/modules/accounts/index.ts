@@ -18,8 +18,11 @@ import { buildMailedLinks, type MailedLinks } from './mailed-links.ts';
 import { buildPasswords } from './passwords.ts';
 import { buildPeople, type People } from './read-people.ts';
 import { requireBuyer } from './require-buyer.ts';
+import { requireOperator } from './require-operator.ts';
 import { requirePerson } from './require-person.ts';
+import { buildRelyingParty } from './relying-party.ts';
 import { peopleRoutes } from './routes/index.ts';
+import { operatorRoutes } from './routes/operators.ts';
 import { issueBuyerSessionRoute } from './routes/issue-buyer-session.ts';
 import { buildVault } from './vault.ts';
 
@@ -36,6 +39,8 @@ export { normalizeEmail, parseEmail } from './email.ts';
 export type { MailedLinks } from './mailed-links.ts';
 export { hashOfSecret, newSecret } from './one-time-secret.ts';
 export { problemOfAccountsError } from './errors.ts';
+export { buildOperators } from './operators.ts';
+export type { Operators } from './operators.ts';
 export type { KnownPerson, People } from './read-people.ts';
 
 /** Anonymous buyers. Sessions are signed with `serverKey`: servers that share it know each other's buyers. */
@@ -59,6 +64,8 @@ export type Accounts = Buyers &
     requirePerson(request: FastifyRequest): AccessClaims;
     /** What machines show instead of an access token. */
     readonly keys: ApiKeys;
+    /** The operator of the platform who asks. Throws the same, NOT_FOUND for others, or ACCOUNTS_SECOND_FACTOR_NEEDED. */
+    requireOperator(request: FastifyRequest): Promise<AccessClaims>;
     /** Hears which sessions have ended elsewhere, and goes on hearing; tidies up. To be awaited before requests are served. */
     start(): Promise<void>;
     /** Stops that, and waits for at most `withinMs` for what goes on after its request was answered. */
@@ -73,6 +80,8 @@ export type AccountsOptions = {
   mailer: Mailer;
   /** Whether a key may have this scope: what permissions there are is known elsewhere. */
   mayBeScope: MayBeScope;
+  /** The origin under which people see the installation: passkeys belong to it. */
+  publicUrl: string;
 };
 
 export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Clock }): Buyers {
@@ -87,7 +96,7 @@ export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Cl
 }
 
 /** Who buys, and who signs in. Tokens are signed with keys derived from `serverKey`: servers that share it know each other's. */
-export function buildAccounts({ serverKey, db, clock, log, mailer, mayBeScope }: AccountsOptions): Accounts {
+export function buildAccounts({ serverKey, db, clock, log, mailer, mayBeScope, publicUrl }: AccountsOptions): Accounts {
   const buyers = buildBuyers({ serverKey, clock });
   const context: AccountsContext = {
     ...{ db, clock, log, mailer },
@@ -96,19 +105,23 @@ export function buildAccounts({ serverKey, db, clock, log, mailer, mayBeScope }:
     accessTokens: buildAccessTokens(deriveKey(serverKey, 'access tokens')),
     ended: buildEndedSessions({ db, clock, log }),
     errands: buildErrands(log),
+    relyingParty: buildRelyingParty(publicUrl),
   };
   const keys = buildApiKeys(context);
   let housekeeping: { stop(): Promise<void> } | null = null;
   const requireSignedIn = (request: FastifyRequest) => requirePerson(request, context);
+  const asOperator = (request: FastifyRequest) => requireOperator(request, context);
   return {
     ...buyers,
     ...buildPeople(context),
     mailedLinks: buildMailedLinks(context),
     requirePerson: requireSignedIn,
     keys,
+    requireOperator: asOperator,
     routes: (http) => {
       buyers.routes(http);
       peopleRoutes(http, { accounts: context, requirePerson: requireSignedIn, keys, mayBeScope });
+      operatorRoutes(http, { accounts: context, requireOperator: asOperator });
     },
     start: async () => {
       await context.ended.start();

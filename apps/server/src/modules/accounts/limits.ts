@@ -14,6 +14,8 @@ const SIGN_INS_ON_ACCOUNT: Limit = { what: 'sign-in on account', max: 100, windo
 export const SIGN_INS_FROM_ADDRESS: Limit = { what: 'sign-in from address', max: 100, windowSeconds: 900 };
 /** Guessing codes takes the right password first, so nobody else is shut out by it: few, from wherever they come. */
 export const CODES_OF_PERSON: Limit = { what: 'code of person', max: 20, windowSeconds: 900 };
+/** Challenges are rows that a stranger can ask for. A page that offers passkeys asks at each visit, from a whole office. */
+export const PASSKEY_CHALLENGES_FROM_ADDRESS: Limit = { what: 'passkey challenge from address', max: 300, windowSeconds: 900 };
 /** Mails that one address can be sent, each for itself: a stranger who signs up with it does not stop a reset. */
 export const SIGN_UPS_OF_ADDRESS: Limit = { what: 'sign-up of address', max: 5, windowSeconds: 3600 };
 export const RESETS_OF_ADDRESS: Limit = { what: 'reset of address', max: 5, windowSeconds: 3600 };

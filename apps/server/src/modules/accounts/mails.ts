@@ -75,3 +75,25 @@ If it was not you, revoke it, and ask for a new password at once.
 `,
   };
 }
+
+export function passkeyAddedMail(to: string): Mail {
+  return {
+    to,
+    subject: 'A passkey was added',
+    text: `A passkey was added to your account: it signs in without your password.
+
+If it was not you, ask for a new password at once, sign in with what you have beside it, and remove the passkey.
+`,
+  };
+}
+
+export function passkeyRemovedMail(to: string): Mail {
+  return {
+    to,
+    subject: 'A passkey was removed',
+    text: `A passkey of your account was removed: it signs in no more.
+
+If it was not you, ask for a new password at once, and look through your passkeys.
+`,
+  };
+}

@@ -15,15 +15,15 @@ export type SessionPair = {
   refreshExpiresInSeconds: number;
 };
 
-/** Who, on what device, and whether a second factor was shown. */
-type Opening = { person: PersonKey; device: string; hasSecondFactor: boolean };
+/** Who, on what device, whether a second factor was shown, and the passkey if it was one. */
+type Opening = { person: PersonKey; device: string; hasSecondFactor: boolean; passkeyId?: string };
 
 /** A person's list of sessions shows all of them. */
 const SESSIONS_MAX = 50;
 
 /** Opens a session of a person on a device; beyond a number it ends the oldest. */
 export async function openSession(accounts: AccountsContext, tx: Tx, opening: Opening): Promise<SessionPair> {
-  const { device, hasSecondFactor } = opening;
+  const { device, hasSecondFactor, passkeyId = null } = opening;
   const { personId } = opening.person;
   const nowMs = accounts.clock.nowMs();
   const id = newUuid(nowMs);
@@ -31,7 +31,7 @@ export async function openSession(accounts: AccountsContext, tx: Tx, opening: Op
   const refreshToken = newSecret('rft');
   const deviceSealed = accounts.vault.seal(opening.person, 'device', device);
   const refreshHash = hashOfSecret(refreshToken);
-  await insertSession(tx, { id, personId, deviceSealed, hasSecondFactor, nowMs, expiresAtMs, refreshHash });
+  await insertSession(tx, { id, personId, deviceSealed, hasSecondFactor, passkeyId, nowMs, expiresAtMs, refreshHash });
   await endOldestSessions(tx, { personId, keep: SESSIONS_MAX, nowMs });
   return pairOf(accounts, { sessionId: id, personId, hasSecondFactor, refreshToken, nowMs, expiresAtMs });
 }

@@ -10,7 +10,7 @@ export type People = {
   readPeople(ids: readonly string[]): Promise<Map<string, KnownPerson>>;
 };
 
-export function buildPeople({ db, vault }: AccountsContext): People {
+export function buildPeople({ db, vault }: Pick<AccountsContext, 'db' | 'vault'>): People {
   return {
     readPeople: async (ids) => {
       const rows = await readPeopleRows(db, ids);

@@ -5,6 +5,7 @@ import { forgetSignIns, limitAttempts, MAILS_FROM_ADDRESS, RESETS_OF_ADDRESS, SI
 import { passwordChangedMail, resetPasswordMail } from './mails.ts';
 import { hashOfSecret, newSecret } from './one-time-secret.ts';
 import { problemOfPassword, type PasswordProblem } from './passwords.ts';
+import { deleteChallengesOf } from './queries/passkey-challenges.ts';
 import { changePassword, lockPassword, readCredentials, readPerson } from './queries/people.ts';
 import { readPasswordReset, replacePasswordReset, takePasswordResets } from './queries/password-resets.ts';
 import { endSessions } from './queries/sessions.ts';
@@ -57,6 +58,7 @@ export async function resetPassword(accounts: AccountsContext, { token, password
     await lockPassword(tx, row.id, null);
     if (!(await takePasswordResets(tx, { personId: row.id, tokenHash, nowMs }))) return null;
     await changePassword(tx, { id: row.id, phc, nowMs });
+    await deleteChallengesOf(tx, row.id);
     return endSessions(tx, { personId: row.id, sessionId: null, endedBy: 'password_change', nowMs });
   });
   if (endedIds === null) return { kind: 'link_invalid' };

@@ -1,9 +1,10 @@
 import type { AccessClaims } from './access-tokens.ts';
 import type { AccountsContext } from './context.ts';
 import type { Tx } from '../../platform/db/index.ts';
-import { CODES_OF_PERSON, limitAttempts, limitSignIns } from './limits.ts';
+import { lacksFactor } from './factors.ts';
+import { CODES_OF_PERSON, limitAttempts } from './limits.ts';
 import { secondFactorRemovedMail } from './mails.ts';
-import { readCredentials, readPerson } from './queries/people.ts';
+import { openPerson, provePassword } from './prove-password.ts';
 import {
   confirmSecret,
   deleteSecondFactor,
@@ -16,7 +17,6 @@ import {
 } from './queries/second-factors.ts';
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.ts';
-import { normalizeEmail } from './email.ts';
 import type { PersonKey } from './vault.ts';
 
 /*
@@ -26,35 +26,39 @@ import type { PersonKey } from './vault.ts';
 
 /** `gone`: the person is there no more. */
 type Gone = { kind: 'gone' };
-export type SetUpOutcome = { kind: 'waiting'; secret: string; uri: string } | { kind: 'refused' } | { kind: 'exists' } | Gone;
+/** `not_shown`: the session did not begin with what the person has beside the password. */
+type NotShown = { kind: 'not_shown' };
+export type SetUpOutcome = { kind: 'waiting'; secret: string; uri: string } | { kind: 'refused' } | { kind: 'exists' } | NotShown | Gone;
 
 /** Makes a secret for who gives the password: an access token alone may be stolen. Throws TOO_MANY_ATTEMPTS. */
 export async function setUpSecondFactor(
   accounts: AccountsContext,
-  personId: string,
-  { password, address }: { password: string; address: string },
+  claims: AccessClaims,
+  proof: { password: string; address: string },
 ): Promise<SetUpOutcome> {
-  const { db, vault, passwords } = accounts;
-  const found = await openPerson(accounts, personId);
-  if (!found) return { kind: 'gone' };
-  await limitSignIns(accounts, normalizeEmail(found.email), address);
-  const credentials = await readCredentials(db, vault.lookupEmail(found.email));
-  const { isRight } = await passwords.verify(password, credentials?.phc ?? null);
-  if (!isRight) return { kind: 'refused' };
+  const { db, vault } = accounts;
+  const { personId } = claims;
+  const proved = await provePassword(accounts, personId, proof);
+  if (proved.kind !== 'proved') return proved;
+  if (await hasSecondFactor(db, personId)) return { kind: 'exists' };
+  if (await lacksFactor(db, claims)) return { kind: 'not_shown' };
+  const { key, email } = proved.person;
   const secret = newTotpSecret();
-  if (!(await putSecret(db, personId, vault.seal(found.key, 'totp', secret)))) return { kind: 'exists' };
-  return { kind: 'waiting', secret, uri: totpUri(secret, found.email) };
+  if (!(await putSecret(db, personId, vault.seal(key, 'totp', secret)))) return { kind: 'exists' };
+  return { kind: 'waiting', secret, uri: totpUri(secret, email) };
 }
 
-export type ConfirmOutcome = { kind: 'confirmed'; recoveryCodes: string[] } | { kind: 'wrong' } | { kind: 'missing' } | Gone;
+export type ConfirmOutcome = { kind: 'confirmed'; recoveryCodes: string[] } | { kind: 'wrong' } | { kind: 'missing' } | NotShown | Gone;
 
 /** Confirms the secret that waits, by a code of it. Throws TOO_MANY_ATTEMPTS. */
-export async function confirmSecondFactor(accounts: AccountsContext, personId: string, code: string): Promise<ConfirmOutcome> {
+export async function confirmSecondFactor(accounts: AccountsContext, claims: AccessClaims, code: string): Promise<ConfirmOutcome> {
   const { db, vault, clock } = accounts;
+  const { personId } = claims;
   const found = await openPerson(accounts, personId);
   if (!found) return { kind: 'gone' };
   const factor = await readSecondFactor(db, personId);
   if (!factor || factor.isConfirmed) return { kind: 'missing' };
+  if (await lacksFactor(db, claims)) return { kind: 'not_shown' };
   await limitAttempts(accounts, CODES_OF_PERSON, personId);
   const { secretSealed } = factor;
   const nowMs = clock.nowMs();
@@ -68,7 +72,7 @@ export async function confirmSecondFactor(accounts: AccountsContext, personId: s
   });
 }
 
-export type RemoveOutcome = { kind: 'removed' } | { kind: 'missing' } | { kind: 'not_shown' } | Gone;
+export type RemoveOutcome = { kind: 'removed' } | { kind: 'missing' } | NotShown | Gone;
 
 /** Removes it for a session that began with a code, and tells the person. */
 export async function removeSecondFactor(accounts: AccountsContext, claims: AccessClaims): Promise<RemoveOutcome> {
@@ -96,13 +100,6 @@ export async function takeCode(
   const step = stepOfCode(vault.unseal(person, 'totp', secretSealed), typed, clock.nowMs());
   if (step !== null) return takeStep(tx, { personId, secretSealed, step });
   return takeRecoveryCode(tx, personId, hashOfRecoveryCode(typed));
-}
-
-async function openPerson({ db, vault }: AccountsContext, personId: string): Promise<{ key: PersonKey; email: string } | null> {
-  const row = await readPerson(db, personId);
-  if (!row) return null;
-  const key = vault.openKey(row.id, row.sealedKey);
-  return { key, email: vault.unseal(key, 'email', row.emailSealed) };
 }
 
 /** Apps show codes in groups, and people type them so. */

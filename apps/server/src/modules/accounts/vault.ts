@@ -9,7 +9,7 @@ const KEY_BYTES = 32;
 export type PersonKey = { readonly personId: string; readonly key: Buffer; readonly sealedKey: Buffer };
 
 /** The personal values that are sealed, by the names of their places. */
-export type SealedField = 'email' | 'name' | 'device' | 'totp';
+export type SealedField = 'email' | 'name' | 'device' | 'totp' | 'passkey';
 
 /** Seals what is personal with a key of each person, and finds people by what only they would name. */
 export type Vault = {

@@ -5,6 +5,7 @@ import type { Organizations } from '../organizations/index.ts';
 import type { Sales } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import { organizerRoutes } from './organizer/organizer-routes.ts';
+import { listAllOrganizationsRoute } from './routes/list-all-organizations.ts';
 import { listEventsRoute } from './routes/list-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { purgeTestDataRoute } from './routes/purge-test-data.ts';
@@ -35,6 +36,7 @@ export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModul
       organizationRoutes(http, { catalog, organizations });
       organizerRoutes(http, { catalog, organizations });
       purgeTestDataRoute(http, { catalog, organizations });
+      listAllOrganizationsRoute(http, { catalog, organizations });
       organizations.routes(http, async (id) => (await readOrganizations(db, [id])).get(id)?.name ?? '');
     },
   };

@@ -8,7 +8,7 @@ import { deriveKey } from '../../platform/seal/index.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Doer, Member, MemberRoutes, OrganizationsContext } from './context.ts';
 import { insertAction, insertActionOnce, type Action } from './queries/actions.ts';
-import { insertMember, readRolesOf } from './queries/members.ts';
+import { countMembers, insertMember, readRolesOf } from './queries/members.ts';
 import { requireMember } from './require-member.ts';
 import type { Role } from './roles.ts';
 import { actionRoutes } from './routes/actions.ts';
@@ -30,6 +30,10 @@ export type Organizations = {
   requirePerson(request: FastifyRequest): { personId: string };
   /** Who founds an organization: a person, or the platform, which becomes no member. Throws 401s. */
   requireFounder(request: FastifyRequest): { personId: string | null };
+  /** The operator of the platform who asks. For others the route is not there. */
+  requireOperator(request: FastifyRequest): Promise<{ personId: string }>;
+  /** How many act for each of these; an organization that nobody acts for is left out. */
+  countMembers(organizationIds: readonly string[]): Promise<Map<string, number>>;
   /** Makes somebody the first owner, in the transaction that makes the organization. */
   addFirstOwner(tx: Tx, organizationId: string, personId: string): Promise<void>;
   /** Adds to what is known of who did what, in the transaction that did it. */
@@ -79,6 +83,8 @@ export function buildOrganizations(options: OrganizationsOptions): Organizations
       const token = bearerToken(request);
       return token !== null && platform?.isOpenTo(token) ? { personId: null } : accounts.requirePerson(request);
     },
+    requireOperator: accounts.requireOperator,
+    countMembers: (organizationIds) => countMembers(db, organizationIds),
     addFirstOwner: async (tx, organizationId, personId) => {
       await insertMember(tx, { organizationId, personId, role: 'owner', nowMs: clock.nowMs() });
     },

@@ -18,6 +18,7 @@ const tags = [
   { name: 'accounts', description: 'Who signs in.' },
   { name: 'organizations', description: 'Who sells, and who may do what for them.' },
   { name: 'selling', description: 'What organizations sell: events, their sale, ticket types and quotas.' },
+  { name: 'operator', description: 'Who runs the platform.' },
   { name: 'bookings', description: 'Hold, confirm and give back tickets.' },
   { name: 'operation', description: 'How the server is.' },
 ];

@@ -75,6 +75,9 @@ export async function deleteSecondFactor(tx: Tx, personId: string): Promise<bool
   if (rows.length === 0) return false;
   await tx.query('delete from accounts.recovery_codes where person_id = $1', [personId]);
   // What such a session has shown is worth nothing any more: a factor set up later must be shown anew.
-  await tx.query('update accounts.sessions set has_second_factor = false where person_id = $1 and has_second_factor', [personId]);
+  await tx.query(
+    'update accounts.sessions set has_second_factor = false where person_id = $1 and has_second_factor and passkey_id is null',
+    [personId],
+  );
   return true;
 }

@@ -7,6 +7,7 @@ type NewSession = {
   personId: string;
   deviceSealed: Buffer;
   hasSecondFactor: boolean;
+  passkeyId: string | null;
   nowMs: number;
   expiresAtMs: number;
   refreshHash: Buffer;
@@ -15,9 +16,9 @@ type NewSession = {
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
   const now = new Date(session.nowMs);
   await tx.query(
-    `insert into accounts.sessions (id, person_id, device_sealed, created_at, refreshed_at, expires_at, has_second_factor)
-     values ($1, $2, $3, $4, $4, $5, $6)`,
-    [session.id, session.personId, session.deviceSealed, now, new Date(session.expiresAtMs), session.hasSecondFactor],
+    `insert into accounts.sessions (id, person_id, device_sealed, created_at, refreshed_at, expires_at, has_second_factor, passkey_id)
+     values ($1, $2, $3, $4, $4, $5, $6, $7)`,
+    [session.id, session.personId, session.deviceSealed, now, new Date(session.expiresAtMs), session.hasSecondFactor, session.passkeyId],
   );
   await insertRefreshToken(tx, { hash: session.refreshHash, sessionId: session.id, nowMs: session.nowMs });
 }

@@ -28,6 +28,7 @@ const setUpSchema = {
       ...PERSON_PROBLEMS,
       'ACCOUNTS_SIGN_IN_REFUSED',
       'ACCOUNTS_SECOND_FACTOR_EXISTS',
+      'ACCOUNTS_SECOND_FACTOR_NEEDED',
       'TOO_MANY_ATTEMPTS',
     ),
   },
@@ -39,7 +40,10 @@ const confirmSchema = {
   summary: 'Confirm the second factor',
   description: 'Takes a code of the app. From then on signing in needs one. The recovery codes are shown this once.',
   body: ConfirmSecondFactorBody,
-  response: { 200: RecoveryCodes, ...problemResponses(...BODY_PROBLEMS, ...problems, 'ACCOUNTS_CODE_WRONG', 'TOO_MANY_ATTEMPTS') },
+  response: {
+    200: RecoveryCodes,
+    ...problemResponses(...BODY_PROBLEMS, ...problems, 'ACCOUNTS_SECOND_FACTOR_NEEDED', 'ACCOUNTS_CODE_WRONG', 'TOO_MANY_ATTEMPTS'),
+  },
 };
 
 const removeSchema = {
@@ -52,15 +56,13 @@ const removeSchema = {
 
 export function secondFactorRoutes(http: HttpServer, { accounts, requirePerson }: PersonRoutes): void {
   http.post('/api/v1/users/me/second-factor', { schema: setUpSchema }, async (request, reply) => {
-    const { personId } = requirePerson(request);
-    const outcome = await setUpSecondFactor(accounts, personId, { password: request.body.password, address: request.ip });
+    const outcome = await setUpSecondFactor(accounts, requirePerson(request), { password: request.body.password, address: request.ip });
     if (outcome.kind !== 'waiting') throw refusal(outcome.kind);
     reply.code(201).header('cache-control', 'no-store');
     return { secret: outcome.secret, otpauth_uri: outcome.uri };
   });
   http.post('/api/v1/users/me/second-factor/confirm', { schema: confirmSchema }, async (request, reply) => {
-    const { personId } = requirePerson(request);
-    const outcome = await confirmSecondFactor(accounts, personId, request.body.code);
+    const outcome = await confirmSecondFactor(accounts, requirePerson(request), request.body.code);
     if (outcome.kind !== 'confirmed') throw refusal(outcome.kind);
     reply.header('cache-control', 'no-store');
     return { recovery_codes: outcome.recoveryCodes };
@@ -85,6 +87,6 @@ function refusal(kind: 'gone' | 'refused' | 'exists' | 'wrong' | 'missing' | 'no
     case 'missing':
       return problem('ACCOUNTS_SECOND_FACTOR_MISSING');
     case 'not_shown':
-      return problem('ACCOUNTS_SECOND_FACTOR_NEEDED', { detail: 'Sign in with a code, and try again in that session.' });
+      return problem('ACCOUNTS_SECOND_FACTOR_NEEDED', { detail: 'Sign in with a code or a passkey, and try again in that session.' });
   }
 }

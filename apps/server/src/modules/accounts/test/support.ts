@@ -30,6 +30,7 @@ export type AccountsServer = {
 type Send = { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string; body?: object; token?: string; from?: string; agent?: string };
 
 const serverKey = Buffer.alloc(32, 9);
+export const PUBLIC_URL = 'https://tickets.example.org';
 
 /** More than one may stand on one database, as the processes of one installation do. */
 export async function openAccounts(url: string): Promise<AccountsServer> {
@@ -46,6 +47,7 @@ export async function openAccounts(url: string): Promise<AccountsServer> {
     log: telemetry.log,
     mailer,
     mayBeScope: (scope) => scope === 'organization.read',
+    publicUrl: PUBLIC_URL,
   });
   const http: HttpServer = buildServer({ telemetry, translators: [problemOfAccountsError] });
   accounts.routes(http);

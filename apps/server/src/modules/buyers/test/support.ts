@@ -54,7 +54,7 @@ export async function openBuyers(): Promise<BuyersServer> {
   let addedMs = 0;
   const clock: Clock = { nowMs: () => systemClock.nowMs() + addedMs };
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const people = { serverKey, db, clock, log, mailer, mayBeScope: () => false };
+  const people = { serverKey, db, clock, log, mailer, mayBeScope: () => false, publicUrl: 'http://localhost:8080' };
   const accounts = buildAccounts(people);
   const http = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   accounts.routes(http);

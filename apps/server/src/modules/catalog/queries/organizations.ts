@@ -23,6 +23,23 @@ export async function readOrganizations(db: Db, ids: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+export type ListedOrganization = Organization & { createdAt: Date };
+
+/** Whether there is such an organization. */
+export async function isOrganization(db: Db, id: string): Promise<boolean> {
+  return (await db.query('select 1 from catalog.organizations where id = $1', [id])).length === 1;
+}
+
+/** All organizations, the newest first, from behind one of them if it is named. */
+export async function listOrganizations(db: Db, { after, limit }: { after: string | null; limit: number }): Promise<ListedOrganization[]> {
+  return db.query<ListedOrganization>(
+    `select id, name, slug, created_at as "createdAt" from catalog.organizations
+     where $1::uuid is null or (created_at, id) < (select created_at, id from catalog.organizations where id = $1)
+     order by created_at desc, id desc limit $2`,
+    [after, limit],
+  );
+}
+
 /** The words as they are until the transaction ends. */
 export async function lockOrganization(tx: Tx, id: string): Promise<Organization | null> {
   const rows = await tx.query<Organization>('select id, name, slug from catalog.organizations where id = $1 for update', [id]);

@@ -41,7 +41,15 @@ export async function openCatalog({ clock = systemClock }: { clock?: Clock } = {
     log,
   });
   const catalog = buildCatalog({ db, sales, clock });
-  const people = { serverKey: Buffer.alloc(32, 7), db, clock: systemClock, log, mailer: { send: async () => {} }, mayBeScope };
+  const people = {
+    serverKey: Buffer.alloc(32, 7),
+    db,
+    clock: systemClock,
+    log,
+    mailer: { send: async () => {} },
+    mayBeScope,
+    publicUrl: 'http://localhost:8080',
+  };
   const accounts = buildAccounts(people);
   const exists = (id: string) => catalog.hasOrganization(id);
   const organizations = buildOrganizations({ ...people, accounts, internalSecret: SECRET, exists });

@@ -39,6 +39,15 @@ export async function readRolesOf(on: Queryable, personId: string): Promise<Map<
   return new Map(rows.map(({ id, role }) => [id, parseRole(role)]));
 }
 
+/** How many act for each organization that somebody acts for. */
+export async function countMembers(on: Queryable, organizationIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await on.query<{ id: string; count: number }>(
+    'select organization_id as id, count(*)::int as count from organizations.members where organization_id = any($1::uuid[]) group by 1',
+    [organizationIds],
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
 type NewMember = { organizationId: string; personId: string; role: Role; nowMs: number };
 
 /** False if the person is a member already. */
