@@ -7,7 +7,12 @@ import type { Catalog } from './catalog.ts';
 import { internalRoutes } from './internal/internal-routes.ts';
 import { listEventsRoute } from './routes/list-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { organizerEventRoutes } from './routes/organizer-events.ts';
+import { listPicturesRoute } from './routes/pictures.ts';
+import { changeProfileRoute, readProfileRoute } from './routes/profiles.ts';
+import { questionRoutes } from './routes/questions.ts';
 import { readEventRoute } from './routes/read-event.ts';
+import { venueRoutes } from './routes/venues.ts';
 import { readOrganizations } from './queries/organizations.ts';
 
 export type CatalogOptions = {
@@ -25,6 +30,8 @@ export type CatalogModule = Catalog & {
   organizationRoutes(http: HttpServer, organizations: Organizations): void;
 };
 
+const MEMBER_ROUTES = [changeProfileRoute, venueRoutes, organizerEventRoutes, questionRoutes];
+
 /** The words and pictures of events, and what their organizers set up. */
 export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOptions): CatalogModule {
   const catalog: Catalog = { db, sales, clock };
@@ -33,10 +40,13 @@ export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOption
     routes: (http) => {
       listEventsRoute(http, catalog);
       readEventRoute(http, catalog);
+      readProfileRoute(http, catalog);
+      listPicturesRoute(http);
       if (internalSecret !== null) internalRoutes(http, { catalog, secret: internalSecret });
     },
     organizationRoutes: (http, organizations) => {
       organizationRoutes(http, { catalog, organizations });
+      for (const register of MEMBER_ROUTES) register(http, { catalog, organizations });
       organizations.routes(http, async (id) => (await readOrganizations(db, [id])).get(id)?.name ?? '');
     },
   };
@@ -44,6 +54,8 @@ export function buildCatalog({ db, sales, clock, internalSecret }: CatalogOption
 
 export type { Catalog } from './catalog.ts';
 export type { EventWords } from './words.ts';
+export { countryName } from './country-codes.ts';
+export { SHIPPED_PICTURES, type PictureFamily } from './pictures.ts';
 export { DEFAULT_SALE_TERMS, DEFAULT_TICKET_TYPE_TERMS } from './default-terms.ts';
 export { changeSale } from './change-sale.ts';
 export { createEvent } from './create-event.ts';

@@ -3,7 +3,14 @@ export const ROLES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'ana
 export type Role = (typeof ROLES)[number];
 
 /** What a route asks for. */
-export type Permission = 'organization.read' | 'organization.change' | 'members.read' | 'members.change' | 'actions.read';
+export type Permission =
+  | 'organization.read'
+  | 'organization.change'
+  | 'members.read'
+  | 'members.change'
+  | 'actions.read'
+  | 'events.read'
+  | 'events.change';
 
 const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'organization.read': ROLES,
@@ -11,6 +18,8 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'members.read': ['owner', 'admin', 'manager'],
   'members.change': ['owner', 'admin'],
   'actions.read': ['owner', 'admin', 'analyst'],
+  'events.read': ROLES,
+  'events.change': ['owner', 'admin', 'manager'],
 };
 
 export const PERMISSIONS = Object.keys(GRANTS) as Permission[];
