@@ -44,7 +44,11 @@ export function validRequest(route: Route, world: World, random: Random, request
     target: route.path
       .replace('{id}', route.id?.(world, random) ?? '')
       .replace('{person_id}', 'per_01kjw8x9v3e8aa7m2zq5r4t6yb')
-      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb'),
+      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{venue_id}', world.words.venue)
+      .replace('{event_id}', world.words.event)
+      .replace('{question_id}', world.words.question)
+      .replace('{slug}', 'persons-house'),
     version: 'HTTP/1.1',
     headers,
     body: json === undefined ? null : JSON.stringify(json),

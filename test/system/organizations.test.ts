@@ -111,11 +111,30 @@ describe('every route for members, with every role', () => {
     listInvitations: ['owner', 'admin', 'manager'],
     withdrawInvitation: ['owner', 'admin'],
     listActions: ['owner', 'admin', 'analyst'],
+    changeProfile: ['owner', 'admin'],
+    listVenues: ROLES,
+    createVenue: ['owner', 'admin', 'manager'],
+    readVenue: ROLES,
+    changeVenue: ['owner', 'admin', 'manager'],
+    archiveVenue: ['owner', 'admin', 'manager'],
+    listOrganizerEvents: ROLES,
+    readOrganizerEvent: ROLES,
+    changeEvent: ['owner', 'admin', 'manager'],
+    listQuestions: ROLES,
+    createQuestion: ['owner', 'admin', 'manager'],
+    changeQuestion: ['owner', 'admin', 'manager'],
+    archiveQuestion: ['owner', 'admin', 'manager'],
   };
   const BODIES: Readonly<Record<string, object>> = {
     changeOrganization: { name: 'House' },
     changeMember: { role: 'scanner' },
     inviteMember: { email: 'somebody@example.org', role: 'scanner' },
+    changeProfile: { website: 'https://house.example' },
+    createVenue: { name: 'Hall', city: 'Graz', time_zone: 'Europe/Vienna' },
+    changeVenue: { name: 'Hall' },
+    changeEvent: { title: 'Evening' },
+    createQuestion: { label: 'Meal', kind: 'text' },
+    changeQuestion: { label: 'Meal' },
   };
   type Operation = { operationId: string };
   const paths = (
@@ -148,7 +167,10 @@ describe('every route for members, with every role', () => {
       .replace('{id}', organization)
       // Nobody and nothing: who may do it is told that it is not there.
       .replace('{person_id}', subject.id)
-      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb');
+      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{venue_id}', 'ven_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{event_id}', 'evt_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{question_id}', `que_${'01kjw8x9v3e8aa7m2zq5r4t6yb'.repeat(2)}`);
     return send(someone, method.toUpperCase() as 'GET', url, BODIES[operationId]);
   };
 

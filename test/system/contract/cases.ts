@@ -3,6 +3,7 @@ import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
+import { wordsCases, wordsPayloads } from './words-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import type { Stage } from './stage.ts';
 
@@ -19,6 +20,7 @@ const reusedKey =
 const cases: Cases = {
   ...accountCases,
   ...organizationCases,
+  ...wordsCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -158,11 +160,18 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
 
 function organizationUrl(path: string): string {
   const unknown = '01kjw8x9v3e8aa7m2zq5r4t6yb';
-  return path.replace('{id}', `org_${unknown}`).replace('{person_id}', `per_${unknown}`).replace('{invitation_id}', `inv_${unknown}`);
+  return path
+    .replace('{id}', `org_${unknown}`)
+    .replace('{person_id}', `per_${unknown}`)
+    .replace('{invitation_id}', `inv_${unknown}`)
+    .replace('{venue_id}', `ven_${unknown}`)
+    .replace('{event_id}', `evt_${unknown}`)
+    .replace('{question_id}', `que_${unknown}${unknown}`)
+    .replace('{slug}', 'nobody');
 }
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
-  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId];
+  const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId] ?? wordsPayloads[answer.operationId];
   if (ofPeople) return { payload: ofPeople };
   if (answer.operationId !== 'placeBooking') return {};
   return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };

@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { freshAddress, type Person, type Tokens } from './person.ts';
 import type { Cases, Provoke } from './provoke.ts';
 
-type House = { id: string; owner: Tokens & { email: string }; ownerId: string };
+export type House = { id: string; owner: Tokens & { email: string }; ownerId: string };
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** What these operations take, where nothing must exist for it. */
@@ -16,7 +16,7 @@ export const organizationPayloads: Readonly<Record<string, object>> = {
 
 let count = 0;
 
-async function newHouse(person: Person): Promise<House> {
+export async function newHouse(person: Person): Promise<House> {
   count += 1;
   const owner = await person.signedIn();
   const body = { name: 'House', slug: `house-of-${count}` };
@@ -30,7 +30,7 @@ function invite(person: Person, { id, owner }: House, email: string, role = 'sca
 }
 
 /** Somebody with that role, who has taken it. */
-async function newMember(person: Person, house: House): Promise<Tokens & { personId: string }> {
+export async function newMember(person: Person, house: House): Promise<Tokens & { personId: string }> {
   const someone = await person.signedIn();
   await invite(person, house, someone.email);
   const token = await person.invitedToken(someone.email);

@@ -1,5 +1,7 @@
 /** The canonical spelling of a language (BCP 47), or null if the text is none. */
 export function canonicalLanguage(text: string): string | null {
+  // Longer first parts are well-formed and name no language: `german`.
+  if (!/^[a-z]{2,3}(-|$)/i.test(text)) return null;
   try {
     return new Intl.Locale(text).toString();
   } catch (error) {

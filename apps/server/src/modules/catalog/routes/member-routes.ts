@@ -6,8 +6,10 @@ import type { Catalog } from '../catalog.ts';
 /** What the routes of members stand on. */
 export type MemberRoutes = { catalog: Catalog; organizations: Organizations };
 
-/** What a route for members may answer. */
-export const memberProblems: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'NOT_FOUND', 'FORBIDDEN'];
+/** What a route for every member may answer. */
+export const readProblems: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'NOT_FOUND'];
+/** What a route for some members may answer. */
+export const memberProblems: readonly ErrorCode[] = [...readProblems, 'FORBIDDEN'];
 
 export const common = { tags: ['organizations'], security: [{ accessToken: [] }] };
 

@@ -21,7 +21,7 @@ import { presentEventSummary } from '../present-event.ts';
 import { presentChangedEvent, presentOrganizerEvent } from '../present-organizer-event.ts';
 import type { EventView } from '../read-event.ts';
 import { listOwnEvents, readOwnEvent } from '../read-organizer-event.ts';
-import { CHANGES, common, memberProblems, READS, type MemberRoutes } from './member-routes.ts';
+import { CHANGES, common, memberProblems, readProblems, READS, type MemberRoutes } from './member-routes.ts';
 
 const listSchema = {
   ...common,
@@ -29,7 +29,7 @@ const listSchema = {
   summary: 'All events of an organization, drafts too, by their start, then by id',
   params: OrganizationPath,
   querystring: ListOrganizerEventsQuery,
-  response: { 200: EventList, ...problemResponses(...memberProblems) },
+  response: { 200: EventList, ...problemResponses(...readProblems) },
 };
 
 const readSchema = {
@@ -38,7 +38,7 @@ const readSchema = {
   summary: 'An event as its organizer sees it',
   description: 'The ETag is that of its words: send it as If-Match with a change, so that nothing that others have written is lost.',
   params: OrganizerEventPath,
-  response: { 200: OrganizerEvent, ...problemResponses(...memberProblems) },
+  response: { 200: OrganizerEvent, ...problemResponses(...readProblems) },
 };
 
 const changeSchema = {

@@ -23,14 +23,14 @@ import {
   type Asking,
   type CreateQuestionOutcome,
 } from '../write-questions.ts';
-import { CHANGES, common, memberProblems, NoContent, READS, type MemberRoutes } from './member-routes.ts';
+import { CHANGES, common, memberProblems, NoContent, readProblems, READS, type MemberRoutes } from './member-routes.ts';
 
 const listSchema = {
   ...common,
   operationId: 'listQuestions',
   summary: 'What buyers of an event are asked, archived questions too',
   params: OrganizerEventPath,
-  response: { 200: OrganizerQuestionList, ...problemResponses(...memberProblems) },
+  response: { 200: OrganizerQuestionList, ...problemResponses(...readProblems) },
 };
 
 const createSchema = {

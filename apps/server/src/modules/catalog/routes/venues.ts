@@ -15,7 +15,7 @@ import { archiveVenue, changeVenue } from '../change-venue.ts';
 import { createVenue, type CreateVenueOutcome } from '../create-venue.ts';
 import { presentVenue } from '../present-place.ts';
 import { readVenue, readVenues } from '../queries/venues.ts';
-import { CHANGES, common, memberProblems, NoContent, READS, type MemberRoutes } from './member-routes.ts';
+import { CHANGES, common, memberProblems, NoContent, readProblems, READS, type MemberRoutes } from './member-routes.ts';
 
 const listSchema = {
   ...common,
@@ -23,7 +23,7 @@ const listSchema = {
   summary: 'An organization’s venues, by name',
   params: OrganizationPath,
   querystring: ListVenuesQuery,
-  response: { 200: VenueList, ...problemResponses(...memberProblems) },
+  response: { 200: VenueList, ...problemResponses(...readProblems) },
 };
 
 const createSchema = {
@@ -44,7 +44,7 @@ const readSchema = {
   operationId: 'readVenue',
   summary: 'A venue',
   params: VenuePath,
-  response: { 200: Venue, ...problemResponses(...memberProblems) },
+  response: { 200: Venue, ...problemResponses(...readProblems) },
 };
 
 const changeSchema = {
