@@ -58,9 +58,9 @@ function checkTimes({ startsAtMs, endsAtMs, doorsAtMs, days }: Times): void {
   let lastMs = startsAtMs;
   for (const [index, day] of days.entries()) {
     if (day.startsAtMs < lastMs)
-      throw invalidField(`/days/${index}/starts_at`, 'must not be before the event, nor before the day before it');
+      throw invalidField(`/days/${index}/starts_at`, 'must not be before the event, nor before the end of the day before it');
     if (day.endsAtMs < day.startsAtMs) throw invalidField(`/days/${index}/ends_at`, 'must not be before its starts_at');
     if (day.endsAtMs > endsAtMs) throw invalidField(`/days/${index}/ends_at`, 'must not be after the event');
-    lastMs = day.startsAtMs;
+    lastMs = day.endsAtMs;
   }
 }

@@ -15,7 +15,7 @@ export const SHIPPED_PICTURES: readonly ShippedPicture[] = [
   { id: 'conference-beam', category: 'conference', family: 'beam', alt: 'Mosaic of a beam of light on a wall.' },
   { id: 'theatre-curtain', category: 'theatre', family: 'curtain', alt: 'Mosaic of a red curtain in folds.' },
   { id: 'theatre-beam', category: 'theatre', family: 'beam', alt: 'Mosaic of a spotlight on a stage.' },
-  { id: 'theatre-night', category: 'theatre', family: 'waves', alt: 'Mosaic of dark hills in the evening.' },
+  { id: 'theatre-night', category: 'theatre', family: 'waves', alt: 'Mosaic of red hills in the evening.' },
   { id: 'sport-lanes', category: 'sport', family: 'lanes', alt: 'Mosaic of lanes that run side by side.' },
   { id: 'sport-rings', category: 'sport', family: 'rings', alt: 'Mosaic of green rings, like a target.' },
   { id: 'workshop-steps', category: 'workshop', family: 'steps', alt: 'Mosaic of stairs in the colours of wood.' },
@@ -30,7 +30,7 @@ export const SHIPPED_PICTURES: readonly ShippedPicture[] = [
   { id: 'film-beam', category: 'film', family: 'beam', alt: 'Mosaic of the light of a projector.' },
   { id: 'film-bars', category: 'film', family: 'bars', alt: 'Mosaic of a skyline at night.' },
   { id: 'other-waves', category: 'other', family: 'waves', alt: 'Mosaic of waves in stone and blue.' },
-  { id: 'other-lanes', category: 'other', family: 'lanes', alt: 'Mosaic of long stripes in stone and clay.' },
+  { id: 'other-lanes', category: 'other', family: 'lanes', alt: 'Mosaic of long stripes in stone and blue.' },
 ];
 
 const paths = new Set(SHIPPED_PICTURES.map(({ id }) => picturePath(id)));

@@ -233,6 +233,7 @@ describe('the times', () => {
     const day = (start: string, end: string) => ({ starts_at_local: start, ends_at_local: end });
     const wrong: [object, string][] = [
       [{ days: [...days].reverse() }, '/days/1/starts_at'],
+      [{ days: [days[0], days[0]] }, '/days/1/starts_at'],
       [{ days: [day('2027-03-26T09:00', '2027-03-27T10:00')] }, '/days/0/starts_at'],
       [{ days: [day('2027-03-27T10:00', '2027-03-29T10:00')] }, '/days/0/ends_at'],
       [{ days: [day('2027-03-27T11:00', '2027-03-27T10:00')] }, '/days/0/ends_at'],
