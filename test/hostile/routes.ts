@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import { wordsRoutes } from './words-routes.ts';
 import type { World } from './world.ts';
 
 /** A row that an accepted request writes: a table, and how many. */
@@ -108,38 +109,6 @@ const organizationRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/invitations/accept', auth: 'person', body: () => ({ token: 'inv_unknown' }) },
 ];
 
-/** About the person's own house and its draft. */
-const wordsRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/v1/pictures', auth: 'none' },
-  { method: 'GET', path: '/api/v1/organizations/by-slug/{slug}', auth: 'none' },
-  { method: 'PATCH', path: '/api/v1/organizations/{id}/profile', auth: 'person', id: ownHouse, body: profile },
-  { method: 'GET', path: '/api/v1/organizations/{id}/venues', auth: 'person', id: ownHouse },
-  { method: 'POST', path: '/api/v1/organizations/{id}/venues', auth: 'person', id: ownHouse, body: venue, writes: { 'catalog.venues': 1 } },
-  { method: 'GET', path: '/api/v1/organizations/{id}/venues/{venue_id}', auth: 'person', id: ownHouse },
-  { method: 'PATCH', path: '/api/v1/organizations/{id}/venues/{venue_id}', auth: 'person', id: ownHouse, body: venue },
-  { method: 'DELETE', path: '/api/v1/organizations/{id}/venues/{venue_id}', auth: 'person', id: ownHouse },
-  { method: 'GET', path: '/api/v1/organizations/{id}/events', auth: 'person', id: ownHouse },
-  { method: 'GET', path: '/api/v1/organizations/{id}/events/{event_id}', auth: 'person', id: ownHouse },
-  { method: 'PATCH', path: '/api/v1/organizations/{id}/events/{event_id}', auth: 'person', id: ownHouse, body: eventWords },
-  { method: 'GET', path: '/api/v1/organizations/{id}/events/{event_id}/questions', auth: 'person', id: ownHouse },
-  {
-    method: 'POST',
-    path: '/api/v1/organizations/{id}/events/{event_id}/questions',
-    auth: 'person',
-    id: ownHouse,
-    body: question,
-    writes: { 'catalog.questions': 1 },
-  },
-  {
-    method: 'PATCH',
-    path: '/api/v1/organizations/{id}/events/{event_id}/questions/{question_id}',
-    auth: 'person',
-    id: ownHouse,
-    body: () => ({ label: 'Which?', help: '', options: ['One', 'Other'], required: true, position: 3 }),
-  },
-  { method: 'DELETE', path: '/api/v1/organizations/{id}/events/{event_id}/questions/{question_id}', auth: 'person', id: ownHouse },
-];
-
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
@@ -240,69 +209,6 @@ function event({ organizationId }: World): unknown {
     picture: '/pictures/night.svg',
     currency: 'EUR',
     sale: { state: 'draft', hold_seconds: 60, sales_start_at: '2026-01-01T00:00:00Z', sales_end_at: null, booking_max: 5, buyer_max: 5 },
-  };
-}
-
-function venue(): unknown {
-  return {
-    name: 'Hall',
-    city: 'Vienna',
-    address_lines: ['Street 1'],
-    postal_code: '1010',
-    country: 'AT',
-    latitude: 48.2,
-    longitude: 16.4,
-    time_zone: 'Europe/Vienna',
-  };
-}
-
-function profile(): unknown {
-  return {
-    imprint: 'House',
-    terms: 'Terms',
-    refund_policy: 'None',
-    privacy_url: 'https://house.example/privacy',
-    contact_email: 'house@house.example',
-    website: 'https://house.example',
-    accent_colour: '#b9472e',
-    logo: '/pictures/music-bars.svg',
-  };
-}
-
-function eventWords(): unknown {
-  return {
-    title: 'A draft',
-    summary: 'Short',
-    description: 'Long',
-    languages: ['de-AT', 'en'],
-    category: 'music',
-    tags: ['jazz', 'late'],
-    picture: '/pictures/music-rings.svg',
-    place: 'both',
-    venue: { name: 'Hall', city: 'Vienna', address_lines: ['Street 1'], country: 'AT', latitude: 48.2, longitude: 16.4 },
-    online_url: 'https://house.example/stream',
-    time_zone: 'Europe/Vienna',
-    starts_at_local: '2099-05-01T18:00',
-    starts_at_fold: 'earlier',
-    ends_at: '2099-05-02T22:00:00Z',
-    doors_at: null,
-    days: [{ title: 'First', starts_at_local: '2099-05-01T18:00', ends_at: '2099-05-01T22:00:00Z' }],
-    terms: 'Terms',
-    refund_policy: null,
-    move_reason: 'None',
-  };
-}
-
-function question(): unknown {
-  return {
-    label: 'Which?',
-    help: '',
-    kind: 'choice',
-    options: ['One', 'Other'],
-    required: true,
-    asked_per: 'ticket',
-    ticket_type_ids: [],
-    position: 1,
   };
 }
 
