@@ -209,6 +209,16 @@ create table buyers.offsets (
   constraint offsets_pkey PRIMARY KEY (event_id)
 ) with (fillfactor=50);
 
+create table catalog.event_moves (
+  event_id uuid not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  before json not null,
+  after json not null,
+  reason text not null,
+  constraint event_moves_pkey PRIMARY KEY (event_id, seq)
+);
+
 create table catalog.events (
   event_id uuid not null,
   organization_id uuid not null,
@@ -225,14 +235,53 @@ create table catalog.events (
   words_version bigint not null default 1,
   fingerprint uuid not null,
   created_at timestamp with time zone not null,
+  category text,
+  tags text[] not null default '{}'::text[],
+  languages text[] not null default '{}'::text[],
+  language_keys text[] not null default '{}'::text[],
+  place text not null default 'venue'::text,
+  venue_id uuid,
+  address_lines text[] not null default '{}'::text[],
+  postal_code text not null default ''::text,
+  country text,
+  latitude double precision,
+  longitude double precision,
+  online_url text,
+  doors_at timestamp with time zone,
+  days json not null default '[]'::json,
+  terms text,
+  refund_policy text,
+  cancellation_reason text,
+  moves integer not null default 0,
+  questions integer not null default 0,
   is_test boolean not null default false,
   copying json,
   constraint events_pkey PRIMARY KEY (event_id),
+  constraint events_coordinates CHECK (((latitude IS NULL) = (longitude IS NULL))),
   constraint events_dates CHECK ((ends_at >= starts_at)),
+  constraint events_place CHECK ((place = ANY (ARRAY['venue'::text, 'online'::text, 'both'::text]))),
   constraint events_test CHECK ((NOT (is_test AND listed)))
 );
+CREATE INDEX events_by_category ON catalog.events USING btree (category, starts_at, event_id) WHERE listed;
+CREATE INDEX events_by_city ON catalog.events USING btree (lower(venue_city), starts_at, event_id) WHERE listed;
+CREATE INDEX events_by_language ON catalog.events USING gin (language_keys) WHERE listed;
+CREATE INDEX events_by_organization ON catalog.events USING btree (organization_id, starts_at, event_id);
 CREATE INDEX events_by_start ON catalog.events USING btree (starts_at, event_id) WHERE listed;
+CREATE INDEX events_by_tag ON catalog.events USING gin (tags) WHERE listed;
 CREATE INDEX events_by_test ON catalog.events USING btree (organization_id, event_id) WHERE is_test;
+
+create table catalog.organization_profiles (
+  organization_id uuid not null,
+  imprint text,
+  terms text,
+  refund_policy text,
+  privacy_url text,
+  contact_email text,
+  website text,
+  accent_colour text,
+  logo text,
+  constraint organization_profiles_pkey PRIMARY KEY (organization_id)
+);
 
 create table catalog.organizations (
   id uuid not null,
@@ -242,6 +291,25 @@ create table catalog.organizations (
   created_at timestamp with time zone not null,
   constraint organizations_slug_key UNIQUE (slug),
   constraint organizations_pkey PRIMARY KEY (id)
+);
+
+create table catalog.questions (
+  event_id uuid not null,
+  question_id uuid not null,
+  label text not null,
+  help text not null,
+  kind text not null,
+  options text[] not null,
+  required boolean not null,
+  asked_per text not null,
+  ticket_type_ids uuid[] not null,
+  position integer not null,
+  fingerprint uuid not null,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint questions_pkey PRIMARY KEY (event_id, question_id),
+  constraint questions_asked_per CHECK ((asked_per = ANY (ARRAY['booking'::text, 'ticket'::text]))),
+  constraint questions_kind CHECK ((kind = ANY (ARRAY['text'::text, 'long_text'::text, 'number'::text, 'choice'::text, 'choices'::text, 'yes_no'::text, 'date'::text, 'email'::text, 'phone'::text, 'country'::text])))
 );
 
 create table catalog.quotas (
@@ -258,6 +326,25 @@ create table catalog.ticket_types (
   description text not null,
   constraint ticket_types_pkey PRIMARY KEY (event_id, ticket_type_id)
 );
+
+create table catalog.venues (
+  id uuid not null,
+  organization_id uuid not null,
+  name text not null,
+  city text not null,
+  address_lines text[] not null,
+  postal_code text not null,
+  country text,
+  latitude double precision,
+  longitude double precision,
+  time_zone text not null,
+  fingerprint uuid not null,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint venues_pkey PRIMARY KEY (id),
+  constraint venues_coordinates CHECK (((latitude IS NULL) = (longitude IS NULL)))
+);
+CREATE INDEX venues_by_organization ON catalog.venues USING btree (organization_id, name, id);
 
 create table facts.facts (
   event_id uuid not null,

@@ -6,6 +6,8 @@ import type { Writes } from './routes.ts';
 const TABLES = [
   'catalog.organizations',
   'catalog.events',
+  'catalog.venues',
+  'catalog.questions',
   'organizations.members',
   'organizations.invitations',
   'organizations.actions',

@@ -76,12 +76,14 @@ export const longList: Mutation = (request, random) => {
   const count = random.pick([0, 21, 300, 1_001, 10_000]);
   holder[name] = Array.from({ length: count }, () => first);
   request.body = JSON.stringify(request.json);
-  // An API key may have no scope, or one that is named more than once.
+  // Some lists may be empty; an API key may have a scope that is named more than once.
+  if (count === 0) return { label: `${pointer} of ${count}`, expected: {} };
   return { label: `${pointer} of ${count}`, expected: { isRefused: count > 21 || name !== 'scopes' } };
 };
 
 function neverFor(value: unknown): readonly unknown[] {
-  if (typeof value === 'number') return NEVER_NUMBERS;
+  // Where a fraction stands, others may.
+  if (typeof value === 'number') return Number.isInteger(value) ? NEVER_NUMBERS : NEVER_NUMBERS.filter((one) => typeof one !== 'number');
   if (typeof value === 'string') return NEVER_TEXTS;
   if (typeof value === 'boolean') return ['true', 1, 0, [], {}];
   if (Array.isArray(value)) return [1, 'a', true, {}, { length: 1, 0: {} }, null];

@@ -1,6 +1,7 @@
 import type { Random } from './random.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
+import { wordsRoutes } from './words-routes.ts';
 import type { World } from './world.ts';
 
 export type { Route, Writes } from './route.ts';
@@ -178,6 +179,7 @@ export const routes: readonly Route[] = [
   ...sellingRoutes,
   ...buyersRoutes,
   ...operatorRoutes,
+  ...wordsRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];
@@ -189,6 +191,9 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{id}', route.id?.(world, random) ?? '')
     .replace('{event_id}', route.path.endsWith('/duplicate') ? copied.eventId : other.eventId)
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
+    .replace('{venue_id}', world.words.venue)
+    .replace('{question_id}', world.words.question)
+    .replace('{slug}', 'persons-house')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', other.quota)
     .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')

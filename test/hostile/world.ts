@@ -27,6 +27,8 @@ export type World = {
   refreshToken: string;
   /** An organization of the person's own. */
   house: string;
+  /** A draft of that house, a venue and a question. */
+  words: { event: string; venue: string; question: string };
   stranger: string;
   expired: string;
   foreignKey: string;
@@ -70,6 +72,7 @@ export async function buildWorld(): Promise<World> {
   const [buyer, stranger] = [freshToken(), freshToken()];
   const [person, leaver] = [await signIn(server, send, 'person@example.org'), await signIn(server, send, 'leaver@example.org')];
   const house = await made(send, '/api/v1/organizations', { name: 'The person’s house', slug: 'persons-house' }, person.accessToken);
+  const words = await makeWords(send, String(house['id']), person.accessToken);
   const usedKey = 'used-before';
   const hold = async (at: Made, token: string, key = freshKey()): Promise<string> => {
     const body = { event_id: at.eventId, lines: [{ ticket_type_id: at.free, quantity: 1 }] };
@@ -93,6 +96,7 @@ export async function buildWorld(): Promise<World> {
     leaver: leaver.accessToken,
     refreshToken: person.refreshToken,
     house: String(house['id']),
+    words,
     stranger,
     expired: tokens.issue(nowSeconds - 60),
     foreignKey: buildBuyerTokens(randomBytes(32)).issue(nowSeconds + 86_400),
@@ -129,6 +133,23 @@ async function made(send: Send, path: string, body: unknown, token = secret): Pr
   const answer = await send('POST', path, { body, token, key: freshKey() });
   assert.equal(answer.status, 201, `${path}: ${JSON.stringify(answer.body)}`);
   return answer.body;
+}
+
+async function makeWords(send: Send, house: string, token: string): Promise<World['words']> {
+  const draft = await made(send, '/internal/events', {
+    organization_id: house,
+    title: 'A draft',
+    venue: { name: 'Hall', city: 'Vienna' },
+    starts_at: '2099-05-01T18:00:00Z',
+    ends_at: '2099-05-01T22:00:00Z',
+    time_zone: 'Europe/Vienna',
+    currency: 'EUR',
+  });
+  const url = `/api/v1/organizations/${house}`;
+  const venue = await made(send, `${url}/venues`, { name: 'Hall', city: 'Vienna', time_zone: 'Europe/Vienna' }, token);
+  const asked = { label: 'Which?', kind: 'choice', options: ['One', 'Other'] };
+  const question = await made(send, `${url}/events/${String(draft['id'])}/questions`, asked, token);
+  return { event: String(draft['id']), venue: String(venue['id']), question: String(question['id']) };
 }
 
 async function makeEvent(send: Send, organizationId: string): Promise<Made> {

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 
 /** Tables outside the cells: they are not found by event. Everything else is a cell table. */
-export const HOME_TABLES = ['catalog.organizations', 'platform.migrations'];
+export const HOME_TABLES = ['catalog.organizations', 'catalog.organization_profiles', 'catalog.venues', 'platform.migrations'];
 /** Schemas in which every table is a home or a reader table. */
 const HOME_SCHEMAS = ['accounts', 'buyers', 'organizations'];
 

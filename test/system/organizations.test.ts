@@ -113,6 +113,19 @@ describe('every route for members, with every role', () => {
     listOrganizationKeys: ['owner', 'admin'],
     createOrganizationKey: ['owner', 'admin'],
     revokeOrganizationKey: ['owner', 'admin'],
+    changeProfile: ['owner', 'admin'],
+    listVenues: ROLES,
+    createVenue: ['owner', 'admin', 'manager'],
+    readVenue: ROLES,
+    changeVenue: ['owner', 'admin', 'manager'],
+    archiveVenue: ['owner', 'admin', 'manager'],
+    listOrganizerEvents: ROLES,
+    readOrganizerEvent: ROLES,
+    changeEvent: ['owner', 'admin', 'manager'],
+    listQuestions: ROLES,
+    createQuestion: ['owner', 'admin', 'manager'],
+    changeQuestion: ['owner', 'admin', 'manager'],
+    archiveQuestion: ['owner', 'admin', 'manager'],
   };
   const BODIES: Readonly<Record<string, object>> = {
     changeOrganization: { name: 'House' },
@@ -120,6 +133,12 @@ describe('every route for members, with every role', () => {
     inviteMember: { email: 'somebody@example.org', role: 'scanner' },
     ...sellingBodies,
     createOrganizationKey: { name: 'A key', scopes: [] },
+    changeProfile: { website: 'https://house.example' },
+    createVenue: { name: 'Hall', city: 'Graz', time_zone: 'Europe/Vienna' },
+    changeVenue: { name: 'Hall' },
+    changeEvent: { title: 'Evening' },
+    createQuestion: { label: 'Meal', kind: 'text' },
+    changeQuestion: { label: 'Meal' },
   };
   /** What no key may, whatever its scopes: a second time, too. */
   const NOT_BY_KEYS = [
@@ -179,6 +198,8 @@ describe('every route for members, with every role', () => {
       .replace('{person_id}', subject.id)
       .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb')
       .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{venue_id}', 'ven_01kjw8x9v3e8aa7m2zq5r4t6yb')
+      .replace('{question_id}', `que_${'01kjw8x9v3e8aa7m2zq5r4t6yb'.repeat(2)}`)
       .replace('{code}', sold.promoCode)
       .replace('{event_id}', sold.eventId)
       .replace('{ticket_type_id}', sold.ticketTypeId)

@@ -1,11 +1,13 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { ACCESS_CODE_CHARS_MAX } from './bookings.ts';
+import { listFilters, publicWords, publicWordsOfPage } from './event-words.ts';
+import { EventVenue } from './places.ts';
 import { AddOn, Pricing, Tier } from './prices.ts';
-import { AmountMinor, closed, Currency, EventId, NullableTime, OrganizationId, TicketTypeId, Time } from './scalars.ts';
+import { organizationFields, Organizer } from './profiles.ts';
+import { Question } from './questions.ts';
+import { AmountMinor, closed, Currency, EventId, nullable, NullableTime, TicketTypeId, Time } from './scalars.ts';
 
-export function nullable<Of extends TSchema>(of: Of): ReturnType<typeof Type.Union<[Of, ReturnType<typeof Type.Null>]>> {
-  return Type.Union([of, Type.Null()]);
-}
+export { nullable } from './scalars.ts';
 
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000_000, description });
 
@@ -16,25 +18,19 @@ export const SaleState = Type.Enum(['draft', 'scheduled', 'published', 'on_sale'
 export const TicketTypeState = Type.Enum(['on_sale', 'paused']);
 
 /** Who sells. */
-export const Organization = Type.Object(
-  {
-    id: OrganizationId,
-    name: Type.String({ maxLength: 200 }),
-    slug: Type.String({ maxLength: 63 }),
-  },
-  { title: 'Organization' },
-);
+export const Organization = Type.Object(organizationFields, { title: 'Organization' });
 
-const summaryFields = {
+export const summaryFields = {
   id: EventId,
   organization: Organization,
   title: Type.String({ maxLength: 200 }),
   summary: Type.String({ maxLength: 500 }),
-  venue: Type.Object({ name: Type.String({ maxLength: 200 }), city: Type.String({ maxLength: 200 }) }),
+  venue: EventVenue,
   starts_at: Time,
   ends_at: Time,
   time_zone: Type.String({ maxLength: 64, description: 'IANA time zone of the venue.' }),
   picture: nullable(Type.String({ maxLength: 2048, description: 'A path on this server or an https address.' })),
+  ...publicWords,
   state: SaleState,
   currency: Currency,
   price_from_minor: nullable(AmountMinor),
@@ -72,6 +68,9 @@ export const EventDetail = Type.Object(
     ...summaryFields,
     is_test: Type.Boolean({ description: 'Made by a test key: never listed, and removed with the other test data.' }),
     description: Type.String({ maxLength: 20_000 }),
+    ...publicWordsOfPage,
+    organizer: Organizer,
+    questions: Type.Array(Question, { description: 'What buyers are asked, in this order.' }),
     sale: Type.Object({
       sales_start_at: NullableTime,
       sales_end_at: NullableTime,
@@ -99,6 +98,7 @@ export const EVENT_PAGE_DEFAULT = 20;
 export const ListEventsQuery = closed({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: EVENT_PAGE_DEFAULT })),
   starting_after: Type.Optional(EventId),
+  ...listFilters,
 });
 
 export const ReadEventQuery = closed({

@@ -64,6 +64,8 @@ export const ERRORS = {
   SALES_SET_ASIDE_TOO_LOW: { status: 409, title: 'Fewer tickets are set aside than that.', retryable: false },
   SALES_TERMS_INVALID: { status: 422, title: 'The terms of the sale do not fit together.', retryable: false },
   CATALOG_SLUG_TAKEN: { status: 409, title: 'The short name is taken.', retryable: false },
+  CATALOG_CHANGED_MEANWHILE: { status: 412, title: 'Somebody else has changed this meanwhile.', retryable: false },
+  CATALOG_TOO_MANY: { status: 409, title: 'There are as many as there may be.', retryable: false },
   LANE_BUSY: { status: 503, title: 'Too many requests for this event are waiting.', retryable: true },
   OUTCOME_UNKNOWN: { status: 503, title: 'The outcome is not known yet.', retryable: true },
   UNAVAILABLE: { status: 503, title: 'The server cannot answer now.', retryable: true },

@@ -15,9 +15,11 @@ export {
   EventId,
   NullableTime,
   OrganizationId,
+  QuestionId,
   QuotaId,
   TicketTypeId,
   Time,
+  VenueId,
 } from './scalars.ts';
 export {
   ApiKey,
@@ -115,6 +117,18 @@ export {
   OPERATOR_PAGE_DEFAULT,
   OperatorList,
 } from './operators.ts';
+export { CATEGORIES, Category, LANGUAGES_MAX, LocalTime, Place, TAG_CHARS_MAX, TAGS_MAX } from './event-words.ts';
+export {
+  ChangedEvent,
+  ChangeEventBody,
+  ListOrganizerEventsQuery,
+  OrganizerEvent,
+  OrganizerEventPath,
+} from './organizer-events.ts';
+export { ChangeVenueBody, CreateVenueBody, EventVenue, ListVenuesQuery, Venue, VenueList, VenuePath } from './places.ts';
+export { Picture, PictureList } from './pictures.ts';
+export { ChangeProfileBody, OrganizationProfile, OrganizationSlugPath, Organizer } from './profiles.ts';
+export { ChangeQuestionBody, CreateQuestionBody, OrganizerQuestion, OrganizerQuestionList, Question, QuestionPath } from './questions.ts';
 export { Health } from './health.ts';
 export {
   AUDIT_PROBLEMS_MAX,

@@ -1,8 +1,12 @@
-import { Type, type Static, type TObject, type TProperties, type TSchemaOptions } from 'typebox';
+import { Type, type Static, type TObject, type TProperties, type TSchema, type TSchemaOptions } from 'typebox';
 
 /** The object of a request: a field that is not named here is refused. */
 export function closed<Properties extends TProperties>(properties: Properties, options: TSchemaOptions = {}): TObject<Properties> {
   return Type.Object(properties, { ...options, additionalProperties: false });
+}
+
+export function nullable<Of extends TSchema>(of: Of): ReturnType<typeof Type.Union<[Of, ReturnType<typeof Type.Null>]>> {
+  return Type.Union([of, Type.Null()]);
 }
 
 /** Public ids are opaque; their prefix says what they name. */
@@ -11,6 +15,8 @@ const CELL_ID_CHARS = 4 + 52;
 
 export const EventId = Type.String({ minLength: 4, maxLength: EVENT_ID_CHARS, examples: ['evt_01kjw8x9v3e8aa7m2zq5r4t6yb'] });
 export const OrganizationId = Type.String({ minLength: 4, maxLength: EVENT_ID_CHARS });
+export const VenueId = Type.String({ minLength: 4, maxLength: EVENT_ID_CHARS });
+export const QuestionId = Type.String({ minLength: 4, maxLength: CELL_ID_CHARS });
 export const TicketTypeId = Type.String({ minLength: 4, maxLength: CELL_ID_CHARS });
 export const QuotaId = Type.String({ minLength: 4, maxLength: CELL_ID_CHARS });
 export const BookingId = Type.String({ minLength: 4, maxLength: CELL_ID_CHARS });

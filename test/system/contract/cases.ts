@@ -7,6 +7,7 @@ import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
+import { wordsCases, wordsPayloads } from './words-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import { sellingBodies } from './selling.ts';
 import { sellingCases } from './selling-cases.ts';
@@ -30,6 +31,7 @@ const cases: Cases = {
   ...keyCases,
   ...passkeyCases,
   ...operatorCases,
+  ...wordsCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -183,6 +185,9 @@ function organizationUrl(path: string): string {
     .replace('{id}', `org_${unknown}`)
     .replace('{person_id}', `per_${unknown}`)
     .replace('{invitation_id}', `inv_${unknown}`)
+    .replace('{venue_id}', `ven_${unknown}`)
+    .replace('{question_id}', `que_${unknown}${unknown}`)
+    .replace('{slug}', 'nobody')
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
     .replace('{code}', 'HALF')
@@ -196,6 +201,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...sellingBodies,
   ...buyersPayloads,
   ...passkeyPayloads,
+  ...wordsPayloads,
 };
 
 function quoted({ real, eventId }: Stage, ticketTypeId: string, more: object = {}): Promise<LightMyRequestResponse> {

@@ -15,7 +15,7 @@ import { buildSales, confirmBooking } from '../../../apps/server/src/modules/sal
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import { openDb } from '../../../apps/server/src/platform/db/index.ts';
 import type { HttpServer } from '../../../apps/server/src/platform/http/index.ts';
-import { formatCellId, formatId, newUuid, parseCellId } from '../../../apps/server/src/platform/ids/index.ts';
+import { formatCellId, formatId, newUuid, parseCellId, parseId } from '../../../apps/server/src/platform/ids/index.ts';
 import { systemRandom } from '../../../apps/server/src/platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../apps/server/src/platform/telemetry/index.ts';
 import { createDatabase } from '../../support/database.ts';
@@ -30,6 +30,8 @@ export type Stage = {
   bug: HttpServer;
   away: HttpServer;
   eventId: string;
+  /** Another event, of an organization that is named. */
+  eventOf(organizationId: string): Promise<string>;
   unknownEventId: string;
   unknownBookingId: string;
   types: Record<TypeName | 'unknown', string>;
@@ -58,6 +60,7 @@ export async function setStage(): Promise<Stage> {
     bug,
     away,
     eventId: formatId('evt', organizer.eventId),
+    eventOf: organizer.eventOf,
     unknownEventId: formatId('evt', unknown),
     unknownBookingId: formatCellId('bkg', organizer.eventId, unknown),
     types: { ...organizer.types, unknown: formatCellId('typ', unknown, unknown) },
@@ -90,6 +93,7 @@ async function openOrganizer(url: string) {
   };
   return {
     eventId,
+    eventOf: async (id: string) => formatId('evt', await createEvening(catalog, parseId('org', id) ?? '', id)),
     types: { free: await typeOf('Free', 100, 0), paid: await typeOf('Paid', 100, 2500), soldOut: await typeOf('Sold out', 0, 0) },
     pay: async (id: string) => {
       const bookingId = parseCellId('bkg', id)?.id ?? '';
@@ -109,9 +113,13 @@ async function openOrganizer(url: string) {
 async function openEvent(catalog: Parameters<typeof createEvent>[0]): Promise<string> {
   const made = await createOrganization(catalog, { name: 'House', slug: 'house', idempotencyKey: 'house' });
   assert.equal(made.kind, 'organization');
+  return createEvening(catalog, made.organization.id, 'e');
+}
+
+async function createEvening(catalog: Parameters<typeof createEvent>[0], organizationId: string, idempotencyKey: string): Promise<string> {
   const startsAtMs = systemClock.nowMs() + 86_400_000;
   const words = {
-    organizationId: made.organization.id,
+    organizationId,
     title: 'Evening',
     summary: 'A summary.',
     description: 'A description.',
@@ -127,7 +135,7 @@ async function openEvent(catalog: Parameters<typeof createEvent>[0]): Promise<st
     currency: 'EUR',
     terms: { ...DEFAULT_SALE_TERMS, state: 'on_sale' },
     isTest: false,
-    idempotencyKey: 'e',
+    idempotencyKey,
   });
   assert.equal(created.kind, 'event');
   return created.eventId;

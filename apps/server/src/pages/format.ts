@@ -33,3 +33,10 @@ export function minutesText(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language' });
+
+/** "Austrian German" */
+export function languageText(tag: string): string {
+  return languageNames.of(tag) ?? tag;
+}

@@ -2,6 +2,7 @@ import type { EventSummary } from '@tessera/contract';
 import { dateText, priceText } from './format.ts';
 import { html, type Html } from './html.ts';
 import { pictureOf } from './picture-of.ts';
+import { placeInBrief } from './render-facts.ts';
 import { stateNote } from './state-notes.ts';
 
 export type EventListPage = { events: readonly EventSummary[]; hasMore: boolean };
@@ -20,7 +21,7 @@ function renderCard(event: EventSummary): Html {
 <div class="words">
 <h2><a href="/events/${event.id}">${event.title}</a></h2>
 <p>${event.summary}</p>
-<p class="facts"><time datetime="${event.starts_at}">${dateText(event.starts_at, event.time_zone)}</time><br>${event.venue.name}, ${event.venue.city}</p>
+<p class="facts"><time datetime="${event.starts_at}">${dateText(event.starts_at, event.time_zone)}</time><br>${placeInBrief(event)}</p>
 <p class="price">${priceNote(event)}</p>
 </div>
 </li>`;

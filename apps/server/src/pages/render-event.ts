@@ -1,7 +1,8 @@
 import type { EventDetail } from '@tessera/contract';
-import { dateText, minutesText } from './format.ts';
+import { minutesText } from './format.ts';
 import { html, type Html } from './html.ts';
 import { pictureOf } from './picture-of.ts';
+import { renderFacts, renderLegal, renderNews } from './render-facts.ts';
 import { renderTicketType } from './render-ticket-type.ts';
 import { saleNote } from './state-notes.ts';
 
@@ -20,11 +21,13 @@ export function renderEvent(page: EventPage): Html {
 <p class="organizer">${event.organization.name}</p>
 <h1 class="title">${event.title}</h1>
 <p class="lead">${event.summary}</p>
-<p class="facts"><time datetime="${event.starts_at}">${dateText(event.starts_at, event.time_zone)}</time><br>${event.venue.name}, ${event.venue.city}</p>
+${renderNews(event)}
+${renderFacts(event)}
 <div class="columns">
 <section class="words">${paragraphs(event.description)}</section>
 ${renderTickets(page)}
 </div>
+${renderLegal(event)}
 <p class="quiet"><a href="/events/${event.id}/audit">Audit of this sale</a></p>
 </article>`;
 }

@@ -6,6 +6,7 @@ import type { CopyPlan } from './copy-plan.ts';
 import { createdId, fingerprintOf } from './organizer-keys.ts';
 import { insertEvent, readEventFingerprint } from './queries/events.ts';
 import { readOrganizations } from './queries/organizations.ts';
+import { isTimeZone } from './time-zones.ts';
 import type { EventWords } from './words.ts';
 
 export type CreateEvent = {
@@ -62,16 +63,4 @@ function findInvalid({ words, terms }: CreateEvent): Extract<CreateEventOutcome,
 
 function invalidEvent(field: string, detail: string): { kind: 'invalid_event'; field: string; detail: string } {
   return { kind: 'invalid_event', field, detail };
-}
-
-function isTimeZone(name: string): boolean {
-  // Offsets such as +02:00 are accepted by Intl, but they are no place: summer time would be wrong.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -9,7 +9,12 @@ import { listAllOrganizationsRoute } from './routes/list-all-organizations.ts';
 import { listEventsRoute } from './routes/list-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { purgeTestDataRoute } from './routes/purge-test-data.ts';
+import { organizerEventRoutes } from './routes/organizer-events.ts';
+import { listPicturesRoute } from './routes/pictures.ts';
+import { changeProfileRoute, readProfileRoute } from './routes/profiles.ts';
+import { questionRoutes } from './routes/questions.ts';
 import { readEventRoute } from './routes/read-event.ts';
+import { venueRoutes } from './routes/venues.ts';
 import { readOrganizations } from './queries/organizations.ts';
 
 export type CatalogOptions = { db: Db; sales: Sales; clock: Clock };
@@ -22,6 +27,8 @@ export type CatalogModule = Catalog & {
   organizationRoutes(http: HttpServer, organizations: Organizations): void;
 };
 
+const MEMBER_ROUTES = [changeProfileRoute, venueRoutes, organizerEventRoutes, questionRoutes];
+
 /** The words and pictures of events, and what their organizers set up. */
 export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModule {
   const catalog: Catalog = { db, sales, clock };
@@ -31,12 +38,15 @@ export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModul
     routes: (http) => {
       listEventsRoute(http, catalog);
       readEventRoute(http, catalog);
+      readProfileRoute(http, catalog);
+      listPicturesRoute(http);
     },
     organizationRoutes: (http, organizations) => {
       organizationRoutes(http, { catalog, organizations });
       organizerRoutes(http, { catalog, organizations });
       purgeTestDataRoute(http, { catalog, organizations });
       listAllOrganizationsRoute(http, { catalog, organizations });
+      for (const register of MEMBER_ROUTES) register(http, { catalog, organizations });
       organizations.routes(http, async (id) => (await readOrganizations(db, [id])).get(id)?.name ?? '');
     },
   };
@@ -44,6 +54,8 @@ export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModul
 
 export type { Catalog } from './catalog.ts';
 export type { EventWords } from './words.ts';
+export { countryName } from './country-codes.ts';
+export { SHIPPED_PICTURES, type PictureFamily } from './pictures.ts';
 export { DEFAULT_SALE_TERMS, DEFAULT_TICKET_TYPE_TERMS } from './default-terms.ts';
 export { changeSale } from './change-sale.ts';
 export { createEvent } from './create-event.ts';

@@ -1,7 +1,7 @@
 import { isPublic, readSales } from '../sales/index.ts';
 import type { SaleView } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
-import { readListed, readListPlace, type ListPlace } from './queries/events.ts';
+import { NO_FILTERS, readListed, readListPlace, type ListFilters, type ListPlace } from './queries/events.ts';
 import { readOrganizations } from './queries/organizations.ts';
 import type { ListedWords, Organization } from './words.ts';
 
@@ -11,6 +11,7 @@ export type ListEvents = {
   startingAfter: string | null;
   /** Leaves out what has ended by then; null lists all. */
   endsAfterMs: number | null;
+  filters?: ListFilters;
 };
 
 export type ListedEvent = { words: ListedWords; organization: Organization; sale: SaleView };
@@ -37,10 +38,11 @@ export async function listEvents(catalog: Catalog, request: ListEvents): Promise
 /** Walks the list until one more than the page is found: events that were withdrawn are passed over. */
 async function collectPublic(catalog: Catalog, request: ListEvents, after: ListPlace | null): Promise<Omit<ListedEvent, 'organization'>[]> {
   const wanted = request.limit + 1;
+  const { endsAfterMs, filters = NO_FILTERS } = request;
   const found: Omit<ListedEvent, 'organization'>[] = [];
   let place = after;
   for (;;) {
-    const page = await readListed(catalog.db, { after: place, endsAfterMs: request.endsAfterMs, limit: wanted });
+    const page = await readListed(catalog.db, { after: place, endsAfterMs, filters, limit: wanted });
     const sales = await readSales(
       catalog.sales,
       page.map((words) => words.eventId),

@@ -4,7 +4,10 @@ import { priceTags, type PriceTag, type SaleView } from '../sales/index.ts';
 import type { ListedEvent } from './list-events.ts';
 import { presentOrganization } from './present-organization.ts';
 import { presentPricing, presentRules } from './present-prices.ts';
-import { presentTime, presentWindow } from './present-time.ts';
+import { presentOrganizer } from './present-profile.ts';
+import { presentQuestion } from './present-question.ts';
+import { presentWindow } from './present-time.ts';
+import { presentWords, presentWordsOfPage } from './present-words.ts';
 import type { EventView } from './read-event.ts';
 import { lowestPriceMinor, type ShownType } from './shown-types.ts';
 
@@ -13,13 +16,7 @@ export function presentEventSummary({ words, organization, sale }: ListedEvent):
   return {
     id: formatId('evt', words.eventId),
     organization: presentOrganization(organization),
-    title: words.title,
-    summary: words.summary,
-    venue: { name: words.venueName, city: words.venueCity },
-    starts_at: presentTime(words.startsAtMs),
-    ends_at: presentTime(words.endsAtMs),
-    time_zone: words.timeZone,
-    picture: words.picture,
+    ...presentWords(words),
     state: sale.terms.state,
     currency: sale.currency,
     price_from_minor: lowestPriceMinor(sale),
@@ -35,9 +32,22 @@ export function presentEvent(event: EventView): EventDetail {
     ...presentEventSummary({ words: { eventId, ...words }, organization, sale }),
     is_test: event.record.isTest,
     description: words.description,
+    ...presentWordsOfPage({ ...event.record.words, moves: event.moves }, organization),
+    organizer: presentOrganizer(organization),
+    questions: questionsOf(event),
     sale: presentSaleTerms(sale),
     ticket_types: event.ticketTypes.map((type) => presentShownType(sale, type, tags.get(type.id))),
   };
+}
+
+/** Those about ticket types that are not shown are not shown either. */
+function questionsOf({ eventId, ticketTypes, questions }: EventView): EventDetail['questions'] {
+  const shown = new Set(ticketTypes.map(({ id }) => id));
+  return questions.flatMap((question) => {
+    const ticketTypeIds = question.ticketTypeIds.filter((id) => shown.has(id));
+    const isForOthers = question.ticketTypeIds.length > 0 && ticketTypeIds.length === 0;
+    return isForOthers ? [] : [presentQuestion(eventId, { ...question, ticketTypeIds })];
+  });
 }
 
 function presentSaleTerms({ eventId, terms, ticketTypes }: SaleView): EventDetail['sale'] {

@@ -3,14 +3,19 @@ import { isPublic, readSale } from '../sales/index.ts';
 import type { SaleView } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import { readEventRecord, type EventRecord } from './queries/events.ts';
-import { readOrganizations } from './queries/organizations.ts';
+import { readMoves } from './queries/event-words.ts';
+import { readProfile } from './queries/profiles.ts';
+import { readQuestions, type QuestionRecord } from './queries/questions.ts';
 import { readTicketTypeWords } from './queries/ticket-types.ts';
 import { shownTypes, type ShownType, type Viewer } from './shown-types.ts';
-import type { Organization } from './words.ts';
+import type { EventMove, Profile } from './words.ts';
 
 /** What there is to know of an event before the rest is read: enough for its validator. */
-export type EventSkeleton = { eventId: string; sale: SaleView; record: EventRecord };
-export type EventView = EventSkeleton & { organization: Organization; ticketTypes: ShownType[] };
+export type EventSkeleton = { eventId: string; sale: SaleView; record: EventRecord; organization: Profile };
+export type EventView = EventSkeleton & { ticketTypes: ShownType[]; moves: EventMove[]; questions: QuestionRecord[] };
+
+/** The last ones alone: an event that was moved more often is not told better by more. */
+const MOVES_SHOWN = 20;
 
 export type ReadEvent = { eventId: string; viewer: Viewer };
 
@@ -25,17 +30,19 @@ export async function readSkeleton(catalog: Catalog, { eventId, viewer }: ReadEv
   const sale = await readSale(catalog.sales, eventId);
   if (!sale || !(viewer.kind === 'organizer' || isPublic(sale.terms.state))) return null;
   const record = await readEventRecord(catalog.db, eventId);
-  return record && { eventId, sale, record };
+  if (!record) return null;
+  const organization = await readProfile(catalog.db, record.words.organizationId);
+  invariant(organization, `event ${eventId} is of an organization that does not exist`);
+  return { eventId, sale, record, organization };
 }
 
+/** What was never written is not asked for: most events are not moved and ask nothing. */
 export async function hydrateEvent(catalog: Catalog, skeleton: EventSkeleton, viewer: Viewer): Promise<EventView> {
   const { eventId, sale, record } = skeleton;
-  const { organizationId } = record.words;
-  const [organizations, typeWords] = await Promise.all([
-    readOrganizations(catalog.db, [organizationId]),
+  const [typeWords, moves, questions] = await Promise.all([
     readTicketTypeWords(catalog.db, eventId),
+    record.moves === 0 ? [] : readMoves(catalog.db, eventId, MOVES_SHOWN),
+    record.questions === 0 ? [] : readQuestions(catalog.db, eventId, { archived: false }),
   ]);
-  const organization = organizations.get(organizationId);
-  invariant(organization, `event ${eventId} is of an organization that does not exist`);
-  return { ...skeleton, organization, ticketTypes: shownTypes(sale, typeWords, viewer) };
+  return { ...skeleton, ticketTypes: shownTypes(sale, typeWords, viewer), moves, questions };
 }

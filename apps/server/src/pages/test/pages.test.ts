@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { EventDetail } from '@tessera/contract';
 import type { LightMyRequestResponse } from 'fastify';
 import { createDatabase, type TestDatabase } from '../../../../../test/support/database.ts';
 import { compose, type App } from '../../compose.ts';
 import { loadConfig } from '../../config.ts';
 import { readAssets } from '../assets.ts';
+import { renderEvent } from '../render-event.ts';
 
 const SECRET = 'the-secret-of-this-test';
 const HOSTILE = '</title><script>alert("1")</script>&\'';
@@ -111,6 +113,49 @@ describe('the pages', () => {
       assert.ok(!page.payload.includes('alert("'), url);
       assert.ok(page.payload.includes('&lt;script&gt;'), url);
     }
+  });
+
+  it('tell the place, the days, the languages, what has happened and what is agreed to, whatever stands in them', async () => {
+    const detail = (await get(`/api/v1/events/${await firstEventId()}`)).json<EventDetail>();
+    const dates = {
+      starts_at: detail.starts_at,
+      ends_at: detail.ends_at,
+      place: 'venue' as const,
+      venue: { name: HOSTILE, city: HOSTILE },
+    };
+    const day = { title: HOSTILE, starts_at: detail.starts_at, ends_at: detail.ends_at, starts_at_local: '', ends_at_local: '' };
+    const event: EventDetail = {
+      ...detail,
+      state: 'cancelled',
+      place: 'both',
+      venue: { ...detail.venue, address_lines: [HOSTILE, 'Quay 7'], postal_code: '1020', country: 'AT' },
+      languages: ['de-AT', 'en'],
+      days: [day],
+      cancellation_reason: HOSTILE,
+      moves: [{ at: detail.starts_at, reason: HOSTILE, before: dates, after: { ...dates, place: 'online' } }],
+      terms: `${HOSTILE} terms`,
+      refund_policy: 'Refunds within a week.',
+      organizer: {
+        ...detail.organizer,
+        imprint: HOSTILE,
+        website: 'https://example.org/"onclick="x',
+        privacy_url: 'https://example.org/privacy',
+        contact_email: 'a&b@example.org',
+      },
+    };
+    const { markup } = renderEvent({ event, accessCode: null, nowMs: 0 });
+    assert.ok(!markup.includes('<script>') && !markup.includes('"onclick'));
+    for (const words of [
+      'Quay 7, 1020 Vienna, Austria, and online',
+      'Austrian German, English',
+      'Cancelled: ',
+      ' to Online.',
+      'Refunds within a week.',
+      'href="https://example.org/privacy"',
+      'href="mailto:a%26b@example.org"',
+      '<summary>Imprint</summary>',
+    ])
+      assert.ok(markup.includes(words), words);
   });
 
   it('let nothing run but their own files', async () => {

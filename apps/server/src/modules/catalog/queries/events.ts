@@ -1,22 +1,7 @@
 import type { Db, Queryable, Tx } from '../../../platform/db/index.ts';
 import type { CopyPlan } from '../copy-plan.ts';
-import type { EventWords, ListedWords } from '../words.ts';
-
-type ListedRow = {
-  event_id: string;
-  organization_id: string;
-  title: string;
-  summary: string;
-  venue_name: string;
-  venue_city: string;
-  starts_at: Date;
-  ends_at: Date;
-  time_zone: string;
-  picture: string | null;
-};
-type EventRow = ListedRow & { description: string; is_test: boolean; words_version: string; created_at: Date };
-
-const LISTED_COLUMNS = 'event_id, organization_id, title, summary, venue_name, venue_city, starts_at, ends_at, time_zone, picture';
+import type { Category, EventWords, FullWords, ListedWords } from '../words.ts';
+import { EVENT_COLUMNS, LISTED_COLUMNS, toDetails, toListedWords, type EventRow, type ListedRow } from './event-rows.ts';
 
 export type NewEvent = {
   eventId: string;
@@ -80,21 +65,38 @@ export async function raiseListed(db: Db, eventId: string): Promise<void> {
   await db.query('update catalog.events set listed = true where event_id = $1 and not listed and not is_test', [eventId]);
 }
 
-/** `version` rises with every change of words, those of ticket types included. */
-export type EventRecord = { words: EventWords; isTest: boolean; version: number; createdAtMs: number };
+/** `version` rises with every change of words, those of ticket types and questions included. */
+export type EventRecord = {
+  words: FullWords;
+  isTest: boolean;
+  version: number;
+  createdAtMs: number;
+  /** Whether it is, was or is about to become public. */
+  listed: boolean;
+  /** How many moves and questions there are to be read. */
+  moves: number;
+  questions: number;
+};
 
-export async function readEventRecord(db: Db, eventId: string): Promise<EventRecord | null> {
-  const rows = await db.query<EventRow>(
-    `select ${LISTED_COLUMNS}, description, is_test, words_version, created_at from catalog.events where event_id = $1`,
-    [eventId],
-  );
-  const row = rows[0];
+export async function readEventRecord(db: Queryable, eventId: string): Promise<EventRecord | null> {
+  return recordOf(await db.query<EventRow>(`select ${EVENT_COLUMNS} from catalog.events where event_id = $1`, [eventId]));
+}
+
+/** The words as they are until the transaction ends. */
+export async function lockEventRecord(tx: Tx, eventId: string): Promise<EventRecord | null> {
+  return recordOf(await tx.query<EventRow>(`select ${EVENT_COLUMNS} from catalog.events where event_id = $1 for update`, [eventId]));
+}
+
+function recordOf([row]: readonly EventRow[]): EventRecord | null {
   if (!row) return null;
   return {
-    words: { ...toWords(row), description: row.description },
+    words: { ...toListedWords(row), ...toDetails(row), description: row.description },
     isTest: row.is_test,
     version: Number(row.words_version),
     createdAtMs: row.created_at.getTime(),
+    listed: row.listed,
+    moves: row.moves,
+    questions: row.questions,
   };
 }
 
@@ -108,31 +110,36 @@ export async function readListPlace(db: Db, eventId: string): Promise<ListPlace 
 
 const BEFORE_ALL = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 
-export type ListPage = { after: ListPlace | null; endsAfterMs: number | null; limit: number };
+/** What narrows the list; null leaves it wide. Compared exactly, but for a city's case. */
+export type ListFilters = {
+  category: Category | null;
+  tag: string | null;
+  /** BCP 47: a language finds its kinds, too. */
+  language: string | null;
+  city: string | null;
+  startsBeforeMs: number | null;
+};
 
-/** Events that are or were public, by start and id. */
+export const NO_FILTERS: ListFilters = { category: null, tag: null, language: null, city: null, startsBeforeMs: null };
+
+export type ListPage = { after: ListPlace | null; endsAfterMs: number | null; filters: ListFilters; limit: number };
+
+/**
+ * Events that are or were public, by start and id. Planned for its values each time, so that a filter that is not given costs
+ * nothing and one that is may be found by its index.
+ */
 export async function readListed(db: Db, page: ListPage): Promise<ListedWords[]> {
+  const { category, tag, language, city, startsBeforeMs } = page.filters;
   const after = page.after ? [new Date(page.after.startsAtMs), page.after.eventId] : BEFORE_ALL;
   const endsAfter = page.endsAfterMs === null ? '-infinity' : new Date(page.endsAfterMs);
+  const startsBefore = startsBeforeMs === null ? 'infinity' : new Date(startsBeforeMs);
   const rows = await db.query<ListedRow>(
     `select ${LISTED_COLUMNS} from catalog.events
-     where listed and (starts_at, event_id) > ($1::timestamptz, $2::uuid) and ends_at > $3::timestamptz
-     order by starts_at, event_id limit $4`,
-    [...after, endsAfter, page.limit],
+     where listed and (starts_at, event_id) > ($1::timestamptz, $2::uuid) and ends_at > $3::timestamptz and starts_at < $4::timestamptz
+       and ($5::text is null or category = $5) and ($6::text is null or tags @> array[$6::text])
+       and ($7::text is null or language_keys @> array[$7::text]) and ($8::text is null or lower(venue_city) = lower($8))
+     order by starts_at, event_id limit $9`,
+    [...after, endsAfter, startsBefore, category, tag, language, city, page.limit],
   );
-  return rows.map((row) => ({ eventId: row.event_id, ...toWords(row) }));
-}
-
-function toWords(row: ListedRow): Omit<EventWords, 'description'> {
-  return {
-    organizationId: row.organization_id,
-    title: row.title,
-    summary: row.summary,
-    venueName: row.venue_name,
-    venueCity: row.venue_city,
-    startsAtMs: row.starts_at.getTime(),
-    endsAtMs: row.ends_at.getTime(),
-    timeZone: row.time_zone,
-    picture: row.picture,
-  };
+  return rows.map((row) => ({ eventId: row.event_id, ...toListedWords(row) }));
 }

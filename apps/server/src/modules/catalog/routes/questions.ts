@@ -1,0 +1,126 @@
+import {
+  BODY_PROBLEMS,
+  ChangeQuestionBody,
+  CreateQuestionBody,
+  OrganizerEventPath,
+  OrganizerQuestion,
+  OrganizerQuestionList,
+  problemResponses,
+  QuestionPath,
+} from '@tessera/contract';
+import type { FastifyRequest } from 'fastify';
+import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
+import { parseCellId } from '../../../platform/ids/index.ts';
+import { eventIdOfPath, noSuchEvent } from '../parse-ids.ts';
+import { presentOrganizerQuestion } from '../present-question.ts';
+import { readQuestions } from '../queries/questions.ts';
+import {
+  archiveQuestion,
+  changeQuestion,
+  createQuestion,
+  isOwnEvent,
+  QUESTIONS_MAX,
+  type Asking,
+  type CreateQuestionOutcome,
+} from '../write-questions.ts';
+import { CHANGES, common, memberProblems, NoContent, readProblems, READS, type MemberRoutes } from './member-routes.ts';
+
+const listSchema = {
+  ...common,
+  operationId: 'listQuestions',
+  summary: 'What buyers of an event are asked, archived questions too',
+  params: OrganizerEventPath,
+  response: { 200: OrganizerQuestionList, ...problemResponses(...readProblems) },
+};
+
+const createSchema = {
+  ...common,
+  operationId: 'createQuestion',
+  summary: 'Ask buyers something',
+  params: OrganizerEventPath,
+  body: CreateQuestionBody,
+  response: {
+    200: replayed(OrganizerQuestion),
+    201: OrganizerQuestion,
+    ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'CATALOG_TOO_MANY'),
+  },
+};
+
+const changeSchema = {
+  ...common,
+  operationId: 'changeQuestion',
+  summary: 'Change a question, but not its kind',
+  params: QuestionPath,
+  body: ChangeQuestionBody,
+  response: { 200: OrganizerQuestion, ...problemResponses(...memberProblems, ...BODY_PROBLEMS) },
+};
+
+const archiveSchema = {
+  ...common,
+  operationId: 'archiveQuestion',
+  summary: 'Ask it no more',
+  description: 'Answers keep it.',
+  params: QuestionPath,
+  response: { 204: NoContent, ...problemResponses(...memberProblems) },
+};
+
+const ALL = '/api/v1/organizations/:id/events/:event_id/questions';
+const ONE = '/api/v1/organizations/:id/events/:event_id/questions/:question_id';
+
+export function questionRoutes(http: HttpServer, routes: MemberRoutes): void {
+  const { catalog } = routes;
+  http.get(ALL, { schema: listSchema, config: READS }, async (request) => {
+    const { eventId } = await askingOf(routes, request, request.params.event_id);
+    const questions = await readQuestions(catalog.db, eventId, { archived: true });
+    return { data: questions.map((question) => presentOrganizerQuestion(eventId, question)) };
+  });
+  http.post(ALL, { schema: createSchema, config: CHANGES }, async (request, reply) => {
+    const asking = await askingOf(routes, request, request.params.event_id);
+    const idempotencyKey = idempotencyKeyOf(request);
+    const { question, replayed: isRepeat } = created(await createQuestion(catalog, asking, { body: request.body, idempotencyKey }));
+    markAnswer(reply, isRepeat, 201);
+    return presentOrganizerQuestion(asking.eventId, question);
+  });
+  http.patch(ONE, { schema: changeSchema, config: CHANGES }, async (request) => {
+    const asking = await askingOf(routes, request, request.params.event_id);
+    const questionId = questionIdOf(request.params.question_id, asking.eventId);
+    const question = await changeQuestion(catalog, { ...asking, questionId }, request.body);
+    if (!question) throw noSuchQuestion();
+    return presentOrganizerQuestion(asking.eventId, question);
+  });
+  http.delete(ONE, { schema: archiveSchema, config: CHANGES }, async (request, reply) => {
+    const asking = await askingOf(routes, request, request.params.event_id);
+    const questionId = questionIdOf(request.params.question_id, asking.eventId);
+    if (!(await archiveQuestion(catalog, { ...asking, questionId }))) throw noSuchQuestion();
+    return reply.code(204).send(null);
+  });
+}
+
+/** Who asks, about which event of their own. */
+async function askingOf({ catalog, organizations }: MemberRoutes, request: FastifyRequest, eventText: string): Promise<Asking> {
+  const member = await organizations.requireMember(request);
+  const eventId = eventIdOfPath(eventText);
+  if (!(await isOwnEvent(catalog, member.organizationId, eventId))) throw noSuchEvent();
+  return { organizations, member, eventId };
+}
+
+function created(outcome: CreateQuestionOutcome): Extract<CreateQuestionOutcome, { kind: 'question' }> {
+  switch (outcome.kind) {
+    case 'question':
+      return outcome;
+    case 'key_reused':
+      throw problem('IDEMPOTENCY_KEY_REUSED');
+    case 'too_many':
+      throw problem('CATALOG_TOO_MANY', { detail: `At most ${QUESTIONS_MAX} questions are asked, and 500 were ever.` });
+  }
+}
+
+function questionIdOf(text: string, eventId: string): string {
+  const ids = parseCellId('que', text);
+  if (ids?.eventId !== eventId) throw noSuchQuestion();
+  return ids.id;
+}
+
+function noSuchQuestion(): Error {
+  return problem('NOT_FOUND', { detail: 'There is no such question.' });
+}
