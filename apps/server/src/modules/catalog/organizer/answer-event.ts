@@ -1,8 +1,8 @@
 import type { EventDetail } from '@tessera/contract';
-import { invariant } from '../../../platform/invariant.ts';
 import { invalidField, problem } from '../../../platform/http/index.ts';
 import type { Catalog } from '../catalog.ts';
 import type { CreateEventOutcome } from '../create-event.ts';
+import { noSuchEvent } from '../parse-ids.ts';
 import { presentEvent } from '../present-event.ts';
 import { readEvent } from '../read-event.ts';
 
@@ -22,9 +22,9 @@ export function createdEvent(outcome: CreateEventOutcome): Created {
   }
 }
 
-/** An event that was just made, as its organizer sees it. */
+/** An event that was made, as its organizer sees it. Only a test event may be gone again: it was purged. */
 export async function answerEvent(catalog: Catalog, eventId: string): Promise<EventDetail> {
   const event = await readEvent(catalog, { eventId, viewer: { kind: 'organizer' } });
-  invariant(event, `event ${eventId} was created and is not there`);
+  if (!event) throw noSuchEvent();
   return presentEvent(event);
 }

@@ -25,6 +25,7 @@ const common = { tags: ['organizations'], security: [{ accessToken: [] }] };
 
 const createSchema = {
   ...common,
+  security: [{ accessToken: [] }, { platformSecret: [] }],
   operationId: 'createOrganization',
   summary: 'Found an organization',
   description: 'Whoever founds it is its first owner. One that the platform founds has no members yet.',
