@@ -1,6 +1,7 @@
 import { textArray, uuidArray, type Call, type CallResult } from '../../../platform/db/index.ts';
 import { idOf, type Command } from '../commands.ts';
 import type { SaleState } from '../decide/state.ts';
+import { isUnlimited, rememberUnlimited } from './unlimited-codes.ts';
 import { parseBookings, parseBuyerTotals, parseExecuted, parseHead, parseQuotas, parseTicketTypes } from './parse-rows.ts';
 import { parsePromoCodes } from './parse-prices.ts';
 import { READ_PAYER_PROMO_CODES, READ_PAYER_PROMO_USES, READ_PROMO_CODES, READ_PROMO_USES } from './promo-statements.ts';
@@ -47,7 +48,7 @@ function readsFor(eventId: string, commands: readonly Command[]): Read[] {
     { name: 'ticketTypes', call: { statement: READ_TICKET_TYPES, values: [eventId] } },
     { name: 'quotas', call: { statement: READ_QUOTAS, values: [eventId] } },
   ];
-  const named = collect(commands);
+  const named = collect(eventId, commands);
   const add = (name: ReadName, statement: Call['statement'], ids: Set<string>, write = uuidArray): void => {
     if (ids.size > 0) reads.push({ name, call: { statement, values: [eventId, write([...ids])] } });
   };
@@ -81,7 +82,7 @@ type Named = {
   expire: 'marked' | 'everything' | null;
 };
 
-function collect(commands: readonly Command[]): Named {
+function collect(eventId: string, commands: readonly Command[]): Named {
   const named: Named = {
     buyers: new Set(),
     bookings: new Set(),
@@ -100,7 +101,7 @@ function collect(commands: readonly Command[]): Named {
     else named.commands.add(idOf(command) ?? '');
     if (command.kind === 'place' && command.promoCode !== null) {
       named.promoCodes.add(command.promoCode);
-      named.promoUses.push({ buyerKey: command.buyerKey, code: command.promoCode });
+      if (!isUnlimited(eventId, command.promoCode)) named.promoUses.push({ buyerKey: command.buyerKey, code: command.promoCode });
     }
     if ('code' in command) named.promoCodes.add(command.code);
     if ('bookingId' in command) named.bookings.add(command.bookingId);
@@ -117,6 +118,8 @@ function parse(eventId: string, reads: readonly Read[], results: readonly CallRe
   const { head, nowMs } = parseHead(headRow);
   const due = rowsOf('due');
   const dueRows = due.slice(0, DUE_MAX);
+  const promoCodes = parsePromoCodes([...rowsOf('promoCodes'), ...rowsOf('payerPromoCodes')]);
+  rememberUnlimited(eventId, promoCodes);
   const state: SaleState = {
     eventId,
     head,
@@ -124,7 +127,7 @@ function parse(eventId: string, reads: readonly Read[], results: readonly CallRe
     quotas: parseQuotas(rowsOf('quotas')),
     buyerTotals: parseBuyerTotals([...rowsOf('buyerTotals'), ...rowsOf('payerTotals')]),
     bookings: parseBookings([...rowsOf('bookings'), ...dueRows]),
-    promoCodes: parsePromoCodes([...rowsOf('promoCodes'), ...rowsOf('payerPromoCodes')]),
+    promoCodes,
     promoUses: parseBuyerTotals([...rowsOf('promoUses'), ...rowsOf('payerPromoUses')]),
     dueBookingIds: dueRows.map((row) => String(row[0])),
     moreDue: due.length > DUE_MAX,

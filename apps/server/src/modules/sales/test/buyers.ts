@@ -1,6 +1,6 @@
 import { systemClock } from '../../../platform/clock/index.ts';
 import { newUuid } from '../../../platform/ids/index.ts';
-import type { PlaceCommand } from '../commands.ts';
+import type { Line, PlaceCommand } from '../commands.ts';
 import { placeBooking, type Booking, type BookingOutcome, type Refusal, type Sales } from '../index.ts';
 
 export type EventUnderTest = { eventId: string; ticketTypeIds: string[] };
@@ -9,7 +9,16 @@ export function anId(): string {
   return newUuid(systemClock.nowMs());
 }
 
-export type Wish = { buyerKey?: string; idempotencyKey?: string; quantity?: number; confirm?: boolean; isGone?: () => boolean };
+export type Wish = {
+  buyerKey?: string;
+  idempotencyKey?: string;
+  quantity?: number;
+  lines?: readonly Line[];
+  promoCode?: string;
+  expectedTotalMinor?: number;
+  confirm?: boolean;
+  isGone?: () => boolean;
+};
 
 /** Places tickets of the event's first ticket type: a new buyer with a new key, unless the wish says otherwise. */
 export function hold(sales: Sales, { eventId, ticketTypeIds }: EventUnderTest, wish: Wish = {}): Promise<BookingOutcome | Refusal> {
@@ -17,10 +26,10 @@ export function hold(sales: Sales, { eventId, ticketTypeIds }: EventUnderTest, w
     eventId,
     buyerKey: wish.buyerKey ?? anId(),
     idempotencyKey: wish.idempotencyKey ?? anId(),
-    lines: [{ ticketTypeId: ticketTypeIds[0] ?? '', quantity: wish.quantity ?? 1 }],
+    lines: wish.lines ?? [{ ticketTypeId: ticketTypeIds[0] ?? '', quantity: wish.quantity ?? 1 }],
     accessCode: null,
-    promoCode: null,
-    expectedTotalMinor: null,
+    promoCode: wish.promoCode ?? null,
+    expectedTotalMinor: wish.expectedTotalMinor ?? null,
     confirm: wish.confirm ?? false,
     isGone: wish.isGone ?? (() => false),
   });

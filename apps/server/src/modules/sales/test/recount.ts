@@ -34,8 +34,26 @@ const BREACHES: Readonly<Record<string, string>> = {
       from sales.heads h where event_id = $1) n
     where ledger_seq <> ledger_rows or ledger_seq <> ledger_max or fact_seq <> fact_rows or fact_seq <> fact_max`,
   'a booking was held other than once in the ledger': `
-    select booking_id, ticket_type_id from sales.ledger where event_id = $1 and kind in ('hold', 'sell')
-    group by 1, 2 having count(*) <> 1`,
+    select l.booking_id, l.entries, b.lines
+    from (select booking_id, count(*) entries from sales.ledger where event_id = $1 and kind in ('hold', 'sell') group by 1) l
+    full join (select id, cardinality(line_quantities) lines from sales.bookings where event_id = $1) b on b.id = l.booking_id
+    where l.entries is distinct from b.lines`,
+  'a booking has another total than its lines and what comes on top of them': `
+    select b.id, b.total_minor, b.extra_minor from sales.bookings b
+    where b.event_id = $1 and b.total_minor <> b.extra_minor + (select sum(l.quantity * l.unit_price_minor)
+      from sales.booking_lines l where l.event_id = b.event_id and l.booking_id = b.id)`,
+  'a promo code is used more often than it may, or otherwise than the bookings say': `
+    select p.code, p.used, c.used from sales.promo_codes p
+    left join lateral (select count(*) used from sales.bookings b
+      where b.event_id = p.event_id and b.promo_code = p.code and b.state in ('held', 'confirmed')) c on true
+    where p.event_id = $1 and (p.used <> c.used or p.used > p.uses_max)`,
+  'a buyer uses a promo code otherwise than the bookings say': `
+    select coalesce(u.buyer_key, c.buyer_key), u.uses, c.uses
+    from (select * from sales.promo_uses where event_id = $1) u
+    full join (select b.buyer_key, b.promo_code code, count(*) uses from sales.bookings b
+      join sales.promo_codes p on p.event_id = b.event_id and p.code = b.promo_code and p.buyer_uses_max is not null
+      where b.event_id = $1 and b.state in ('held', 'confirmed') group by 1, 2) c on c.buyer_key = u.buyer_key and c.code = u.code
+    where coalesce(u.uses, 0) <> coalesce(c.uses, 0)`,
 };
 
 /** Fails unless counters, bookings, ledger, buyer totals and facts of the event tell one story. */

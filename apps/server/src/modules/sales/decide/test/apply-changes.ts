@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Changes, StockDelta } from '../changes.ts';
+import type { PromoCode } from '../../prices.ts';
 import type { Booking, ExecutedCommand, Quota, SaleState, Stock, TicketType } from '../state.ts';
 
 /**
@@ -19,6 +20,8 @@ export function applyChanges(state: SaleState, changes: Changes): SaleState {
     ticketTypes: applyTicketTypes(state, changes),
     quotas: applyQuotas(state, changes),
     buyerTotals: applyBuyerTotals(state, changes),
+    promoCodes: applyPromoCodes(state, changes),
+    promoUses: applyPromoUses(state, changes),
     bookings,
     dueBookingIds: state.dueBookingIds.filter((id) => bookings.get(id)?.state === 'held'),
     executed: applyCommands(state, changes),
@@ -92,6 +95,40 @@ function applyBuyerTotals(state: SaleState, changes: Changes): Map<string, Map<s
     }
   }
   return totals;
+}
+
+function applyPromoCodes(state: SaleState, changes: Changes): Map<string, PromoCode> {
+  const codes = new Map(state.promoCodes);
+  for (const promo of changes.newPromoCodes) insert(codes, promo.code, { ...promo, used: 0 });
+  for (const [code, terms] of changes.changedPromoCodes) {
+    const promo = codes.get(code);
+    assert.ok(promo, `${code} is there to be changed`);
+    codes.set(code, { ...promo, ...terms });
+  }
+  for (const [code, uses] of changes.promoDeltas) {
+    const promo = codes.get(code);
+    assert.ok(promo, `${code} is there to be moved`);
+    codes.set(code, { ...promo, used: promo.used + uses });
+  }
+  for (const { code, used, usesMax } of codes.values()) {
+    assert.ok(used >= 0 && used <= (usesMax ?? used), `${code} is used ${used} times, at most ${usesMax}`);
+  }
+  return codes;
+}
+
+/** Uses are lowered where there is a row: for a code that does not count its buyers there is none. */
+function applyPromoUses(state: SaleState, changes: Changes): Map<string, Map<string, number>> {
+  const uses = new Map([...state.promoUses].map(([buyer, ofBuyer]) => [buyer, new Map(ofBuyer)]));
+  for (const [buyer, deltas] of changes.promoUseDeltas) {
+    const ofBuyer = uses.get(buyer) ?? new Map<string, number>();
+    for (const [code, delta] of deltas) {
+      if (delta <= 0 && !ofBuyer.has(code)) continue;
+      const total = (ofBuyer.get(code) ?? 0) + delta;
+      assert.ok(total >= 0, `${buyer} uses ${code} no fewer than no times`);
+      uses.set(buyer, ofBuyer.set(code, total));
+    }
+  }
+  return uses;
 }
 
 function applyCommands(state: SaleState, changes: Changes): Map<string, ExecutedCommand> {

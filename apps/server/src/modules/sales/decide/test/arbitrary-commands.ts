@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Actor, Command, Line } from '../../commands.ts';
 import type { SaleState } from '../state.ts';
+import { arbitraryPromo, arbitraryTiers, PROMO_CODES } from './arbitrary-prices.ts';
 import {
   ACCESS_CODE,
   BOOKING_IDS,
@@ -13,6 +14,7 @@ import {
   some,
 } from './arbitrary-state.ts';
 import * as build from './build-commands.ts';
+import { NOW_MS } from './build-state.ts';
 
 export type Case = { state: SaleState; commands: Command[] };
 
@@ -46,6 +48,7 @@ function arbitraryCommand(state: SaleState): fc.Arbitrary<Command> {
       arbitrary: arbitraryQuotaCommand(typeIds, [...state.quotas.keys(), ...state.quotas.keys(), 'quota-new', 'quota-unknown']),
     },
     { weight: 1, arbitrary: arbitrarySaleCommand },
+    { weight: 2, arbitrary: arbitraryPromoCommand(typeIds) },
   );
 }
 
@@ -64,9 +67,40 @@ function arbitraryPlace(typeIds: readonly string[]): fc.Arbitrary<Command> {
       lines,
       accessCode: fc.constantFrom(ACCESS_CODE, ACCESS_CODE, null),
       confirm: fc.constantFrom(false, false, true),
+      promoCode: fc.constantFrom(null, null, null, null, ...PROMO_CODES, 'NEW'),
+      // Mostly whatever it costs; else what it may have cost before.
+      expectedTotalMinor: fc.constantFrom(...Array<null>(9).fill(null), 0, 1_500),
+      chosenPriceMinor: fc.constantFrom(...Array<undefined>(9).fill(undefined), 0, 1_500, 6_000),
       isRepeat: fc.constantFrom(false, false, true),
     })
-    .map(({ isRepeat, ...of }) => build.place(isRepeat && !of.bookingId.startsWith('new') ? { ...of, fingerprint: 'as-placed' } : of));
+    .map(({ isRepeat, chosenPriceMinor, ...of }) => {
+      const [first, ...rest] = of.lines;
+      const asked = first && chosenPriceMinor !== undefined ? { ...of, lines: [{ ...first, chosenPriceMinor }, ...rest] } : of;
+      return build.place(isRepeat && !of.bookingId.startsWith('new') ? { ...asked, fingerprint: 'as-placed' } : asked);
+    });
+}
+
+function arbitraryPromoCommand(typeIds: readonly string[]): fc.Arbitrary<Command> {
+  const code = fc.constantFrom(...PROMO_CODES, 'NEW');
+  const changes = fc.record(
+    {
+      state: fc.constantFrom('active' as const, 'active' as const, 'paused' as const),
+      usesMax: fc.option(fc.integer({ min: 0, max: 6 }), { nil: null }),
+      buyerUsesMax: fc.constantFrom(null, 1, 2),
+      endsAtMs: fc.constantFrom(null, null, NOW_MS, NOW_MS + 1),
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  );
+  return fc.oneof(
+    fc
+      .tuple(commandId, arbitraryPromo('NEW', typeIds))
+      .map(([id, { code: name, used: _used, ...terms }]) =>
+        build.createPromoCode({ commandId: id, promoId: `promo-${name}`, code: name, terms }),
+      ),
+    fc
+      .tuple(commandId, code, changes)
+      .map(([id, name, to]) => build.changePromoCode({ commandId: id, promoId: `promo-${name}`, code: name, changes: to })),
+  );
 }
 
 const actor: fc.Arbitrary<Actor> = fc.oneof(
@@ -105,6 +139,7 @@ function arbitraryTypeCommand(typeIds: readonly string[]): fc.Arbitrary<Command>
             buyerMax: fc.constantFrom(null, 1, 3),
             bookingMin: fc.constantFrom(0, 1, 2),
             salesEndMs: arbitraryBound,
+            tiers: arbitraryTiers(fc.constantFrom(0, 700)),
           },
           { requiredKeys: [], noNullPrototype: true },
         ),
@@ -132,6 +167,8 @@ function arbitraryQuotaCommand(typeIds: readonly string[], quotaIds: readonly st
   );
 }
 
+const SALE_FIELDS = ['state', 'buyerMax', 'bookingMax', 'holdLengthMs', 'salesEndMs', 'pricing', 'publishAtMs', 'endsAtMs'] as const;
+
 const arbitrarySaleCommand: fc.Arbitrary<Command> = fc
-  .tuple(commandId, arbitrarySaleTerms, fc.constantFrom('state', 'buyerMax', 'bookingMax', 'holdLengthMs', 'salesEndMs'))
-  .map(([id, terms, field]) => build.changeSale({ commandId: id, changes: { [field]: terms[field as keyof typeof terms] } }));
+  .tuple(commandId, arbitrarySaleTerms, fc.constantFrom(...SALE_FIELDS))
+  .map(([id, terms, field]) => build.changeSale({ commandId: id, changes: { [field]: terms[field] } }));

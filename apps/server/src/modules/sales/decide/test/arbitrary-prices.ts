@@ -16,8 +16,13 @@ export const arbitraryAmount: fc.Arbitrary<number> = fc.oneof(
 /** Five of the largest make 100 %, which is the most that is allowed. */
 const rate = fc.oneof(fc.constantFrom(0, 1, 70_000, 190_000, 200_000), fc.integer({ min: 0, max: 200_000 }));
 
+/** Objects as any other, which can be cloned and compared. */
+function plain<Of>(fields: { [Name in keyof Of]: fc.Arbitrary<Of[Name]> }): fc.Arbitrary<Of> {
+  return fc.record<Of>(fields, { noNullPrototype: true });
+}
+
 export const arbitraryRounding = (per: readonly Rounding['per'][] = ['ticket', 'line', 'booking']): fc.Arbitrary<Rounding> =>
-  fc.record({ mode: fc.constantFrom(...MODES), per: fc.constantFrom(...per) });
+  plain({ mode: fc.constantFrom(...MODES), per: fc.constantFrom(...per) });
 
 function someOrAll(typeIds: readonly string[]): fc.Arbitrary<string[] | null> {
   return fc.option(fc.uniqueArray(fc.constantFrom(...typeIds), { minLength: 1, maxLength: typeIds.length }), { nil: null, freq: 2 });
@@ -27,18 +32,18 @@ export function arbitraryFee(typeIds: readonly string[]): fc.Arbitrary<Fee> {
   const bears = { ticketTypeIds: someOrAll(typeIds), onFree: fc.boolean() };
   const amountMinor = fc.oneof(fc.constantFrom(0, 1, 50, 10_000_000_000), fc.integer({ min: 0, max: 1_000 }));
   return fc.oneof(
-    fc.record({ name: fc.constant('share'), kind: fc.constant('percent' as const), ratePpm: rate, ...bears }),
-    fc.record({ name: fc.constant('each'), kind: fc.constantFrom('per_ticket' as const, 'per_booking' as const), amountMinor, ...bears }),
+    plain({ name: fc.constant('share'), kind: fc.constant('percent' as const), ratePpm: rate, ...bears }),
+    plain({ name: fc.constant('each'), kind: fc.constantFrom('per_ticket' as const, 'per_booking' as const), amountMinor, ...bears }),
   );
 }
 
 export function arbitraryTax(typeIds: readonly string[], included: fc.Arbitrary<boolean> = fc.boolean()): fc.Arbitrary<Tax> {
-  return fc.record({ name: fc.constant('tax'), ratePpm: rate, included, onFees: fc.boolean(), ticketTypeIds: someOrAll(typeIds) });
+  return plain({ name: fc.constant('tax'), ratePpm: rate, included, onFees: fc.boolean(), ticketTypeIds: someOrAll(typeIds) });
 }
 
 /** Fees and taxes within the bounds of the terms; fewer than the most, so that a test can add one. */
 export function arbitraryPricing(typeIds: readonly string[], rounding = arbitraryRounding()): fc.Arbitrary<Pricing> {
-  return fc.record({
+  return plain({
     rounding,
     fees: fc.array(arbitraryFee(typeIds), { maxLength: 4 }),
     taxes: fc.array(arbitraryTax(typeIds), { maxLength: 4 }),
@@ -47,7 +52,7 @@ export function arbitraryPricing(typeIds: readonly string[], rounding = arbitrar
 
 /** Tiers that end by stock, by time, or by both; none in half of the cases. */
 export function arbitraryTiers(priceMinor: fc.Arbitrary<number>): fc.Arbitrary<Tier[]> {
-  const step = fc.record({
+  const step = plain({
     priceMinor,
     by: fc.constantFrom('stock' as const, 'time' as const, 'both' as const),
     more: fc.integer({ min: 1, max: 3 }),
@@ -72,36 +77,32 @@ export function arbitraryTiers(priceMinor: fc.Arbitrary<number>): fc.Arbitrary<T
   );
 }
 
-/** Mostly neither add-on nor donation: what is one hardly ever sells alone, what is the other has no tiers. */
+/** Mostly neither add-on nor donation: the one never sells alone, the other has no tiers. */
 export function arbitraryRules(typeIds: readonly string[], priceMinor: fc.Arbitrary<number>): fc.Arbitrary<PriceRules> {
-  const addOn: fc.Arbitrary<AddOn> = fc.record({ to: someOrAll(typeIds), perTicket: fc.integer({ min: 1, max: 3 }) });
-  return fc
-    .record({
-      tiers: arbitraryTiers(priceMinor),
-      addOn,
-      isAddOn: fc.constantFrom(false, false, false, true),
-      isDonation: fc.constantFrom(false, false, false, false, true),
-    })
-    .map(({ tiers, addOn: of, isAddOn, isDonation }) => ({ tiers: isDonation ? [] : tiers, addOn: isAddOn ? of : null, isDonation }));
+  const addOn: fc.Arbitrary<AddOn> = plain({ to: someOrAll(typeIds), perTicket: fc.integer({ min: 1, max: 3 }) });
+  return plain({
+    tiers: arbitraryTiers(priceMinor),
+    addOn,
+    isAddOn: fc.constantFrom(...Array<boolean>(7).fill(false), true),
+    isDonation: fc.constantFrom(false, false, false, false, true),
+  }).map(({ tiers, addOn: of, isAddOn, isDonation }) => ({ tiers: isDonation ? [] : tiers, addOn: isAddOn ? of : null, isDonation }));
 }
 
 /** A code that works in most cases, with few uses. `used` is what others than the named bookings use of it. */
 export function arbitraryPromo(code: string, typeIds: readonly string[]): fc.Arbitrary<PromoCode> {
   const value = fc.oneof(
-    fc.record({ kind: fc.constant('percent' as const), value: fc.constantFrom(1, 333_333, 500_000, 1_000_000) }),
-    fc.record({ kind: fc.constant('amount' as const), value: fc.constantFrom(1, 500, 100_000_000_000) }),
+    plain({ kind: fc.constant('percent' as const), value: fc.constantFrom(1, 333_333, 500_000, 1_000_000) }),
+    plain({ kind: fc.constant('amount' as const), value: fc.constantFrom(1, 500, 100_000_000_000) }),
   );
   const bound = fc.constantFrom(...Array<null>(9).fill(null), NOW_MS);
-  return fc
-    .record({
-      value,
-      state: fc.constantFrom(...Array<'active'>(9).fill('active'), 'paused' as const),
-      ticketTypeIds: someOrAll(typeIds),
-      startsAtMs: bound,
-      endsAtMs: bound,
-      usesMax: fc.option(fc.integer({ min: 0, max: 5 }), { nil: null, freq: 2 }),
-      buyerUsesMax: fc.option(fc.integer({ min: 1, max: 2 }), { nil: null, freq: 2 }),
-      used: fc.integer({ min: 0, max: 2 }),
-    })
-    .map(({ value: of, startsAtMs, ...rest }) => ({ ...rest, ...of, code, startsAtMs: rest.endsAtMs === null ? startsAtMs : null }));
+  return plain({
+    value,
+    state: fc.constantFrom(...Array<'active'>(9).fill('active'), 'paused' as const),
+    ticketTypeIds: someOrAll(typeIds),
+    startsAtMs: bound,
+    endsAtMs: bound,
+    usesMax: fc.option(fc.integer({ min: 0, max: 5 }), { nil: null, freq: 2 }),
+    buyerUsesMax: fc.option(fc.integer({ min: 1, max: 2 }), { nil: null, freq: 2 }),
+    used: fc.integer({ min: 0, max: 2 }),
+  }).map(({ value: of, startsAtMs, ...rest }) => ({ ...rest, ...of, code, startsAtMs: rest.endsAtMs === null ? startsAtMs : null }));
 }

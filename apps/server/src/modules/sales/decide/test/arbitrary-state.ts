@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { BookingState } from '../../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
-import { PLAIN_PRICE } from '../../prices.ts';
 import type { Booking, BookingLine, SaleState, TicketType } from '../state.ts';
+import { arbitraryPricing, arbitraryPromo, arbitraryRules, PROMO_CODES } from './arbitrary-prices.ts';
 import { booking, buildState, NOW_MS, sumOver, ticketType } from './build-state.ts';
 
 /** Few ids and small numbers, so that commands meet: the same types, the same bookings, the last ticket. */
@@ -22,40 +22,42 @@ function optionalLimit(min: number, max: number): fc.Arbitrary<number | null> {
   return fc.option(fc.integer({ min, max }), { nil: null, freq: 2 });
 }
 
-export const arbitrarySaleTerms: fc.Arbitrary<SaleTerms> = fc.record({
-  state: fc.oneof(
-    { weight: 30, arbitrary: fc.constant('on_sale' as const) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom('draft' as const, 'published' as const, 'paused' as const, 'ended' as const, 'cancelled' as const),
-    },
-  ),
+/** The one type that every state has: terms that name types are made before their state is. */
+const FIRST_TYPE = ['type-0'] as const;
+const price = fc.constantFrom(0, 0, 1_500, 4_900);
+const OTHER_STATES = ['draft', 'scheduled', 'published', 'paused', 'ended', 'cancelled', 'archived'] as const;
+
+const saleTerms: fc.Arbitrary<SaleTerms> = fc.record({
+  state: fc.oneof({ weight: 30, arbitrary: fc.constant('on_sale' as const) }, { weight: 2, arbitrary: fc.constantFrom(...OTHER_STATES) }),
   holdLengthMs: fc.constantFrom(1_000, 600_000),
   salesStartMs: arbitraryBound,
   salesEndMs: arbitraryBound,
   bookingMax: fc.integer({ min: 3, max: 10 }),
   buyerMax: optionalLimit(3, 10),
-  pricing: fc.constant(null),
-  publishAtMs: fc.constant(null),
-  endsAtMs: fc.constant(null),
+  pricing: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: arbitraryPricing(FIRST_TYPE) }),
+  publishAtMs: arbitraryBound,
+  endsAtMs: arbitraryBound,
 });
+
+/** What is scheduled has its time. */
+export const arbitrarySaleTerms: fc.Arbitrary<SaleTerms> = fc
+  .tuple(saleTerms, fc.constantFrom(NOW_MS - 1, NOW_MS, NOW_MS + 1))
+  .map(([terms, publishAtMs]) => (terms.state === 'scheduled' ? { ...terms, publishAtMs } : terms));
 
 export const arbitraryTypeTerms: fc.Arbitrary<TicketTypeTerms> = fc
   .record({
     state: fc.oneof({ weight: 40, arbitrary: fc.constant('on_sale' as const) }, { weight: 1, arbitrary: fc.constant('paused' as const) }),
     position: count(5),
-    priceMinor: fc.constantFrom(0, 0, 1_500, 4_900),
+    priceMinor: price,
     salesStartMs: arbitraryBound,
     salesEndMs: arbitraryBound,
     bookingMin: fc.constantFrom(1, 1, 1, 1, 1, 2),
     bookingMax: fc.integer({ min: 2, max: 5 }),
     buyerMax: optionalLimit(2, 6),
     accessCode: fc.constantFrom(null, null, null, null, ACCESS_CODE),
-    tiers: fc.constant(PLAIN_PRICE.tiers),
-    addOn: fc.constant(null),
-    isDonation: fc.constant(false),
+    rules: arbitraryRules(FIRST_TYPE, price),
   })
-  .map((terms) => ({ ...terms, bookingMax: Math.max(terms.bookingMin, terms.bookingMax) }));
+  .map(({ rules, ...terms }) => ({ ...terms, ...rules, bookingMax: Math.max(terms.bookingMin, terms.bookingMax) }));
 
 /** At least one of `values`, each at most once. */
 export function some<Value>(values: readonly Value[], max = values.length): fc.Arbitrary<Value[]> {
@@ -79,18 +81,23 @@ export const arbitraryState: fc.Arbitrary<SaleState> = fc
       quotas: fc.array(fc.record({ members: some(typeIds), slack: count(8) }), { maxLength: 3 }),
       bookings: fc.tuple(...BOOKING_IDS.map((id) => fc.option(arbitraryBooking(id, typeIds), { nil: null, freq: 6 }))),
       slacks: fc.tuple(...typeIds.map(() => count(8))),
+      promos: fc.tuple(...PROMO_CODES.map((code) => arbitraryPromo(code, typeIds))),
       moreDue: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     }),
   )
-  .map(({ terms, types, quotas, bookings, slacks, moreDue }) => {
+  .map(({ terms, types, quotas, bookings, slacks, promos, moreDue }) => {
     const named = bookings.filter((each) => each !== null);
-    const counted = buildState({ types, bookings: named }).ticketTypes;
+    const { ticketTypes: counted, promoCodes: used } = buildState({ types, bookings: named, promoCodes: promos });
+    const promoCodes = promos.map((promo) => ({
+      ...promo,
+      usesMax: promo.usesMax === null ? null : promo.usesMax + (used.get(promo.code)?.used ?? 0),
+    }));
     const sized = types.map((type, index) => ({ ...type, capacity: usedOf(counted.get(type.id) ?? type) + (slacks[index] ?? 0) }));
     const shared = quotas.map(({ members, slack }, index) => {
       const { held, sold, setAside } = sumOver(counted, members);
       return { id: `quota-${index}`, ticketTypeIds: members, capacity: held + sold + setAside + slack };
     });
-    return buildState({ terms, types: sized, quotas: shared, bookings: named, moreDue });
+    return buildState({ terms, types: sized, quotas: shared, bookings: named, promoCodes, moreDue });
   });
 
 function usedOf({ held, sold, setAside }: TicketType): number {
@@ -121,12 +128,28 @@ function arbitraryBooking(id: string, typeIds: readonly string[]): fc.Arbitrary<
       buyerKey: fc.constantFrom(...BUYERS),
       lines: arbitraryLines(typeIds),
       unitPriceMinor: fc.constantFrom(0, 0, 900),
+      extraMinor: fc.constantFrom(0, 0, 0, 50),
+      isSplit: fc.boolean(),
+      promoCode: fc.constantFrom(null, null, ...PROMO_CODES),
       extended: fc.boolean(),
       dueInMs: fc.constantFrom(-1_000, -1, 0, 1, 60_000, 60_000, 60_000),
     })
-    .map(({ state, buyerKey, lines, unitPriceMinor, extended, dueInMs }) => {
+    .map(({ state, buyerKey, lines, unitPriceMinor, extraMinor, isSplit, promoCode, extended, dueInMs }) => {
       const priced: BookingLine[] = lines.map((line) => ({ ...line, unitPriceMinor }));
       const dueMs = state === 'held' ? NOW_MS + dueInMs : NOW_MS - 1_000;
-      return booking({ id, state, buyerKey, lines: priced, extended, expiresAtMs: dueMs });
+      const made = booking({ id, state, buyerKey, lines: isSplit ? splitUp(priced) : priced, promoCode, extended, expiresAtMs: dueMs });
+      return { ...made, extraMinor, totalMinor: made.totalMinor + extraMinor };
     });
+}
+
+/** As where a tier ended within each line: its first ticket had another price than the rest. */
+function splitUp(lines: readonly BookingLine[]): BookingLine[] {
+  return lines.flatMap(({ quantity, ...line }) =>
+    quantity === 1
+      ? [{ ...line, quantity }]
+      : [
+          { ...line, quantity: 1 },
+          { ...line, quantity: quantity - 1, unitPriceMinor: line.unitPriceMinor + 100 },
+        ],
+  );
 }

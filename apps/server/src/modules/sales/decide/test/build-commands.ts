@@ -1,10 +1,12 @@
 import type {
   CancelCommand,
+  ChangePromoCodeCommand,
   ChangeQuotaCommand,
   ChangeSaleCommand,
   ChangeTicketTypeCommand,
   Command,
   ConfirmCommand,
+  CreatePromoCodeCommand,
   CreateQuotaCommand,
   CreateTicketTypeCommand,
   ExtendCommand,
@@ -18,7 +20,11 @@ import { OPEN_TYPE } from './build-state.ts';
 export function place(of: Partial<PlaceCommand> & Pick<PlaceCommand, 'bookingId'>): PlaceCommand {
   const lines = of.lines ?? [{ ticketTypeId: 'type-0', quantity: 1 }];
   const asked = { buyerKey: 'buyer-0', accessCode: null, promoCode: null, expectedTotalMinor: null, confirm: false, ...of, lines };
-  return { ...asked, kind: 'place', fingerprint: of.fingerprint ?? fingerprint([asked.lines, asked.accessCode, asked.confirm]) };
+  return {
+    ...asked,
+    kind: 'place',
+    fingerprint: of.fingerprint ?? fingerprint([asked.lines, asked.accessCode, asked.promoCode, asked.confirm]),
+  };
 }
 
 type OnBooking<Kind extends Command> = Partial<Kind> & { commandId: string; bookingId: string };
@@ -71,6 +77,14 @@ export function createQuota(of: Configuring<CreateQuotaCommand>): CreateQuotaCom
 
 export function changeQuota(of: Partial<ChangeQuotaCommand> & { commandId: string; quotaId: string }): ChangeQuotaCommand {
   return { capacity: null, ticketTypeIds: null, ...of, kind: 'change-quota', fingerprint: of.fingerprint ?? fingerprint(of) };
+}
+
+export function createPromoCode(of: Configuring<CreatePromoCodeCommand>): CreatePromoCodeCommand {
+  return { ...of, kind: 'create-promo-code', fingerprint: of.fingerprint ?? fingerprint(of) };
+}
+
+export function changePromoCode(of: Configuring<ChangePromoCodeCommand>): ChangePromoCodeCommand {
+  return { ...of, kind: 'change-promo-code', fingerprint: of.fingerprint ?? fingerprint(of) };
 }
 
 /** Two commands have the same fingerprint exactly when they ask the same; their ids are no part of it. */

@@ -69,19 +69,24 @@ export type StateParts = {
   quotas?: readonly { id: string; ticketTypeIds: readonly string[]; capacity: number }[];
   bookings?: readonly Booking[];
   moreDue?: boolean;
+  /** `used`: by others than the named bookings. */
   promoCodes?: readonly PromoCode[];
-  promoUses?: ReadonlyMap<string, ReadonlyMap<string, number>>;
 };
 
 /**
- * A state in which everything agrees: the counters of types are what is given and what the bookings keep, those of
- * quotas are the sums over their types, and the buyers' totals are the sums of their bookings.
+ * A state in which everything agrees: the counters of types and codes are what is given and what the bookings keep,
+ * those of quotas are the sums over their types, and the buyers' totals and uses are the sums of their bookings.
  */
 export function buildState(parts: StateParts): SaleState {
-  const { terms, types, quotas = [], bookings = [], moreDue = false, promoCodes = [], promoUses = new Map() } = parts;
+  const { terms, types, quotas = [], bookings = [], moreDue = false } = parts;
   const counted = new Map(types.map((type) => [type.id, { ...type }]));
   const buyerTotals = new Map<string, Map<string, number>>();
-  for (const each of bookings) countBooking(each, counted, buyerTotals);
+  const promoCodes = new Map(parts.promoCodes?.map((promo) => [promo.code, { ...promo }]));
+  const promoUses = new Map<string, Map<string, number>>();
+  for (const each of bookings) {
+    countBooking(each, counted, buyerTotals);
+    countUse(each, promoCodes, promoUses);
+  }
   const due = bookings.filter((each) => each.state === 'held' && each.expiresAtMs <= NOW_MS).map((each) => each.id);
   return {
     eventId: 'event-0',
@@ -89,7 +94,7 @@ export function buildState(parts: StateParts): SaleState {
     ticketTypes: counted,
     quotas: new Map(quotas.map((quota) => [quota.id, { ...quota, ...sumOver(counted, quota.ticketTypeIds) }])),
     buyerTotals,
-    promoCodes: new Map(promoCodes.map((promo) => [promo.code, promo])),
+    promoCodes,
     promoUses,
     bookings: new Map(bookings.map((each) => [each.id, each])),
     // More were due than were read: then the last of them is not in the list.
@@ -108,6 +113,21 @@ function countBooking(each: Booking, types: Map<string, TicketType>, buyerTotals
     if (type) type[each.state === 'held' ? 'held' : 'sold'] += quantity;
     ofBuyer.set(ticketTypeId, (ofBuyer.get(ticketTypeId) ?? 0) + quantity);
   }
+}
+
+function countUse({ state, promoCode, buyerKey }: Booking, codes: Map<string, PromoCode>, uses: Map<string, Map<string, number>>): void {
+  const promo = promoCode === null ? undefined : codes.get(promoCode);
+  if (!promo || (state !== 'held' && state !== 'confirmed')) return;
+  promo.used += 1;
+  if (promo.buyerUsesMax === null) return;
+  const ofBuyer = uses.get(buyerKey) ?? new Map<string, number>();
+  uses.set(buyerKey, ofBuyer.set(promo.code, (ofBuyer.get(promo.code) ?? 0) + 1));
+}
+
+/** A code for half the price that anyone may use; what is not said is without limits. */
+export function promoCode(of: { code: string } & Partial<PromoCode>): PromoCode {
+  const open = { state: 'active', kind: 'percent', value: 500_000, ticketTypeIds: null, startsAtMs: null, endsAtMs: null } as const;
+  return { ...open, usesMax: null, buyerUsesMax: null, used: 0, ...of };
 }
 
 /** The counters of a quota over the given types. */

@@ -45,7 +45,7 @@ test('decisions that overlook a buyer’s limit are caught', () => {
   assertCatches(keepsBuyerLimits, withoutEventLimit);
 });
 
-/** Whatever is newly booked was on sale to its buyer, in a quantity that may be booked, at the price of the moment. */
+/** Whatever is newly booked was on sale to its buyer, in a quantity that may be booked. */
 const sellsWhatIsOpen: Property<Case> = {
   cases: arbitraryCase,
   check: (decideOn, { state, commands }) => {
@@ -69,28 +69,31 @@ function assertOpen(after: SaleState, id: string, command: PlaceCommand): void {
   const { terms } = after.head;
   const made = after.bookings.get(id);
   assert.ok(made && terms.state === 'on_sale' && isWithin(terms), `${id} was placed while the event did not sell`);
-  assert.deepEqual(
-    made.lines.map(({ ticketTypeId, quantity }) => ({ ticketTypeId, quantity })),
-    command.lines,
-  );
+  assert.deepEqual(quantitiesOf(made.lines), quantitiesOf(command.lines));
   assert.ok(made.quantity <= terms.bookingMax, `${id} is larger than a booking may be`);
   assert.equal(made.state, command.confirm ? 'confirmed' : 'held');
   assert.ok(!command.confirm || made.totalMinor === 0, `${id} was sold at once and costs something`);
   assert.equal(made.expiresAtMs, NOW_MS + terms.holdLengthMs);
-  for (const line of made.lines) {
+  for (const line of command.lines) {
     const type = after.ticketTypes.get(line.ticketTypeId)?.terms;
     assert.ok(type && type.state === 'on_sale' && isWithin(type), `${line.ticketTypeId} was not on sale`);
     assert.ok(type.accessCode === null || type.accessCode === command.accessCode, `${line.ticketTypeId} is hidden`);
     assert.ok(line.quantity >= type.bookingMin && line.quantity <= type.bookingMax, `${line.quantity} of ${line.ticketTypeId}`);
-    assert.equal(line.unitPriceMinor, type.priceMinor);
   }
+}
+
+/** Where a tier ends within them, tickets of one type stand in several lines. */
+function quantitiesOf(lines: readonly { ticketTypeId: string; quantity: number }[]): Map<string, number> {
+  const quantities = new Map<string, number>();
+  for (const { ticketTypeId, quantity } of lines) quantities.set(ticketTypeId, (quantities.get(ticketTypeId) ?? 0) + quantity);
+  return quantities;
 }
 
 function isWithin({ salesStartMs, salesEndMs }: { salesStartMs: number | null; salesEndMs: number | null }): boolean {
   return (salesStartMs ?? Number.NEGATIVE_INFINITY) <= NOW_MS && NOW_MS < (salesEndMs ?? Number.POSITIVE_INFINITY);
 }
 
-test('only what is open is sold, in allowed quantities, at its price', () => assertHolds(sellsWhatIsOpen));
+test('only what is open is sold, in allowed quantities', () => assertHolds(sellsWhatIsOpen));
 
 test('decisions that overlook windows, codes or a booking’s limits are caught', () => {
   const openSale: Decide = (state, commands, nowMs) =>

@@ -25,6 +25,12 @@ function isEarly(command: Command, state: SaleState): boolean {
   return command.kind === 'confirm' && !state.bookings.has(command.bookingId);
 }
 
+/** Where a price follows what is taken, a total may become the one that was asked for, or nothing at all. */
+function isAboutPrice(outcome: Outcome | undefined): boolean {
+  if (outcome?.kind === 'promo_refused') return outcome.reason === 'not_applicable';
+  return outcome?.kind === 'price_changed' || outcome?.kind === 'payment_required';
+}
+
 /** Every refused command, decided alone on the state after, is refused again: nothing that is left would fit. */
 const isMaximal: Property<Case> = {
   cases: arbitraryCase,
@@ -32,7 +38,7 @@ const isMaximal: Property<Case> = {
     const { outcomes, changes } = decideOn(state, commands, NOW_MS);
     const after = applyChanges(state, changes);
     commands.forEach((command, index) => {
-      if (!takes(command) || isEarly(command, state) || !isRefused(outcomes[index])) return;
+      if (!takes(command) || isEarly(command, state) || !isRefused(outcomes[index]) || isAboutPrice(outcomes[index])) return;
       const [again] = decide(after, [command], NOW_MS).outcomes;
       assert.ok(isRefused(again), `${command.kind} was refused (${outcomes[index]?.kind}) and would fit what is left`);
     });
@@ -89,8 +95,22 @@ function differenceOf(after: SaleState, before: SaleState): Changes {
     const was = before.buyerTotals.get(buyer);
     changes.buyerDeltas.set(buyer, new Map([...ofBuyer].map(([typeId, total]) => [typeId, total - (was?.get(typeId) ?? 0)])));
   }
+  addPromoDifference(changes, after, before);
   for (const [commandId, command] of after.executed) if (!before.executed.has(commandId)) changes.commands.push({ commandId, ...command });
   return changes;
+}
+
+function addPromoDifference(changes: Changes, after: SaleState, before: SaleState): void {
+  for (const [code, promo] of after.promoCodes) {
+    const was = before.promoCodes.get(code);
+    if (was) changes.changedPromoCodes.set(code, promo);
+    else changes.newPromoCodes.push(promo);
+    changes.promoDeltas.set(code, promo.used - (was?.used ?? 0));
+  }
+  for (const [buyer, ofBuyer] of after.promoUses) {
+    const was = before.promoUses.get(buyer);
+    changes.promoUseDeltas.set(buyer, new Map([...ofBuyer].map(([code, uses]) => [code, uses - (was?.get(code) ?? 0)])));
+  }
 }
 
 type Counters = { capacity: number; held: number; sold: number; setAside: number };

@@ -148,7 +148,8 @@ test('included taxes never exceed what they are in, each of them and all togethe
       (of.some((tax) => tax.onFees) ? feesMinor : 0);
     const included = taxes.filter((tax) => tax.included);
     const amounts = charges?.taxes.filter((tax) => tax.included).map((tax) => tax.amountMinor) ?? [];
-    included.forEach((tax, index) => assert.ok((amounts[index] ?? 0) <= baseOf([tax]), `${amounts[index]} of ${baseOf([tax])}`));
+    for (const [index, tax] of included.entries())
+      assert.ok((amounts[index] ?? 0) <= baseOf([tax]), `${amounts[index]} of ${baseOf([tax])}`);
     assert.ok(sum(amounts) <= baseOf(included));
   });
 });

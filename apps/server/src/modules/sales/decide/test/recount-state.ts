@@ -47,3 +47,23 @@ export function sumLedger({ ledger }: Changes, isAbout: (entry: LedgerEntry) => 
   }
   return sum;
 }
+
+/** Bookings that use each code by the known bookings: as `code`, and as `buyer code` where buyers are counted. */
+export function countUses(state: SaleState): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { state: ofBooking, buyerKey, promoCode } of state.bookings.values()) {
+    if (promoCode === null || stockOf(ofBooking) === null) continue;
+    const isOfBuyers = state.promoCodes.get(promoCode)?.buyerUsesMax !== null;
+    for (const key of isOfBuyers ? [promoCode, `${buyerKey} ${promoCode}`] : [promoCode]) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The buyers' uses in the same form. */
+export function listPromoUses(state: SaleState): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const [buyerKey, ofBuyer] of state.promoUses) {
+    for (const [code, times] of ofBuyer) if (times !== 0) uses.set(`${buyerKey} ${code}`, times);
+  }
+  return uses;
+}

@@ -8,7 +8,7 @@ import { arbitraryCase, type Case } from './arbitrary-commands.ts';
 import { sumOver } from './build-state.ts';
 import { assertCatches, assertHolds, type Decide, type Property } from './check-property.ts';
 import { NOW_MS } from './build-state.ts';
-import { countBookings, countBuyers, listBuyerTotals, sumLedger } from './recount-state.ts';
+import { countBookings, countBuyers, countUses, listBuyerTotals, listPromoUses, sumLedger } from './recount-state.ts';
 
 const neverOversells: Property<Case> = {
   cases: arbitraryCase,
@@ -51,6 +51,7 @@ const conservesStock: Property<Case> = {
     assertQuotasAreSums(after);
     assert.deepEqual(listBuyerTotals(after), countBuyers(after), 'the buyers’ totals are the sums of their bookings');
     assertBookingsPointIntoLedger(state, changes);
+    assertUsesExplain(state, after);
   },
 };
 
@@ -81,6 +82,18 @@ function assertBookingsExplain(before: SaleState, after: SaleState): void {
   }
 }
 
+/** What a promo code's uses gained is what the bookings with it gained; those of buyers are all of known bookings. */
+function assertUsesExplain(before: SaleState, after: SaleState): void {
+  const was = countUses(before);
+  const is = countUses(after);
+  for (const { code, used } of after.promoCodes.values()) {
+    const gained = used - (before.promoCodes.get(code)?.used ?? 0);
+    assert.equal(gained, (is.get(code) ?? 0) - (was.get(code) ?? 0), `uses of ${code} are what the bookings say`);
+    is.delete(code);
+  }
+  assert.deepEqual(listPromoUses(after), is, 'the buyers’ uses are the sums of their bookings');
+}
+
 function assertQuotasAreSums({ quotas, ticketTypes }: SaleState): void {
   for (const { id, ticketTypeIds, held, sold, setAside } of quotas.values()) {
     assert.deepEqual({ held, sold, setAside }, sumOver(ticketTypes, ticketTypeIds), `${id} counts what its ticket types count`);
@@ -96,7 +109,8 @@ function assertBookingsPointIntoLedger(state: SaleState, { newBookings, changedB
   }
 }
 
-test('stock is conserved: counters, quotas, buyers’ totals and bookings agree with the ledger', () => assertHolds(conservesStock));
+test('stock is conserved: counters, quotas, promo codes, buyers’ totals and bookings agree with the ledger', () =>
+  assertHolds(conservesStock));
 
 test('a decision that loses something on the way is caught', () => {
   const spoil =
@@ -110,6 +124,8 @@ test('a decision that loses something on the way is caught', () => {
     spoil((changes) => changes.ledger.pop()),
     spoil((changes) => changes.quotaDeltas.clear()),
     spoil((changes) => changes.buyerDeltas.clear()),
+    spoil((changes) => changes.promoDeltas.clear()),
+    spoil((changes) => changes.promoUseDeltas.clear()),
     spoil((changes) => changes.newBookings.pop()),
     spoil((changes) => changes.changedBookings.clear()),
     spoil((changes) => changes.ticketTypeDeltas.delete('type-0')),

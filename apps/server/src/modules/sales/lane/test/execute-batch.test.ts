@@ -6,6 +6,7 @@ import { decide } from '../../decide/decide.ts';
 import type { SaleState } from '../../decide/state.ts';
 import { anId, hold, placeCommand, type EventUnderTest } from '../../test/buyers.ts';
 import { breakStatements, raise } from '../../test/break-statements.ts';
+import { createCode } from '../../test/promo.ts';
 import { assertSound, countStates, readCounters } from '../../test/recount.ts';
 import { openEvent, openSales } from '../../test/support.ts';
 import { BatchFailed, executeBatch, waitForHead, type Batch } from '../execute-batch.ts';
@@ -98,14 +99,17 @@ describe('a decide with a bug oversells nothing', () => {
       },
       'buyer_totals_quantity',
     ],
+    'uses a promo code more often than it may': [(changes) => changes.promoDeltas.set('ONCE', 2), 'promo_codes_not_overused'],
+    'gives back more uses than there are': [(changes) => changes.promoDeltas.set('ONCE', -1), 'promo_codes_not_overused'],
     'places the same booking twice': [(changes) => changes.newBookings.push(changes.newBookings[0]!), 'bookings_pkey'],
     'books no tickets': [(changes) => changes.newBookings.push({ ...changes.newBookings.pop()!, lines: [] }), 'bookings_lines'],
   };
 
   for (const [name, [sabotage, constraint]] of Object.entries(SABOTAGES)) {
     test(name, async () => {
-      const event = { ...(await openEvent(sales, [{ capacity: 10 }])), buyerKey: anId() };
+      const event = { ...(await openEvent(sales, [{ capacity: 10, terms: { priceMinor: 100 } }])), buyerKey: anId() };
       await createQuota(event, 5);
+      await createCode(sales, event, 'ONCE', { usesMax: 1, buyerUsesMax: 1 });
       assert.equal((await hold(sales, event, { buyerKey: event.buyerKey })).kind, 'booking');
       const before = await readCounters(sales.db, event.eventId);
       await assert.rejects(writeSabotaged(event, sabotage), { constraint });
