@@ -31,6 +31,7 @@ const publicRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/events', auth: 'none' },
   { method: 'GET', path: '/api/v1/events/{id}', auth: 'none', id: eventId },
   { method: 'GET', path: '/api/v1/events/{id}/audit', auth: 'none', id: eventId },
+  { method: 'POST', path: '/api/v1/events/{id}/quotes', auth: 'none', id: eventId, body: quote },
   { method: 'POST', path: '/api/v1/bookings', auth: 'buyer', body: basket, writes: { 'sales.bookings': 1 } },
   { method: 'GET', path: '/api/v1/bookings/{id}', auth: 'buyer', id: myBooking },
   { method: 'POST', path: '/api/v1/bookings/{id}/extend', auth: 'buyer', id: myBooking, body: () => ({ seconds: 60 }), writes: command },
@@ -177,6 +178,10 @@ const internalRoutes: readonly Route[] = [
 export const routes: readonly Route[] = [...publicRoutes, ...accountRoutes, ...organizationRoutes, ...pageRoutes, ...internalRoutes];
 
 export const placeBooking = publicRoutes[4]!;
+
+function quote({ event }: World, random: Random): unknown {
+  return { lines: [{ ticket_type_id: random.pick([event.free, event.paid]), quantity: 1 + random.below(3) }] };
+}
 
 function basket({ event }: World, random: Random): unknown {
   const lines = [{ ticket_type_id: event.free, quantity: 1 + random.below(3) }];

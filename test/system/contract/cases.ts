@@ -29,6 +29,12 @@ const cases: Cases = {
     304: (stage) => unchanged(stage, `/api/v1/events/${stage.eventId}`),
     404: (stage) => stage.real.inject(`/api/v1/events/${stage.unknownEventId}`),
   },
+  quoteBasket: {
+    200: (stage) => quote(stage, { ticket_type_id: stage.types.paid, quantity: 2 }),
+    404: (stage) => quote(stage, { ticket_type_id: stage.types.unknown, quantity: 2 }, stage.unknownEventId),
+    409: (stage) => quote(stage, { ticket_type_id: stage.types.soldOut, quantity: 1 }),
+    422: (stage) => quote(stage, { ticket_type_id: stage.types.paid, quantity: 2, unit_price_minor: 1 }),
+  },
   readAudit: {
     200: (stage) => stage.real.inject(`/api/v1/events/${stage.eventId}/audit?full=true`),
     404: (stage) => stage.real.inject(`/api/v1/events/${stage.unknownEventId}/audit`),
@@ -141,6 +147,10 @@ function send(answer: DocumentedAnswer, stage: Stage, type: string, payload: str
   return stage.real.inject({ method: methodOf(answer), url: urlOf(answer, stage), headers: { 'content-type': type }, payload });
 }
 
+function quote(stage: Stage, line: object, eventId = stage.eventId): Promise<LightMyRequestResponse> {
+  return stage.real.inject({ method: 'POST', url: `/api/v1/events/${eventId}/quotes`, payload: { lines: [line] } });
+}
+
 async function unchanged(stage: Stage, url: string): Promise<LightMyRequestResponse> {
   const first = await stage.real.inject(url);
   return stage.real.inject({ method: 'GET', url, headers: { 'if-none-match': String(first.headers.etag) } });
@@ -164,6 +174,7 @@ function organizationUrl(path: string): string {
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
   const ofPeople = accountPayloads[answer.operationId] ?? organizationPayloads[answer.operationId];
   if (ofPeople) return { payload: ofPeople };
-  if (answer.operationId !== 'placeBooking') return {};
-  return { payload: { event_id: stage.eventId, lines: [{ ticket_type_id: stage.types.free, quantity: 1 }] } };
+  const lines = [{ ticket_type_id: stage.types.free, quantity: 1 }];
+  if (answer.operationId === 'quoteBasket') return { payload: { lines } };
+  return answer.operationId === 'placeBooking' ? { payload: { event_id: stage.eventId, lines } } : {};
 }
