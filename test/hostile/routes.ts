@@ -18,7 +18,7 @@ const publicRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/events', auth: 'none' },
   { method: 'GET', path: '/api/v1/events/{id}', auth: 'none', id: eventId },
   { method: 'GET', path: '/api/v1/events/{id}/audit', auth: 'none', id: eventId },
-  { method: 'POST', path: '/api/v1/events/{id}/quotes', auth: 'none', id: eventId, body: quoted },
+  { method: 'POST', path: '/api/v1/events/{id}/quotes', auth: 'none', id: eventId, body: quote },
   { method: 'POST', path: '/api/v1/bookings', auth: 'buyer', body: basket, writes: { 'sales.bookings': 1 } },
   { method: 'GET', path: '/api/v1/bookings/{id}', auth: 'buyer', id: myBooking },
   { method: 'POST', path: '/api/v1/bookings/{id}/extend', auth: 'buyer', id: myBooking, body: () => ({ seconds: 60 }), writes: command },
@@ -203,15 +203,14 @@ export function pathOf(route: Route, world: World, random: Random): string {
 
 export const placeBooking = publicRoutes.find(({ path }) => path === '/api/v1/bookings')!;
 
+function quote({ event }: World, random: Random): unknown {
+  return { lines: [{ ticket_type_id: random.pick([event.free, event.paid]), quantity: 1 + random.below(3) }] };
+}
+
 function basket({ event }: World, random: Random): unknown {
   const lines = [{ ticket_type_id: event.free, quantity: 1 + random.below(3) }];
   if (random.chance(0.5)) lines.push({ ticket_type_id: event.paid, quantity: 1 });
   return { event_id: event.eventId, lines, access_code: 'NONE', confirm: false };
-}
-
-function quoted(world: World, random: Random): unknown {
-  const { lines } = basket(world, random) as { lines: unknown };
-  return { lines, access_code: 'NONE', promo_code: 'half' };
 }
 
 function organization(_world: World, random: Random): unknown {

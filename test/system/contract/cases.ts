@@ -42,6 +42,12 @@ const cases: Cases = {
     304: (stage) => unchanged(stage, `/api/v1/events/${stage.eventId}`),
     404: (stage) => stage.real.inject(`/api/v1/events/${stage.unknownEventId}`),
   },
+  quoteBasket: {
+    200: (stage) => quote(stage, { ticket_type_id: stage.types.paid, quantity: 2 }),
+    404: (stage) => quote(stage, { ticket_type_id: stage.types.unknown, quantity: 2 }, stage.unknownEventId),
+    409: (stage) => quote(stage, { ticket_type_id: stage.types.soldOut, quantity: 1 }),
+    422: (stage) => quote(stage, { ticket_type_id: stage.types.paid, quantity: 2, unit_price_minor: 1 }),
+  },
   readAudit: {
     200: (stage) => stage.real.inject(`/api/v1/events/${stage.eventId}/audit?full=true`),
     404: (stage) => stage.real.inject(`/api/v1/events/${stage.unknownEventId}/audit`),
@@ -66,12 +72,6 @@ const cases: Cases = {
       await buyer.place({ key });
       return buyer.place({ key, quantity: 2 });
     },
-  },
-  quoteBasket: {
-    200: (stage) => quoted(stage, stage.types.paid),
-    404: ({ unknownEventId, types, ...stage }) => quoted({ ...stage, types, eventId: unknownEventId } as Stage, types.unknown),
-    409: (stage) => quoted(stage, stage.types.soldOut),
-    422: (stage) => quoted(stage, stage.types.paid, { unit_price_minor: 1 }),
   },
   readBooking: {
     200: async (_stage, buyer) => buyer.send({ method: 'GET', url: `/api/v1/bookings/${await buyer.placed()}` }),
@@ -160,6 +160,10 @@ function send(answer: DocumentedAnswer, stage: Stage, type: string, payload: str
   return stage.real.inject({ method: methodOf(answer), url: urlOf(answer, stage), headers: { 'content-type': type }, payload });
 }
 
+function quote(stage: Stage, line: object, eventId = stage.eventId): Promise<LightMyRequestResponse> {
+  return stage.real.inject({ method: 'POST', url: `/api/v1/events/${eventId}/quotes`, payload: { lines: [line] } });
+}
+
 async function unchanged(stage: Stage, url: string): Promise<LightMyRequestResponse> {
   const first = await stage.real.inject(url);
   return stage.real.inject({ method: 'GET', url, headers: { 'if-none-match': String(first.headers.etag) } });
@@ -203,11 +207,6 @@ const payloads: Readonly<Record<string, object>> = {
   ...passkeyPayloads,
   ...wordsPayloads,
 };
-
-function quoted({ real, eventId }: Stage, ticketTypeId: string, more: object = {}): Promise<LightMyRequestResponse> {
-  const lines = [{ ticket_type_id: ticketTypeId, quantity: 2, ...more }];
-  return real.inject({ method: 'POST', url: `/api/v1/events/${eventId}/quotes`, payload: { lines } });
-}
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {
   const ofPeople = payloads[answer.operationId];

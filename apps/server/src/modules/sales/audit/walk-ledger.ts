@@ -6,13 +6,16 @@ export type LedgerRange = { after: number; upTo: number; withBuyers: boolean };
 
 /**
  * Reads the ledger in windows of numbers and hands each to `visit`. The head says which numbers there must be, so
- * every one that is missing or there twice is a problem; a long gap is jumped over.
+ * every one that is missing or there twice is a problem; a long gap is jumped over. The entries of one move of a booking,
+ * one for each of its lines, are handed over together.
  */
 export async function walkLedger(run: AuditRun, range: LedgerRange, visit: (rows: LedgerRow[]) => Promise<void>): Promise<void> {
   let after = range.after;
   while (after < range.upTo) {
     let upTo = Math.min(after + run.pageMax, range.upTo);
-    const rows = await readLedgerWindow(run.reader, { eventId: run.eventId, after, upTo, withBuyers: range.withBuyers });
+    const read = await readLedgerWindow(run.reader, { eventId: run.eventId, after, upTo, withBuyers: range.withBuyers });
+    const rows = upTo < range.upTo ? wholeMoves(read) : read;
+    if (rows.length < read.length) upTo = rows.at(-1)?.seq ?? upTo;
     if (rows.length === 0) {
       const next = await readNextSeq(run.reader, { eventId: run.eventId, after, upTo: range.upTo });
       upTo = next === null ? range.upTo : next - 1;
@@ -23,6 +26,14 @@ export async function walkLedger(run: AuditRun, range: LedgerRange, visit: (rows
     after = upTo;
     await run.pause();
   }
+}
+
+/** A window may end within the last move in it: the next one begins with that. A move is never as long as a window. */
+function wholeMoves(rows: LedgerRow[]): LedgerRow[] {
+  const last = rows.at(-1);
+  if (!last || last.bookingId === null) return rows;
+  const before = rows.findLastIndex((row) => row.bookingId !== last.bookingId || row.kind !== last.kind);
+  return before < 0 ? rows : rows.slice(0, before + 1);
 }
 
 /** The gaps and doubles among entries that should be numbered from `after + 1` to `upTo` without any. */

@@ -7,6 +7,7 @@ import { readBooking } from '../read-booking.ts';
 import { systemClock } from '../../../platform/clock/index.ts';
 import { uuidFromText } from '../../../platform/ids/index.ts';
 import { anId, bookingIn, hold } from './buyers.ts';
+import { createCode } from './promo.ts';
 import { assertSound } from './recount.ts';
 import { openEvent, openSales } from './support.ts';
 
@@ -62,4 +63,9 @@ test('a plain basket has the fingerprint that it always had, and a code or a cho
   for (const other of [{ promoCode: 'HALF' }, { lines: chosen }, { confirm: true }]) {
     assert.equal((await hold(before, event, { ...wish, ...other })).kind, 'key_reused');
   }
+  const priced = await openEvent(before, [{ capacity: 10, terms: { priceMinor: 100 } }]);
+  for (const code of ['HALF', 'LESS']) await createCode(before, priced, code);
+  const withCode = { buyerKey: anId(), idempotencyKey: anId(), promoCode: 'HALF' };
+  assert.equal((await hold(before, priced, withCode)).kind, 'booking');
+  assert.equal((await hold(before, priced, { ...withCode, promoCode: 'LESS' })).kind, 'key_reused');
 });

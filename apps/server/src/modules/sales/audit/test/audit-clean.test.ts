@@ -75,6 +75,19 @@ test('a sale stays clean when it goes on between any two pages', async () => {
   }
 });
 
+test('a sale with many codes stays clean when it goes on between any two pages, from the first to the last', async () => {
+  const sale = await createRandomSale(db, 'codes');
+  await steps(sale, 60);
+  let pages = 0;
+  const pause = async () => {
+    pages += 1;
+    await sale.step();
+  };
+  // A step writes less than a page, so that the audit overtakes the sale.
+  for (let round = 0; round < 5; round += 1) await assertClean(sale, { full: true, pause, pageMax: 20 });
+  assert.ok(pages > 50);
+});
+
 test('a sale stays clean while others write at the same time', async () => {
   const sales = await Promise.all(['four', 'five'].map((seed) => createRandomSale(db, seed)));
   let isDone = false;

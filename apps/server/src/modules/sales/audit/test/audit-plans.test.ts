@@ -15,7 +15,7 @@ let db: Db;
 before(async () => {
   database = await createDatabase();
   db = openDb({ url: database.url, poolMax: 4, onError: () => undefined });
-  for (const table of ['bookings', 'ledger', 'buyer_totals']) {
+  for (const table of ['bookings', 'ledger', 'buyer_totals', 'promo_codes', 'promo_uses']) {
     await db.query(`alter table sales.${table} set (autovacuum_enabled = false)`);
   }
 });
@@ -46,6 +46,12 @@ function explaining(plans: Map<string, Plan[]>): Db {
 test('no page reads more than a page, however little PostgreSQL knows of the tables', async () => {
   const sale = await createRandomSale(db, 'plans');
   await writeManyBookings(db, sale, 3_000);
+  const codes = `insert into sales.promo_codes (event_id, code, state, kind, value, buyer_uses_max)
+    select $1, 'CODE-' || n, 'active', 'amount', 1, 1 from generate_series(1, 300) as n`;
+  await db.query(codes, [sale.eventId]);
+  const uses = `insert into sales.promo_uses (event_id, buyer_key, code, uses)
+    select $1, md5('buyer' || n % 100)::uuid, 'CODE-' || n, 0 from generate_series(1, 300) as n`;
+  await db.query(uses, [sale.eventId]);
   for (const isAnalyzed of [false, true]) {
     if (isAnalyzed) await db.query('analyze');
     const plans = new Map<string, Plan[]>();

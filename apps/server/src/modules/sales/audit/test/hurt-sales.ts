@@ -31,6 +31,8 @@ export async function openHurtSales(): Promise<HurtSales> {
   await db.query('alter table sales.ticket_types drop constraint ticket_types_not_oversold');
   await db.query('alter table sales.quotas drop constraint quotas_not_oversold');
   await db.query('alter table sales.buyer_totals drop constraint buyer_totals_quantity');
+  await db.query('alter table sales.promo_codes drop constraint promo_codes_not_overused');
+  await db.query('alter table sales.promo_uses drop constraint promo_uses_uses');
   return {
     db,
     create: (seed) => createSale(db, seed),
@@ -43,18 +45,21 @@ export async function openHurtSales(): Promise<HurtSales> {
   };
 }
 
-/** Three types of 100; booking 0 to 5 of 2 + 1 tickets; 1 is confirmed, 2 released, 3 sold at once, 4 expired. */
+/**
+ * Three types of 100; booking 0 to 5 of 2 + 1 tickets, the 2 of them in two lines for the odd ones; 1 is confirmed, 2
+ * released, 3 sold at once, 4 expired. 0, 2 and 3 use the code EACH-0, 1, 4 and 5 the code OPEN-1.
+ */
 async function createSale(db: Db, seed: string): Promise<TestSale> {
   const ids = ['a', 'b', 'c'].map((name) => uuidFromText(`${seed} type ${name}`));
   const sale = { eventId: uuidFromText(seed), ticketTypeIds: ids, quotaId: uuidFromText(`${seed} quota`) };
   await createTestSale(db, sale, 100);
-  const lines = [
-    { ticketTypeId: ids[0]!, quantity: 2 },
-    { ticketTypeId: ids[2]!, quantity: 1 },
-  ];
+  const one = { ticketTypeId: ids[0]!, quantity: 1 };
+  const other = { ticketTypeId: ids[2]!, quantity: 1 };
   for (let number = 0; number < 6; number += 1) {
     const kind = number === 3 ? 'sell' : 'hold';
-    await writeActions(db, sale, [{ kind, bookingId: bookingOf(sale, number), buyerKey: buyerOf(sale, number % 3), lines }]);
+    const lines = number % 2 === 0 ? [{ ...one, quantity: 2 }, other] : [one, one, other];
+    const promoCode = [0, 2, 3].includes(number) ? 'EACH-0' : 'OPEN-1';
+    await writeActions(db, sale, [{ kind, bookingId: bookingOf(sale, number), buyerKey: buyerOf(sale, number % 3), lines, promoCode }]);
   }
   await writeActions(db, sale, [
     { kind: 'confirm', bookingId: bookingOf(sale, 1) },

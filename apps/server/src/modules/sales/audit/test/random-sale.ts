@@ -1,6 +1,6 @@
 import { uuidFromText } from '../../../../platform/ids/index.ts';
 import type { Db } from '../../../../platform/db/index.ts';
-import { createTestSale, writeActions, type TestAction, type TestSale } from './sale-writer.ts';
+import { CODES, createTestSale, writeActions, type TestAction, type TestSale } from './sale-writer.ts';
 
 const NEXT_MOVES = {
   held: ['confirm', 'release', 'expire'],
@@ -52,7 +52,10 @@ function nextAction(sale: TestSale, states: Map<string, keyof typeof NEXT_MOVES>
   states.set(bookingId, kind === 'hold' ? 'held' : 'confirmed');
   const first = random(3);
   const lines = sale.ticketTypeIds.slice(first, first + 1 + random(3)).map((ticketTypeId) => ({ ticketTypeId, quantity: 1 + random(4) }));
-  return { kind, bookingId, buyerKey: uuidFromText(`${sale.eventId} buyer ${random(20)}`), lines };
+  // A tier ended within the last line: the same type stands there twice.
+  if (random(3) === 0) lines.push({ ...lines.at(-1)!, quantity: 1 + random(2) });
+  const promoCode = random(3) === 0 ? null : (CODES[random(CODES.length)] ?? null);
+  return { kind, bookingId, buyerKey: uuidFromText(`${sale.eventId} buyer ${random(20)}`), lines, promoCode };
 }
 
 /** Whole numbers below a bound, the same for the same seed (mulberry32). */

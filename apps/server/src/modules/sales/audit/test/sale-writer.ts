@@ -1,3 +1,4 @@
+import { stockOf } from '../../booking-states.ts';
 import { invariant } from '../../../../platform/invariant.ts';
 import { bigintArray, integerArray, textArray, uuidArray, type Db, type Tx } from '../../../../platform/db/index.ts';
 import { changeBetween, moveOf } from '../ledger-moves.ts';
@@ -7,9 +8,14 @@ export type TestSale = { eventId: string; ticketTypeIds: string[]; quotaId: stri
 
 export type TestLine = { ticketTypeId: string; quantity: number };
 export type TestAction =
-  | { kind: 'hold' | 'sell'; bookingId: string; buyerKey: string; lines: TestLine[] }
+  | { kind: 'hold' | 'sell'; bookingId: string; buyerKey: string; lines: TestLine[]; promoCode?: string | null }
   | { kind: 'confirm' | 'release' | 'expire' | 'cancel' | 'reclaim'; bookingId: string }
   | { kind: 'set_aside'; ticketTypeId: string; quantity: number };
+
+/** The codes that every such sale has: those that count the uses of each buyer, and those that do not. */
+export const CODES = Array.from({ length: 50 }, (_, index) => `${index % 2 === 0 ? 'EACH' : 'OPEN'}-${index}`);
+const PRICE_MINOR = 100;
+const EXTRA_MINOR = 7;
 
 type Entry = {
   kind: string;
@@ -34,6 +40,9 @@ export async function createTestSale(db: Db, sale: TestSale, capacity: number): 
     await tx.query('insert into sales.quotas (event_id, id, capacity) values ($1, $2, 0)', [sale.eventId, sale.quotaId]);
     const member = 'insert into sales.quota_ticket_types (event_id, quota_id, ticket_type_id) values ($1, $2, $3)';
     for (const id of sale.ticketTypeIds.slice(0, 2)) await tx.query(member, [sale.eventId, sale.quotaId, id]);
+    const code = `insert into sales.promo_codes (event_id, code, state, kind, value, buyer_uses_max)
+      select $1, code, 'active', 'amount', 1, case when code like 'EACH%' then 1000 end from unnest($2::text[]) as c (code)`;
+    await tx.query(code, [sale.eventId, CODES]);
     const none = { kind: 'capacity', bookingId: null, ticketTypeId: null, quotaId: null, held: 0, sold: 0, setAside: 0 };
     const entries: Entry[] = sale.ticketTypeIds.map((ticketTypeId) => ({ ...none, ticketTypeId, capacity }));
     await writeEntries(tx, sale, [...entries, { ...none, quotaId: sale.quotaId, capacity: capacity * 2 }]);
@@ -68,19 +77,33 @@ async function writeAction(tx: Tx, sale: TestSale, action: TestAction): Promise<
     ...changeBetween(move.from, move.to, quantity),
   }));
   const ledgerSeq = await writeEntries(tx, sale, entries);
-  const rows = await tx.query<{ buyerKey: string }>(
-    'update sales.bookings set state = $3, ledger_seq = $4 where event_id = $1 and id = $2 returning buyer_key as "buyerKey"',
+  const rows = await tx.query<{ buyerKey: string; promoCode: string | null }>(
+    `update sales.bookings set state = $3, ledger_seq = $4 where event_id = $1 and id = $2
+     returning buyer_key as "buyerKey", promo_code as "promoCode"`,
     [sale.eventId, bookingId, move.to, ledgerSeq],
   );
-  for (const entry of entries) await addToBuyer(tx, sale, rows[0]!.buyerKey, { ...entry, quantity: entry.held + entry.sold });
+  const [{ buyerKey, promoCode } = { buyerKey: '', promoCode: null }] = rows;
+  for (const entry of entries) await addToBuyer(tx, sale, buyerKey, { ...entry, quantity: entry.held + entry.sold });
+  const uses = Number(stockOf(move.to) !== null) - Number(move.from !== null && stockOf(move.from) !== null);
+  if (promoCode !== null && uses !== 0) await addUse(tx, sale, { buyerKey, promoCode, uses });
 }
 
-async function insertBooking(tx: Tx, sale: TestSale, action: { bookingId: string; buyerKey: string; lines: TestLine[] }): Promise<void> {
+async function addUse(tx: Tx, { eventId }: TestSale, use: { buyerKey: string; promoCode: string; uses: number }): Promise<void> {
+  await tx.query('update sales.promo_codes set used = used + $3 where event_id = $1 and code = $2', [eventId, use.promoCode, use.uses]);
+  if (!use.promoCode.startsWith('EACH')) return;
+  await tx.query(
+    `insert into sales.promo_uses as u (event_id, buyer_key, code, uses) values ($1, $2, $3, greatest($4::integer, 0))
+     on conflict (event_id, buyer_key, code) do update set uses = u.uses + $4::integer`,
+    [eventId, use.buyerKey, use.promoCode, use.uses],
+  );
+}
+
+async function insertBooking(tx: Tx, sale: TestSale, action: Extract<TestAction, { lines: TestLine[] }>): Promise<void> {
   const quantity = action.lines.reduce((sum, line) => sum + line.quantity, 0);
   await tx.query(
     `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at, ledger_seq,
-       line_ticket_type_ids, line_quantities, line_unit_prices_minor)
-     values ($1, $2, $3, $2, 'held', $4, 0, 'EUR', now(), now() + interval '1 hour', 0, $5, $6, $7)`,
+       line_ticket_type_ids, line_quantities, line_unit_prices_minor, extra_minor, promo_code)
+     values ($1, $2, $3, $2, 'held', $4, $8, 'EUR', now(), now() + interval '1 hour', 0, $5, $6, $7, $9, $10)`,
     [
       sale.eventId,
       action.bookingId,
@@ -88,7 +111,10 @@ async function insertBooking(tx: Tx, sale: TestSale, action: { bookingId: string
       quantity,
       uuidArray(action.lines.map((line) => line.ticketTypeId)),
       integerArray(action.lines.map((line) => line.quantity)),
-      bigintArray(action.lines.map(() => 0)),
+      bigintArray(action.lines.map(() => PRICE_MINOR)),
+      quantity * PRICE_MINOR + EXTRA_MINOR,
+      EXTRA_MINOR,
+      action.promoCode ?? null,
     ],
   );
 }

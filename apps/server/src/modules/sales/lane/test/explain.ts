@@ -19,6 +19,8 @@ const KEYS: Readonly<Record<string, readonly string[][]>> = {
   ],
   buyer_totals: [['event_id', 'buyer_key']],
   ledger_commands: [['event_id', 'command_id']],
+  promo_codes: [['event_id', 'code']],
+  promo_uses: [['event_id', 'buyer_key', 'code']],
 };
 
 /**

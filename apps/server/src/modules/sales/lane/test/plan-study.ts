@@ -1,8 +1,9 @@
 import { invariant } from '../../../../platform/invariant.ts';
 import { openLaneConnection, type Call, type LaneConnection } from '../../../../platform/db/index.ts';
-import type { Command, PlaceCommand } from '../../commands.ts';
+import type { Command, CreatePromoCodeCommand, PlaceCommand } from '../../commands.ts';
 import { decide } from '../../decide/decide.ts';
 import { anId, placeCommand, type EventUnderTest } from '../../test/buyers.ts';
+import { changeCommand, HALF_PRICE } from '../../test/promo.ts';
 import { openEvent, openSales } from '../../test/support.ts';
 import { executeBatch } from '../execute-batch.ts';
 import { lockHead } from '../lock-head.ts';
@@ -23,6 +24,9 @@ const BATCH = 500;
 /** Commands of each kind in the batch that is explained. */
 const SAMPLE = 40;
 const TIMES = 5;
+/** Every so many holds use a promo code, and so many holds share one: codes and their buyers grow with the event. */
+const HOLDS_PER_USE = 4;
+const HOLDS_PER_CODE = 20;
 
 /**
  * Lets an event grow to `holds`, and opens a lane connection at each of some stages before, which then has the plans of
@@ -37,7 +41,7 @@ export async function studyPlans(holds: number, sabotage: readonly string[] = []
     const tables = await sales.db.queryRows("select tablename from pg_tables where schemaname = 'sales'");
     for (const [table] of tables) await sales.db.query(`alter table sales.${String(table)} set (autovacuum_enabled = off)`);
     for (const text of sabotage) await sales.db.query(text);
-    const event = await openEvent(sales, [{ capacity: 2 * holds }]);
+    const event = await openEvent(sales, [{ capacity: 2 * holds, terms: { priceMinor: 1_000 } }]);
     const placed: PlaceCommand[] = [];
     let before: Explained[] = [];
     for (const stage of [10, holds / 100, holds / 10]) {
@@ -60,14 +64,32 @@ export async function studyPlans(holds: number, sabotage: readonly string[] = []
 
 async function fill(connection: LaneConnection, event: EventUnderTest, placed: PlaceCommand[], holds: number): Promise<void> {
   while (placed.length < holds) {
-    const commands = Array.from({ length: Math.min(BATCH, holds - placed.length) }, () => placeCommand(event));
-    const { outcomes } = await executeBatch(connection, { eventId: event.eventId, commands, lock: null });
+    const first = placed.length;
+    const size = Math.min(BATCH, holds - first);
+    const commands = Array.from({ length: size }, (_, index) => placeCommand(event, { promoCode: codeAt(first + index) }));
+    const codes = Array.from({ length: size }, (_, index) => first + index).filter((index) => index % HOLDS_PER_CODE === 0);
+    const all = [...codes.map(createCommand), ...commands];
+    const { outcomes } = await executeBatch(connection, { eventId: event.eventId, commands: all, lock: null });
     invariant(
-      outcomes.every((outcome) => outcome.kind === 'booking'),
+      outcomes.every((outcome) => outcome.kind === 'booking' || outcome.kind === 'configured'),
       'every hold is placed',
     );
     placed.push(...commands);
   }
+}
+
+function codeAt(index: number): string | null {
+  return index % HOLDS_PER_USE === 0 ? nameAt(index) : null;
+}
+
+function nameAt(index: number): string {
+  return `CODE-${Math.floor(index / HOLDS_PER_CODE)}`;
+}
+
+function createCommand(index: number): CreatePromoCodeCommand {
+  const ids = { commandId: anId(), fingerprint: anId(), promoId: anId() };
+  const terms = { ...HALF_PRICE, usesMax: 1_000_000, buyerUsesMax: 1_000 };
+  return { kind: 'create-promo-code', ...ids, code: nameAt(index), terms };
 }
 
 /** Explains both trips of a batch with commands of every kind, on bookings from all over the event, and rolls it back. */
@@ -119,8 +141,10 @@ function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]):
     ...part(2).map((command): Command => ({ kind: 'extend', extensionMs: null, ...on(command) })),
     // A repeat, and another wish of a buyer who has tickets already.
     ...part(3),
-    ...part(4).map(({ buyerKey }): Command => placeCommand(event, { buyerKey })),
-    ...Array.from({ length: SAMPLE }, () => placeCommand(event)),
+    ...part(4).map(({ buyerKey, promoCode }): Command => placeCommand(event, { buyerKey, promoCode })),
+    ...Array.from({ length: SAMPLE }, (_, index) => placeCommand(event, { promoCode: codeAt(index * step) })),
+    createCommand(2 * placed.length),
+    changeCommand(nameAt(0), { usesMax: null }),
   ];
 }
 

@@ -16,4 +16,12 @@ describe(`the statements of the lane, planned on small tables, at ${HOLDS} holds
     for (const offence of offences) context.diagnostic(offence);
     assert.ok(offences.some((offence) => /buyer_totals.*Rows Removed by Filter/.test(offence)));
   });
+
+  test('negative control: so is one of the uses of promo codes', async () => {
+    const { offences } = await studyPlans(HOLDS, ['create index second on sales.promo_uses (event_id, code)']);
+    assert.ok(
+      offences.some((offence) => /promo_uses.*Rows Removed by Filter/.test(offence)),
+      offences.join('\n'),
+    );
+  });
 });
