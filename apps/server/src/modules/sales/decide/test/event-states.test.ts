@@ -9,6 +9,9 @@ import { buildState, NOW_MS, ticketType } from './build-state.ts';
 
 const STATES = Object.keys(EVENT_STATES) as EventState[];
 
+/** A move, with what it needs: whoever schedules an event says when it goes on sale. */
+const moveTo = (state: EventState) => (state === 'scheduled' ? { state, publishAtMs: NOW_MS + 1_000 } : { state });
+
 const saleIn = (state: EventState): SaleState => buildState({ terms: { state }, types: [ticketType({ id: 'type-0' })] });
 
 /** Written from the data, so that a state that is added is asked about by itself. */
@@ -18,14 +21,15 @@ for (const from of STATES) {
     for (const to of STATES) {
       const isAllowed = from === to || next.includes(to);
       test(`${isAllowed ? 'becomes' : 'does not become'} ${to}`, () => {
-        const command = build.changeSale({ commandId: 'command-0', changes: { state: to } });
+        const command = build.changeSale({ commandId: 'command-0', changes: moveTo(to) });
         const { outcomes, changes } = decide(saleIn(from), [command], NOW_MS);
         if (!isAllowed) {
           assert.deepEqual(outcomes, [{ kind: 'wrong_event_state', from, to }]);
           assert.ok(isEmpty(changes));
           return;
         }
-        assert.deepEqual(outcomes, [{ kind: 'configured', subjectId: 'event-0', replayed: false, before: { state: from } }]);
+        const before = to === 'scheduled' ? { state: from, publishAtMs: null } : { state: from };
+        assert.deepEqual(outcomes, [{ kind: 'configured', subjectId: 'event-0', replayed: false, before }]);
         assert.equal(changes.terms?.state, to);
         assert.deepEqual(
           changes.facts.map(({ type }) => type),
