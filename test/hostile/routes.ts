@@ -186,13 +186,15 @@ export const routes: readonly Route[] = [
 
 /** Where a request to the route goes, with the ids that it asks for. */
 export function pathOf(route: Route, world: World, random: Random): string {
-  const { other, copied } = world;
+  const { other, copied, words } = world;
+  // People act for their own house, the platform for the hall.
+  const ownEvent = route.auth === 'person' ? words.event : other.eventId;
   return route.path
     .replace('{id}', route.id?.(world, random) ?? '')
-    .replace('{event_id}', route.path.endsWith('/duplicate') ? copied.eventId : other.eventId)
+    .replace('{event_id}', route.path.endsWith('/duplicate') ? copied.eventId : ownEvent)
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
-    .replace('{venue_id}', world.words.venue)
-    .replace('{question_id}', world.words.question)
+    .replace('{venue_id}', words.venue)
+    .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', other.quota)

@@ -98,11 +98,12 @@ export const sellingRoutes: readonly Route[] = [
   },
 ];
 
-const pricing = {
+// Made anew each time: whoever spoils a body spoils what it holds.
+const pricing = () => ({
   rounding: { mode: 'half_even', per: 'booking' },
   fees: [{ kind: 'percent', name: 'Service', rate_ppm: 50_000, on_free: false, ticket_type_ids: null }],
   taxes: [{ name: 'VAT', rate_ppm: 200_000, included: false, on_fees: true, ticket_type_ids: null }],
-};
+});
 
 function event(): unknown {
   return {
@@ -123,7 +124,7 @@ function event(): unknown {
       booking_max: 5,
       buyer_max: 5,
       publish_at: null,
-      pricing,
+      pricing: pricing(),
     },
   };
 }

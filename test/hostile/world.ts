@@ -136,16 +136,16 @@ async function made(send: Send, path: string, body: unknown, token = secret): Pr
 }
 
 async function makeWords(send: Send, house: string, token: string): Promise<World['words']> {
-  const draft = await made(send, '/internal/events', {
-    organization_id: house,
+  const url = `/api/v1/organizations/${house}`;
+  const planned = {
     title: 'A draft',
     venue: { name: 'Hall', city: 'Vienna' },
     starts_at: '2099-05-01T18:00:00Z',
     ends_at: '2099-05-01T22:00:00Z',
     time_zone: 'Europe/Vienna',
     currency: 'EUR',
-  });
-  const url = `/api/v1/organizations/${house}`;
+  };
+  const draft = await made(send, `${url}/events`, planned, token);
   const venue = await made(send, `${url}/venues`, { name: 'Hall', city: 'Vienna', time_zone: 'Europe/Vienna' }, token);
   const asked = { label: 'Which?', kind: 'choice', options: ['One', 'Other'] };
   const question = await made(send, `${url}/events/${String(draft['id'])}/questions`, asked, token);

@@ -11,6 +11,8 @@ import type { BuyersContext } from './context.ts';
 import { startFollower, type Follower } from './follower.ts';
 import { buyersRoutes } from './routes/index.ts';
 
+export { purgeBookings } from './purge-event.ts';
+
 export type BuyersModule = {
   /** Begins to make buyers' bookings from facts: the role `worker`'s. */
   start(): void;

@@ -1,4 +1,6 @@
+import type { Db } from '../../platform/db/index.ts';
 import { purgeFacts } from '../../platform/facts/index.ts';
+import { purgeBookings } from '../buyers/index.ts';
 import type { Member, Organizations } from '../organizations/index.ts';
 import { purgeSale } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
@@ -41,13 +43,22 @@ export type PurgeEvent = { organizationId: string; eventId: string; endMs: numbe
 /** `more` if the time was over before the event was gone. */
 export async function purgeEvent({ db }: Catalog, { organizationId, eventId, endMs }: PurgeEvent): Promise<'gone' | 'more' | 'not_a_test'> {
   for (;;) {
-    const page = await db.transaction(async (tx) => {
-      if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
-      if (await purgeSale(tx, eventId)) return 'more';
-      if ((await purgeFacts(tx, eventId)) || (await purgeWords(tx, eventId))) return 'more';
-      await deleteTestEvent(tx, eventId);
+    const page = await purgeCell(db, { organizationId, eventId });
+    if (page === 'not_a_test') return page;
+    const hasMore = page === 'more' || (await purgeBookings(db, eventId));
+    if (!hasMore) {
+      await db.transaction((tx) => deleteTestEvent(tx, eventId));
       return 'gone';
-    });
-    if (page !== 'more' || performance.now() > endMs) return page;
+    }
+    if (performance.now() > endMs) return 'more';
   }
+}
+
+/** A page of what lies with the event itself, all but its row. */
+function purgeCell(db: Db, { organizationId, eventId }: Omit<PurgeEvent, 'endMs'>): Promise<'empty' | 'more' | 'not_a_test'> {
+  return db.transaction(async (tx) => {
+    if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
+    const hasMore = (await purgeSale(tx, eventId)) || (await purgeFacts(tx, eventId)) || (await purgeWords(tx, eventId));
+    return hasMore ? 'more' : 'empty';
+  });
 }

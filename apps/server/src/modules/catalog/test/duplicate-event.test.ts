@@ -81,7 +81,8 @@ describe('a duplicate', () => {
     homeOf.set(event.id, homeOf.get(original) ?? '');
     const [was, is] = [await readAll(original), await readAll(event.id)];
     const moved = (time: string | null) => time && new Date(Date.parse(time) + SHIFT_MS).toISOString();
-    assert.deepEqual(is.sale, { ...was.sale, event_id: event.id, state: 'draft', sales_end_at: moved(was.sale.sales_end_at) });
+    const times = { sales_end_at: moved(was.sale.sales_end_at), ends_at: moved(was.sale.ends_at) };
+    assert.deepEqual(is.sale, { ...was.sale, event_id: event.id, state: 'draft', ...times });
     assert.deepEqual(is.types.map(likeness), was.types.map(likeness));
     assert.equal(is.types[0]?.sales_start_at, moved(was.types[0]?.sales_start_at ?? null));
     for (const { held, sold, set_aside, left, capacity } of [...is.types, ...is.quotas])

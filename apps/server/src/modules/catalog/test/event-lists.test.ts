@@ -97,6 +97,7 @@ describe('the public list', () => {
         'events_by_organization',
         'events_by_start',
         'events_by_tag',
+        'events_by_test',
         'events_pkey',
       ],
     );

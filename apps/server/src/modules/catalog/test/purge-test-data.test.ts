@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
+import { sweep } from '../../buyers/sweep.ts';
 import { auditEvent } from '../../sales/index.ts';
 import { createEvent, DEFAULT_SALE_TERMS, readEvent, type EventWords } from '../index.ts';
 import { purgeEvent } from '../purge-test-data.ts';
@@ -61,12 +62,34 @@ async function fill(eventId: string): Promise<string> {
     ticket_type_ids: [ticketTypeId],
   });
   assert.equal(quota.status, 201, quota.text);
+  await fillWords(eventId);
   const bookingId = await holdTickets(under, { eventId, ticketTypeId, quantity: 2 });
   assert.equal((await under.send('POST', `/internal/bookings/${bookingId}/confirm`, {})).status, 200);
-  await holdTickets(under, { eventId, ticketTypeId, quantity: 1 });
+  const paid = await makeTicketType(under, eventId, { price_minor: 100 });
+  await holdTickets(under, { eventId, ticketTypeId: paid, quantity: 1, promoCode: 'HALF' });
+  await follow();
   const report = await auditEvent(under.catalog, idOf(eventId), { full: true });
   assert.ok(report);
   return ticketTypeId;
+}
+
+async function fillWords(eventId: string): Promise<void> {
+  const code = { code: 'HALF', kind: 'percent', value: 500_000, buyer_uses_max: 1 };
+  const made = [
+    await under.send('POST', `${eventPath(eventId)}/promo-codes`, code),
+    await under.send('POST', `${eventPath(eventId)}/questions`, { label: 'Meal', kind: 'text' }),
+    await under.send('PATCH', eventPath(eventId), { venue: { name: 'Elsewhere', city: 'Graz' }, move_reason: 'Larger.' }),
+  ];
+  for (const { status, text } of made) assert.ok(status < 300, text);
+}
+
+/** What a worker does: makes buyers' bookings of the facts. */
+async function follow(): Promise<void> {
+  const failed = (_eventId: string, error: unknown): never => {
+    throw error;
+  };
+  const { signal } = new AbortController();
+  await sweep({ db: under.catalog.db, signal, isResting: () => false, rest: async () => {}, failed });
 }
 
 async function rowsOf(eventId: string): Promise<Map<string, string[]>> {

@@ -57,12 +57,16 @@ export async function makeTicketType(under: CatalogUnderTest, eventId: string, c
   return String(answer.body['id']);
 }
 
-export type Hold = { eventId: string; ticketTypeId: string; quantity: number; accessCode?: string };
+export type Hold = { eventId: string; ticketTypeId: string; quantity: number; accessCode?: string; promoCode?: string };
 
 /** Holds tickets for a buyer never seen before. */
-export async function holdTickets(under: CatalogUnderTest, { eventId, ticketTypeId, quantity, accessCode }: Hold): Promise<string> {
+export async function holdTickets(
+  under: CatalogUnderTest,
+  { eventId, ticketTypeId, quantity, accessCode, promoCode }: Hold,
+): Promise<string> {
   const lines = [{ ticket_type_id: ticketTypeId, quantity }];
-  const body = { event_id: eventId, lines, ...(accessCode !== undefined && { access_code: accessCode }) };
+  const codes = { ...(accessCode !== undefined && { access_code: accessCode }), ...(promoCode !== undefined && { promo_code: promoCode }) };
+  const body = { event_id: eventId, lines, ...codes };
   const answer = await under.send('POST', '/api/v1/bookings', body, { token: under.buyerToken() });
   assert.equal(answer.status, 201, answer.text);
   return String(answer.body['id']);
