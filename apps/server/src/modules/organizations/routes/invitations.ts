@@ -45,6 +45,7 @@ const withdrawSchema = {
 
 const acceptSchema = {
   ...common,
+  security: [{ accessToken: [] }],
   operationId: 'acceptInvitation',
   summary: 'Take an offered role',
   description: 'The mailed token is good once, within a week, and only while whoever offered the role may still give it.',
