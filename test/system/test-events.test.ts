@@ -31,6 +31,13 @@ test('a test key makes test events, reaches them and no live one', async () => {
     ['POST', ({ ticketTypeId }: typeof live) => `/ticket-types/${ticketTypeId}/set-aside`, sellingBodies['setAside']],
     ['PATCH', ({ quotaId }: typeof live) => `/quotas/${quotaId}`, sellingBodies['changeQuota']],
     ['POST', () => '/duplicate', sellingBodies['duplicateEvent']],
+    ['GET', () => ''],
+    ['PATCH', () => '', { title: 'Another title' }],
+    ['GET', () => '/quotas'],
+    ['GET', () => '/promo-codes'],
+    ['PATCH', ({ promoCode }: typeof live) => `/promo-codes/${promoCode}`, sellingBodies['changePromoCode']],
+    ['GET', () => '/questions'],
+    ['POST', () => '/questions', { label: 'Meal', kind: 'text' }],
   ] as const;
   for (const [method, rest, body] of asks) {
     const status = async (by: Bearer, things: typeof live) =>
@@ -40,6 +47,26 @@ test('a test key makes test events, reaches them and no live one', async () => {
     assert.ok((await status(tester, trial)) < 300, label);
     assert.ok((await status(owner, trial)) < 300, label);
   }
+});
+
+test('a test key sees test events alone in the list, and changes nothing that can be no test', async () => {
+  const { owner, tester, at, live, trial } = await openHouse();
+  const listed = async (by: Bearer, query = '') =>
+    (await houses.send(by, 'GET', at(`/events${query}`))).json<{ data?: { id: string }[] }>();
+  const idsOf = async (by: Bearer) => (await listed(by)).data?.map(({ id }) => id).sort();
+  assert.deepEqual(await idsOf(tester), [trial.eventId]);
+  assert.deepEqual(await idsOf(owner), [live.eventId, trial.eventId].sort());
+  assert.equal((await listed(tester, `?starting_after=${live.eventId}`)).data, undefined);
+  const hall = { name: 'Hall', city: 'Graz', time_zone: 'Europe/Vienna' };
+  const { id } = (await houses.send(owner, 'POST', at('/venues'), hall)).json<{ id: string }>();
+  for (const [method, path] of [
+    ['POST', '/venues'],
+    ['PATCH', `/venues/${id}`],
+    ['DELETE', `/venues/${id}`],
+  ] as const) {
+    assert.equal((await houses.send(tester, method, at(path), method === 'DELETE' ? undefined : hall)).statusCode, 403, method);
+  }
+  assert.equal((await houses.send(tester, 'GET', at(`/venues/${id}`))).statusCode, 200);
 });
 
 test('what is copied from a test event is one, and none is listed', async () => {

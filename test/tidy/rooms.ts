@@ -8,7 +8,7 @@ const FLOORS: readonly (readonly RegExp[])[] = [
   [/^apps\/server\/src\/modules\//],
   [/^apps\/server\/src\/(pages|demo)\//],
   [/^apps\/server\/src\/config(\.ts$|\/)/],
-  [/^apps\/server\/src\/(compose|register-routes)/],
+  [/^apps\/server\/src\/(compose|register-routes|declared-routes)/],
   [/^apps\/server\/src\/(serve|commands|rush|main\.ts|run-main\.ts)/],
   [/^(scripts|bench|test)\//],
 ];

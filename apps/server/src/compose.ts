@@ -8,6 +8,7 @@ import { buildBuyersModule, type BuyersModule } from './modules/buyers/index.ts'
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
+import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { openDb, type Db } from './platform/db/index.ts';
@@ -27,6 +28,8 @@ export type ComposeOptions = {
 
 export type App = {
   server: HttpServer;
+  /** Every route there is, and whom it is for. */
+  routes: readonly DeclaredRoute[];
   /** Begins to serve, and with the role `worker` to do what follows a sale. */
   listen(): Promise<{ port: number }>;
   /** Stops accepting, finishes what has begun, closes connections. A second call waits for the first. */
@@ -43,6 +46,7 @@ type Parts = {
   catalog: CatalogModule;
   buyers: BuyersModule;
   server: HttpServer;
+  routes: readonly DeclaredRoute[];
 };
 
 /** The one composition root: config → database and telemetry → modules → routes of the roles. Opens no port yet. */
@@ -73,7 +77,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
-  await registerRoutes(server, {
+  const routes = await registerRoutes(server, {
     roles: config.roles,
     telemetry,
     db,
@@ -86,15 +90,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, server }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, server, routes }, draining);
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, accounts, sales, catalog, buyers, server } = parts;
+  const { config, accounts, sales, catalog, buyers, server, routes } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
     server,
+    routes,
     listen: async () => {
       await accounts.start();
       await server.listen({ host: config.http.host, port: config.http.port });

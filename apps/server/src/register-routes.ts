@@ -1,4 +1,5 @@
 import type { Role } from './config.ts';
+import { noteRoutes, type DeclaredRoute } from './declared-routes.ts';
 import type { Accounts } from './modules/accounts/index.ts';
 import type { BuyersModule } from './modules/buyers/index.ts';
 import type { CatalogModule } from './modules/catalog/index.ts';
@@ -24,9 +25,13 @@ export type RoutesParts = {
   isDraining: () => boolean;
 };
 
-/** The routes of a server's roles. Every server answers for its health and its metrics; the rest is the role `api`'s. */
-export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<void> {
+/**
+ * The routes of a server's roles. Every server answers for its health and its metrics; the rest is the role `api`'s. Throws
+ * if one of them does not say whom it is for.
+ */
+export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<readonly DeclaredRoute[]> {
   const { roles, telemetry, db, accounts, sales, catalog, organizations, buyers, auditDesk, internalSecret, isDraining } = parts;
+  const declaredRoutes = noteRoutes(server);
   if (roles.has('api')) {
     await serveDocument(server);
     accounts.routes(server);
@@ -41,4 +46,5 @@ export async function registerRoutes(server: HttpServer, parts: RoutesParts): Pr
   healthRoutes(server, { probe: () => db.query('select 1'), isDraining });
   metricsRoute(server, telemetry);
   await server.ready();
+  return declaredRoutes();
 }

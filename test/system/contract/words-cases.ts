@@ -20,7 +20,7 @@ type Scene = {
   send(method: Method, path: string, options?: Sent): Promise<LightMyRequestResponse>;
   paths: Record<'venue' | 'event' | 'question', string>;
 };
-type Sent = { body?: object | undefined; as?: 'owner' | 'scanner' | 'stranger'; key?: string; ifMatch?: string };
+type Sent = { body?: object | undefined; as?: 'owner' | 'scanner' | 'stranger' | 'key'; key?: string; ifMatch?: string };
 
 async function setScene(stage: Stage): Promise<Scene> {
   const { person, real } = stage;
@@ -28,6 +28,16 @@ async function setScene(stage: Stage): Promise<Scene> {
   const event = `/events/${await stage.eventOf(house.id)}`;
   const tokenOf = async (as: Sent['as']) => {
     if (as === 'stranger') return (await person.signedIn()).access_token;
+    if (as === 'key') {
+      const body = { name: 'A key', scopes: [] };
+      const made = await person.send({
+        method: 'POST',
+        path: `/organizations/${house.id}/api-keys`,
+        token: house.owner.access_token,
+        body,
+      });
+      return made.json<{ token: string }>().token;
+    }
     return as === 'scanner' ? (await newMember(person, house)).access_token : house.owner.access_token;
   };
   const send: Scene['send'] = async (method, path, { body, as, key, ifMatch } = {}) =>
@@ -60,8 +70,8 @@ const ask =
 const ofMembers = (operation: Ask, ok: number): Readonly<Record<number, Provoke>> => {
   return {
     [ok]: ask(operation),
-    // Every role may read: those routes document no refusal.
-    ...(operation.method === 'GET' ? {} : { 403: ask(operation, { as: 'scanner' }) }),
+    // Every role may read, but not every key.
+    403: ask(operation, { as: operation.method === 'GET' ? 'key' : 'scanner' }),
     404: ask(operation, { as: 'stranger' }),
   };
 };

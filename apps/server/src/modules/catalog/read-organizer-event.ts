@@ -3,7 +3,7 @@ import { readSales } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import type { ListedEvent } from './list-events.ts';
 import { readOrganizations } from './queries/organizations.ts';
-import { readOwnEvents, readOwnPlace } from './queries/event-words.ts';
+import { readOwnEvents, readOwnPlace, type Shown } from './queries/event-words.ts';
 import { readEvent, type EventView } from './read-event.ts';
 
 /** An event of the organization, whatever its state; null if it is none of its own. */
@@ -12,15 +12,15 @@ export async function readOwnEvent(catalog: Catalog, organizationId: string, eve
   return event?.organization.id === organizationId ? event : null;
 }
 
-export type ListOwnEvents = { organizationId: string; limit: number; startingAfter: string | null };
+export type ListOwnEvents = Shown & { limit: number; startingAfter: string | null };
 export type ListOwnEventsOutcome = { kind: 'page'; events: ListedEvent[]; hasMore: boolean } | { kind: 'unknown_event' };
 
 /** Events of an organization by start and id, drafts too, a page at a time. */
 export async function listOwnEvents(catalog: Catalog, request: ListOwnEvents): Promise<ListOwnEventsOutcome> {
-  const { organizationId, limit, startingAfter } = request;
-  const after = startingAfter === null ? null : await readOwnPlace(catalog.db, organizationId, startingAfter);
+  const { organizationId, testsOnly, limit, startingAfter } = request;
+  const after = startingAfter === null ? null : await readOwnPlace(catalog.db, request, startingAfter);
   if (startingAfter !== null && after === null) return { kind: 'unknown_event' };
-  const found = await readOwnEvents(catalog.db, { organizationId, after, limit: limit + 1 });
+  const found = await readOwnEvents(catalog.db, { organizationId, testsOnly, after, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const eventIds = shown.map(({ eventId }) => eventId);
   const [sales, organizations] = [await readSales(catalog.sales, eventIds), await readOrganizations(catalog.db, [organizationId])];

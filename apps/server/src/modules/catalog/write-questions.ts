@@ -6,7 +6,7 @@ import type { Catalog } from './catalog.ts';
 import { mergeQuestion, type KnownTypes } from './merge-question.ts';
 import { createdId, fingerprintOf } from './organizer-keys.ts';
 import { presentOrganizerQuestion } from './present-question.ts';
-import { lockEventRecord, readEventRecord } from './queries/events.ts';
+import { lockEventRecord } from './queries/events.ts';
 import {
   countQuestions,
   insertQuestion,
@@ -29,11 +29,6 @@ export type CreateQuestionOutcome =
   | { kind: 'question'; question: QuestionRecord; replayed: boolean }
   | { kind: 'key_reused' }
   | { kind: 'too_many' };
-
-/** Whether an event is the organization's own. */
-export async function isOwnEvent({ db }: Catalog, organizationId: string, eventId: string): Promise<boolean> {
-  return (await readEventRecord(db, eventId))?.words.organizationId === organizationId;
-}
 
 /** Adds a question, once per key; without a key, once per call. */
 export async function createQuestion(

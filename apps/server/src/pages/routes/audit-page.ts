@@ -12,7 +12,7 @@ const schema = { hide: true, params: closed({ id: Type.String({ maxLength: 200 }
 
 /** `/events/{id}/audit`: whether the sale's books agree. */
 export function auditPageRoute(http: HttpServer, { catalog }: PagesContext): void {
-  http.get('/events/:id/audit', { schema }, async (request, reply) => {
+  http.get('/events/:id/audit', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const eventId = parseId('evt', request.params.id);
     const event = eventId && (await readEvent(catalog, { eventId, viewer: { kind: 'buyer', accessCode: null } }));
     if (!event) return sendNotFound(reply);

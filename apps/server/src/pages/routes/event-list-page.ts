@@ -14,7 +14,7 @@ const schema = { hide: true, querystring: Type.Object({ after: Type.Optional(Eve
 
 /** `/`: the events that have not ended. */
 export function eventListPageRoute(http: HttpServer, { catalog }: PagesContext): void {
-  http.get('/', { schema }, async (request, reply) => {
+  http.get('/', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const { after } = request.query;
     const startingAfter = after === undefined ? null : parseId('evt', after);
     const endsAfterMs = catalog.clock.nowMs();

@@ -17,7 +17,7 @@ const schema = {
 
 /** `/events/{id}`: an event with its booking form; `?access_code=` lists what is behind the code. */
 export function eventPageRoute(http: HttpServer, { catalog }: PagesContext): void {
-  http.get('/events/:id', { schema }, async (request, reply) => {
+  http.get('/events/:id', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const eventId = parseId('evt', request.params.id);
     const accessCode = request.query.access_code || null;
     const event = eventId && (await readEvent(catalog, { eventId, viewer: { kind: 'buyer', accessCode } }));

@@ -10,7 +10,7 @@ const DAY_SECONDS = 86_400;
 
 /** `/pictures/{name}.svg`: the mosaic of a name. */
 export function picturesRoute(http: HttpServer): void {
-  http.get('/pictures/:name.svg', { schema }, async (request, reply) => {
+  http.get('/pictures/:name.svg', { schema, config: { audience: 'public' } }, async (request, reply) => {
     return reply
       .headers({ ...PAGE_HEADERS, 'cache-control': `public, max-age=${DAY_SECONDS}`, 'content-type': 'image/svg+xml' })
       .send(mosaic(request.params.name));

@@ -43,10 +43,15 @@ export async function serveDocument(http: HttpServer): Promise<void> {
     transform: ({ schema, url }) => ({ schema: { ...schema, ...(url.startsWith('/internal') && { hide: true }) }, url }),
     transformObject: (document) => ('openapiObject' in document ? tidyDocument(document.openapiObject) : document.swaggerObject),
   });
-  await http.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
+  await http.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, audience: 'public' };
+    });
+    await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
+  });
   // Made once: a kilobyte of requests without pause must not cost megabytes of text each.
   let document: Buffer | null = null;
-  http.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+  http.get('/openapi.json', { schema: { hide: true }, config: { audience: 'public' } }, async (_request, reply) => {
     reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'public, max-age=300');
     document ??= Buffer.from(documentText(http));
     return reply.send(document);

@@ -19,11 +19,11 @@ const ready = {
 };
 
 export function healthRoutes(http: HttpServer, { probe, isDraining }: HealthContext): void {
-  http.get('/health/live', { schema: live }, async (_request, reply) => {
+  http.get('/health/live', { schema: live, config: { audience: 'public' } }, async (_request, reply) => {
     reply.headers(NO_STORE);
     return { status: 'live' as const };
   });
-  http.get('/health/ready', { schema: ready }, async (_request, reply) => {
+  http.get('/health/ready', { schema: ready, config: { audience: 'public' } }, async (_request, reply) => {
     if (isDraining()) throw problem('UNAVAILABLE', { detail: 'The server is stopping.' });
     await probe().catch((cause: unknown) => {
       throw problem('UNAVAILABLE', { detail: 'The database does not answer.', cause, headers: { 'retry-after': '1' } });

@@ -1,5 +1,6 @@
 export { buildServer } from './server.ts';
 export type { HttpServer } from './http-server.ts';
+export type { Audience } from './audience.ts';
 export { invalidField, problem, ProblemError } from './problem.ts';
 export { bearerToken } from './bearer-token.ts';
 export { requireIdempotencyKey, idempotencyKeyOf } from './idempotency-key.ts';

@@ -53,10 +53,10 @@ export type KeyRoutes = PersonRoutes & { keys: ApiKeys; mayBeScope: MayBeScope }
 
 export function personalKeyRoutes(http: HttpServer, { accounts, requirePerson, keys, mayBeScope }: KeyRoutes): void {
   const { db, clock, errands, mailer } = accounts;
-  http.get('/api/v1/users/me/api-keys', { schema: listSchema }, async (request) => ({
+  http.get('/api/v1/users/me/api-keys', { schema: listSchema, config: { audience: 'person' } }, async (request) => ({
     data: (await keys.list({ kind: 'person', id: requirePerson(request).personId })).map(presentKey),
   }));
-  http.post('/api/v1/users/me/api-keys', { schema: createSchema }, async (request, reply) => {
+  http.post('/api/v1/users/me/api-keys', { schema: createSchema, config: { audience: 'person' } }, async (request, reply) => {
     const { personId } = requirePerson(request);
     const { password, ...body } = request.body;
     const requested = newKeyOfBody(body, { mayBeScope, nowMs: clock.nowMs() });
@@ -70,7 +70,7 @@ export function personalKeyRoutes(http: HttpServer, { accounts, requirePerson, k
     reply.code(201).header('cache-control', 'no-store');
     return presentCreatedKey(outcome);
   });
-  http.delete('/api/v1/users/me/api-keys/:id', { schema: revokeSchema }, async (request, reply) => {
+  http.delete('/api/v1/users/me/api-keys/:id', { schema: revokeSchema, config: { audience: 'person' } }, async (request, reply) => {
     const owner = { kind: 'person', id: requirePerson(request).personId } as const;
     const id = parseId('key', request.params.id);
     if (id === null || !(await db.transaction((tx) => keys.revoke(tx, owner, id)))) throw problem('NOT_FOUND');

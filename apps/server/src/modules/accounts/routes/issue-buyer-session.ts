@@ -17,7 +17,7 @@ const schema = {
 };
 
 export function issueBuyerSessionRoute(http: HttpServer, { tokens, clock }: { tokens: BuyerTokens; clock: Clock }): void {
-  http.post('/api/v1/buyer-sessions', { schema }, async (_request, reply) => {
+  http.post('/api/v1/buyer-sessions', { schema, config: { audience: 'public' } }, async (_request, reply) => {
     const session = issueBuyerSession(tokens, clock.nowMs());
     reply.code(201).header('cache-control', 'no-store');
     return {

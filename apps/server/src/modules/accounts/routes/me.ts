@@ -28,8 +28,10 @@ const changeSchema = {
 export type PersonRoutes = { accounts: AccountsContext; requirePerson: (request: FastifyRequest) => AccessClaims };
 
 export function meRoutes(http: HttpServer, { accounts, requirePerson, keys }: PersonRoutes & { keys: ApiKeys }): void {
-  http.get('/api/v1/users/me', { schema: readSchema }, async (request) => present(await readMe(accounts, await readerId(request))));
-  http.patch('/api/v1/users/me', { schema: changeSchema }, async (request) => {
+  http.get('/api/v1/users/me', { schema: readSchema, config: { audience: 'person_or_key' } }, async (request) =>
+    present(await readMe(accounts, await readerId(request))),
+  );
+  http.patch('/api/v1/users/me', { schema: changeSchema, config: { audience: 'person' } }, async (request) => {
     const { personId } = requirePerson(request);
     return present(await changeMe(accounts, personId, request.body));
   });

@@ -18,7 +18,7 @@ const schema = {
 type OperatorRoutes = { accounts: AccountsContext; requireOperator: (request: FastifyRequest) => Promise<unknown> };
 
 export function operatorRoutes(http: HttpServer, { accounts, requireOperator }: OperatorRoutes): void {
-  http.get('/api/v1/operator/operators', { schema }, async (request) => {
+  http.get('/api/v1/operator/operators', { schema, config: { audience: 'operator' } }, async (request) => {
     await requireOperator(request);
     const operators = await listOperators(accounts);
     return {

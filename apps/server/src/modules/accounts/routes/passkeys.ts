@@ -55,13 +55,13 @@ const removeSchema = {
 };
 
 export function passkeyRoutes(http: HttpServer, { accounts, requirePerson }: PersonRoutes): void {
-  http.post('/api/v1/users/me/passkeys/challenges', { schema: askSchema }, async (request, reply) => {
+  http.post('/api/v1/users/me/passkeys/challenges', { schema: askSchema, config: { audience: 'person' } }, async (request, reply) => {
     const outcome = await askForPasskey(accounts, requirePerson(request), { password: request.body.password, address: request.ip });
     if (outcome.kind !== 'asked') throw refusal(outcome.kind);
     reply.code(201).header('cache-control', 'no-store');
     return presentCreationOptions(accounts.relyingParty, outcome);
   });
-  http.post('/api/v1/users/me/passkeys', { schema: addSchema }, async (request, reply) => {
+  http.post('/api/v1/users/me/passkeys', { schema: addSchema, config: { audience: 'person' } }, async (request, reply) => {
     const { name, credential } = request.body;
     const { clientDataJSON: clientData, attestationObject: attestation } = credential.response;
     const outcome = await addPasskey(accounts, requirePerson(request), { name, answer: { id: credential.id, clientData, attestation } });
@@ -69,10 +69,10 @@ export function passkeyRoutes(http: HttpServer, { accounts, requirePerson }: Per
     reply.code(201);
     return present(outcome.passkey);
   });
-  http.get('/api/v1/users/me/passkeys', { schema: listSchema }, async (request) => ({
+  http.get('/api/v1/users/me/passkeys', { schema: listSchema, config: { audience: 'person' } }, async (request) => ({
     data: (await listPasskeys(accounts, requirePerson(request).personId)).map(present),
   }));
-  http.delete('/api/v1/users/me/passkeys/:id', { schema: removeSchema }, async (request, reply) => {
+  http.delete('/api/v1/users/me/passkeys/:id', { schema: removeSchema, config: { audience: 'person' } }, async (request, reply) => {
     const claims = requirePerson(request);
     const id = parseId('psk', request.params.id);
     const outcome = id === null ? ({ kind: 'missing' } as const) : await removePasskey(accounts, claims, id);

@@ -28,12 +28,12 @@ const confirmSchema = {
 };
 
 export function passwordResetRoutes(http: HttpServer, accounts: AccountsContext): void {
-  http.post('/api/v1/password-resets', { schema: requestSchema }, async (request, reply) => {
+  http.post('/api/v1/password-resets', { schema: requestSchema, config: { audience: 'public' } }, async (request, reply) => {
     await requestPasswordReset(accounts, { email: parseEmail(request.body.email), address: request.ip });
     reply.code(202);
     return { detail: 'If there is an account under this address, we have sent a mail to it.' };
   });
-  http.post('/api/v1/password-resets/confirm', { schema: confirmSchema }, async (request, reply) => {
+  http.post('/api/v1/password-resets/confirm', { schema: confirmSchema, config: { audience: 'public' } }, async (request, reply) => {
     const outcome = await resetPassword(accounts, { ...request.body, address: request.ip });
     if (outcome.kind === 'weak_password') throw weakPassword(outcome.why);
     if (outcome.kind === 'link_invalid')

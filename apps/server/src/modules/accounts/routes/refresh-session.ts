@@ -14,7 +14,7 @@ const schema = {
 };
 
 export function refreshSessionRoute(http: HttpServer, accounts: AccountsContext): void {
-  http.post('/api/v1/sessions/refresh', { schema }, async (request, reply) => {
+  http.post('/api/v1/sessions/refresh', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const outcome = await refreshSession(accounts, request.body.refresh_token);
     if (outcome.kind !== 'refreshed') throw problem('ACCOUNTS_REFRESH_REFUSED', { detail: 'Sign in again.' });
     return answerSession(reply, 200, outcome.session);

@@ -55,19 +55,19 @@ const removeSchema = {
 };
 
 export function secondFactorRoutes(http: HttpServer, { accounts, requirePerson }: PersonRoutes): void {
-  http.post('/api/v1/users/me/second-factor', { schema: setUpSchema }, async (request, reply) => {
+  http.post('/api/v1/users/me/second-factor', { schema: setUpSchema, config: { audience: 'person' } }, async (request, reply) => {
     const outcome = await setUpSecondFactor(accounts, requirePerson(request), { password: request.body.password, address: request.ip });
     if (outcome.kind !== 'waiting') throw refusal(outcome.kind);
     reply.code(201).header('cache-control', 'no-store');
     return { secret: outcome.secret, otpauth_uri: outcome.uri };
   });
-  http.post('/api/v1/users/me/second-factor/confirm', { schema: confirmSchema }, async (request, reply) => {
+  http.post('/api/v1/users/me/second-factor/confirm', { schema: confirmSchema, config: { audience: 'person' } }, async (request, reply) => {
     const outcome = await confirmSecondFactor(accounts, requirePerson(request), request.body.code);
     if (outcome.kind !== 'confirmed') throw refusal(outcome.kind);
     reply.header('cache-control', 'no-store');
     return { recovery_codes: outcome.recoveryCodes };
   });
-  http.delete('/api/v1/users/me/second-factor', { schema: removeSchema }, async (request, reply) => {
+  http.delete('/api/v1/users/me/second-factor', { schema: removeSchema, config: { audience: 'person' } }, async (request, reply) => {
     const outcome = await removeSecondFactor(accounts, requirePerson(request));
     if (outcome.kind !== 'removed') throw refusal(outcome.kind);
     return reply.code(204).send(null);

@@ -32,17 +32,17 @@ const endAllSchema = {
 };
 
 export function sessionRoutes(http: HttpServer, { accounts, requirePerson }: PersonRoutes): void {
-  http.get('/api/v1/users/me/sessions', { schema: listSchema }, async (request) => {
+  http.get('/api/v1/users/me/sessions', { schema: listSchema, config: { audience: 'person' } }, async (request) => {
     const { personId, sessionId } = requirePerson(request);
     return { data: (await listSessions(accounts, personId)).map((session) => present(session, sessionId)) };
   });
-  http.delete('/api/v1/users/me/sessions/:id', { schema: endSchema }, async (request, reply) => {
+  http.delete('/api/v1/users/me/sessions/:id', { schema: endSchema, config: { audience: 'person' } }, async (request, reply) => {
     const { personId } = requirePerson(request);
     const sessionId = parseId('ses', request.params.id);
     if (sessionId === null || !(await signOut(accounts, personId, sessionId))) throw problem('NOT_FOUND');
     return reply.code(204).send(null);
   });
-  http.delete('/api/v1/users/me/sessions', { schema: endAllSchema }, async (request, reply) => {
+  http.delete('/api/v1/users/me/sessions', { schema: endAllSchema, config: { audience: 'person' } }, async (request, reply) => {
     await signOut(accounts, requirePerson(request).personId, null);
     return reply.code(204).send(null);
   });

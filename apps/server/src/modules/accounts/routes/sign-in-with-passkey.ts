@@ -25,12 +25,12 @@ const signInSchema = {
 };
 
 export function signInWithPasskeyRoutes(http: HttpServer, accounts: AccountsContext): void {
-  http.post('/api/v1/sessions/passkey-challenges', { schema: askSchema }, async (request, reply) => {
+  http.post('/api/v1/sessions/passkey-challenges', { schema: askSchema, config: { audience: 'public' } }, async (request, reply) => {
     const challenge = await askForSignIn(accounts, request.ip);
     reply.code(201).header('cache-control', 'no-store');
     return presentRequestOptions(accounts.relyingParty, challenge);
   });
-  http.post('/api/v1/sessions/passkeys', { schema: signInSchema }, async (request, reply) => {
+  http.post('/api/v1/sessions/passkeys', { schema: signInSchema, config: { audience: 'public' } }, async (request, reply) => {
     const { id, response } = request.body.credential;
     const { clientDataJSON: clientData, ...shown } = response;
     const outcome = await signInWithPasskey(accounts, {

@@ -18,7 +18,7 @@ const schema = {
 };
 
 export function signInRoute(http: HttpServer, accounts: AccountsContext): void {
-  http.post('/api/v1/sessions', { schema }, async (request, reply) => {
+  http.post('/api/v1/sessions', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const outcome = await signIn(accounts, {
       ...request.body,
       email: parseEmail(request.body.email),

@@ -15,7 +15,7 @@ const schema = {
 };
 
 export function signUpRoute(http: HttpServer, accounts: AccountsContext): void {
-  http.post('/api/v1/sign-ups', { schema }, async (request, reply) => {
+  http.post('/api/v1/sign-ups', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const outcome = await signUp(accounts, { ...request.body, email: parseEmail(request.body.email), address: request.ip });
     if (outcome.kind === 'weak_password') throw weakPassword(outcome.why);
     reply.code(202);

@@ -18,7 +18,7 @@ const schema = {
 };
 
 export function verifyEmailRoute(http: HttpServer, accounts: AccountsContext): void {
-  http.post('/api/v1/sign-ups/verify', { schema }, async (request, reply) => {
+  http.post('/api/v1/sign-ups/verify', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const outcome = await verifyEmail(accounts, { ...request.body, device: deviceOf(request), address: request.ip });
     switch (outcome.kind) {
       case 'link_invalid':

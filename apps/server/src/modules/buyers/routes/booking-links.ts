@@ -25,12 +25,12 @@ const openSchema = {
 };
 
 export function bookingLinkRoutes(http: HttpServer, { buyers }: BuyersRoutes): void {
-  http.post('/api/v1/booking-links', { schema: requestSchema }, async (request, reply) => {
+  http.post('/api/v1/booking-links', { schema: requestSchema, config: { audience: 'public' } }, async (request, reply) => {
     await requestBookingLink(buyers, { email: parseEmail(request.body.email), address: request.ip });
     reply.code(202);
     return { detail: 'If there are bookings with this address, we have sent a mail to it.' };
   });
-  http.post('/api/v1/booking-links/open', { schema: openSchema }, async (request, reply) => {
+  http.post('/api/v1/booking-links/open', { schema: openSchema, config: { audience: 'public' } }, async (request, reply) => {
     const outcome = await openBookingLink(buyers, { token: request.body.token, address: request.ip });
     if (outcome.kind === 'link_invalid')
       throw problem('BUYERS_LINK_INVALID', { detail: 'Ask for another: the token was used or is older than an hour.' });

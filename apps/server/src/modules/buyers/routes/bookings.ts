@@ -26,14 +26,14 @@ const ofPersonSchema = {
 };
 
 export function bookingsRoutes(http: HttpServer, { buyers, requireBuyer, requirePerson }: BuyersRoutes): void {
-  http.get('/api/v1/buyer-sessions/me/bookings', { schema: ofBuyerSchema }, async (request, reply) => {
+  http.get('/api/v1/buyer-sessions/me/bookings', { schema: ofBuyerSchema, config: { audience: 'buyer' } }, async (request, reply) => {
     const buyerKeys = [requireBuyer(request)];
     const { bookings, hasMore } = await page(buyers, buyerKeys, request.query);
     reply.header('cache-control', 'private, no-store');
     return { data: bookings.map(({ booking }) => booking), has_more: hasMore };
   });
 
-  http.get('/api/v1/users/me/bookings', { schema: ofPersonSchema }, async (request, reply) => {
+  http.get('/api/v1/users/me/bookings', { schema: ofPersonSchema, config: { audience: 'person' } }, async (request, reply) => {
     const claims = new Map((await readClaims(buyers.db, requirePerson(request).personId)).map((claim) => [claim.buyerKey, claim.id]));
     const { bookings, hasMore } = await page(buyers, [...claims.keys()], request.query);
     reply.header('cache-control', 'private, no-store');

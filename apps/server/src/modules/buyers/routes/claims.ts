@@ -42,18 +42,18 @@ const letGoSchema = {
 };
 
 export function claimRoutes(http: HttpServer, { buyers, requirePerson }: BuyersRoutes): void {
-  http.post(PATH, { schema: claimSchema }, async (request, reply) => {
+  http.post(PATH, { schema: claimSchema, config: { audience: 'person' } }, async (request, reply) => {
     const { personId } = requirePerson(request);
     const { claim, isNew } = claimed(await claimBuyer(buyers, { personId, token: request.body.token }));
     reply.code(isNew ? 201 : 200);
     return present(claim);
   });
-  http.post(`${PATH}/tokens`, { schema: tokensSchema }, async (request, reply) => {
+  http.post(`${PATH}/tokens`, { schema: tokensSchema, config: { audience: 'person' } }, async (request, reply) => {
     const renewed = await renewClaimed(buyers, requirePerson(request).personId);
     reply.header('cache-control', 'no-store');
     return { data: renewed.map(({ claim, session }) => ({ ...present(claim), ...presentSession(session) })) };
   });
-  http.delete(`${PATH}/:id`, { schema: letGoSchema }, async (request, reply) => {
+  http.delete(`${PATH}/:id`, { schema: letGoSchema, config: { audience: 'person' } }, async (request, reply) => {
     const { personId } = requirePerson(request);
     const claimId = parseId('clm', request.params.id);
     if (claimId === null || !(await letGo(buyers, { personId, claimId }))) throw problem('NOT_FOUND');

@@ -31,20 +31,20 @@ const forgetSchema = {
 };
 
 export function contactRoutes(http: HttpServer, { buyers, requireBuyer }: BuyersRoutes): void {
-  http.put(PATH, { schema: setSchema }, async (request, reply) => {
+  http.put(PATH, { schema: setSchema, config: { audience: 'buyer' } }, async (request, reply) => {
     const buyerKey = requireBuyer(request);
     const email = parseEmail(request.body.email);
     await setContact(buyers, buyerKey, email);
     reply.header('cache-control', 'private, no-store');
     return { email };
   });
-  http.get(PATH, { schema: readSchema }, async (request, reply) => {
+  http.get(PATH, { schema: readSchema, config: { audience: 'buyer' } }, async (request, reply) => {
     const email = await readContact(buyers, requireBuyer(request));
     if (email === null) throw problem('NOT_FOUND', { detail: 'This buyer has given no address.' });
     reply.header('cache-control', 'private, no-store');
     return { email };
   });
-  http.delete(PATH, { schema: forgetSchema }, async (request, reply) => {
+  http.delete(PATH, { schema: forgetSchema, config: { audience: 'buyer' } }, async (request, reply) => {
     await forgetContact(buyers, requireBuyer(request));
     return reply.code(204).send(null);
   });

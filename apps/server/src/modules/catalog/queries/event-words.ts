@@ -47,24 +47,28 @@ export async function readMoves(db: Db, eventId: string, limit: number): Promise
 
 const BEFORE_ALL = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 
+/** Whose events are shown, and whether test events alone are. */
+export type Shown = { organizationId: string; testsOnly: boolean };
+
 /** The place of an organization's event in its list, or null if it is none of its own. */
-export async function readOwnPlace(db: Db, organizationId: string, eventId: string): Promise<ListPlace | null> {
-  const rows = await db.query<{ starts_at: Date }>('select starts_at from catalog.events where event_id = $1 and organization_id = $2', [
-    eventId,
-    organizationId,
-  ]);
+export async function readOwnPlace(db: Db, { organizationId, testsOnly }: Shown, eventId: string): Promise<ListPlace | null> {
+  const rows = await db.query<{ starts_at: Date }>(
+    'select starts_at from catalog.events where event_id = $1 and organization_id = $2 and (is_test or not $3)',
+    [eventId, organizationId, testsOnly],
+  );
   return rows[0] ? { startsAtMs: rows[0].starts_at.getTime(), eventId } : null;
 }
 
-export type OwnPage = { organizationId: string; after: ListPlace | null; limit: number };
+export type OwnPage = Shown & { after: ListPlace | null; limit: number };
 
 /** Events of an organization, whatever their state, by start and id. */
-export async function readOwnEvents(db: Db, { organizationId, after, limit }: OwnPage): Promise<ListedWords[]> {
+export async function readOwnEvents(db: Db, { organizationId, testsOnly, after, limit }: OwnPage): Promise<ListedWords[]> {
   const place = after ? [new Date(after.startsAtMs), after.eventId] : BEFORE_ALL;
   const rows = await db.query<ListedRow>(
     `select ${LISTED_COLUMNS} from catalog.events
-     where organization_id = $1 and (starts_at, event_id) > ($2::timestamptz, $3::uuid) order by starts_at, event_id limit $4`,
-    [organizationId, ...place, limit],
+     where organization_id = $1 and (starts_at, event_id) > ($2::timestamptz, $3::uuid) and (is_test or not $5)
+     order by starts_at, event_id limit $4`,
+    [organizationId, ...place, limit, testsOnly],
   );
   return rows.map((row) => ({ eventId: row.event_id, ...toListedWords(row) }));
 }

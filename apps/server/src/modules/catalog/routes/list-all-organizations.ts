@@ -23,7 +23,7 @@ const schema = {
 };
 
 export function listAllOrganizationsRoute(http: HttpServer, { catalog, organizations }: OrganizationRoutes): void {
-  http.get('/api/v1/operator/organizations', { schema }, async (request) => {
+  http.get('/api/v1/operator/organizations', { schema, config: { audience: 'operator' } }, async (request) => {
     await organizations.requireOperator(request);
     const { limit = OPERATOR_PAGE_DEFAULT, starting_after: last } = request.query;
     const after = last === undefined ? null : parseId('org', last);

@@ -23,7 +23,7 @@ const schema = {
 };
 
 export function listEventsRoute(http: HttpServer, catalog: Catalog): void {
-  http.get('/api/v1/events', { schema }, async (request, reply) => {
+  http.get('/api/v1/events', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const { limit = EVENT_PAGE_DEFAULT, starting_after: after } = request.query;
     const startingAfter = after === undefined ? null : parseId('evt', after);
     if (after !== undefined && startingAfter === null) throw notListed();

@@ -1,4 +1,4 @@
-import { PERSON_PROBLEMS, type ErrorCode } from '@tessera/contract';
+import { MEMBER_PROBLEMS } from '@tessera/contract';
 import { Type } from 'typebox';
 import type { Organizations } from '../../organizations/index.ts';
 import type { Catalog } from '../catalog.ts';
@@ -6,12 +6,11 @@ import type { Catalog } from '../catalog.ts';
 /** What the routes of members stand on. */
 export type MemberRoutes = { catalog: Catalog; organizations: Organizations };
 
-/** What a route for every member may answer. */
-export const readProblems: readonly ErrorCode[] = [...PERSON_PROBLEMS, 'NOT_FOUND'];
-/** What a route for some members may answer. */
-export const memberProblems: readonly ErrorCode[] = [...readProblems, 'FORBIDDEN'];
+/** What every route for members may answer: every role may read, but not every key. */
+export const memberProblems = MEMBER_PROBLEMS;
 
-export const common = { tags: ['organizations'], security: [{ accessToken: [] }] };
+/** Taken are an access token, an API key, and the secret of the platform. */
+export const common = { tags: ['organizations'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
 
 export const NoContent = Type.Null({ description: 'Done.' });
 

@@ -64,7 +64,7 @@ const changeSchema = {
 export type OrganizationRoutes = { catalog: Catalog; organizations: Organizations };
 
 export function organizationRoutes(http: HttpServer, { catalog, organizations }: OrganizationRoutes): void {
-  http.post('/api/v1/organizations', { schema: createSchema }, async (request, reply) => {
+  http.post('/api/v1/organizations', { schema: createSchema, config: { audience: 'founder' } }, async (request, reply) => {
     const { personId } = organizations.requireFounder(request);
     const outcome = await createOrganization(catalog, {
       ...request.body,
@@ -81,7 +81,7 @@ export function organizationRoutes(http: HttpServer, { catalog, organizations }:
         return present(outcome.organization, 'owner');
     }
   });
-  http.get('/api/v1/organizations', { schema: listSchema }, async (request) => {
+  http.get('/api/v1/organizations', { schema: listSchema, config: { audience: 'person' } }, async (request) => {
     const roles = await organizations.rolesOf(organizations.requirePerson(request).personId);
     const found = await readOrganizations(catalog.db, [...roles.keys()]);
     return { data: [...roles].flatMap(([id, role]) => (found.has(id) ? [present(found.get(id)!, role)] : [])) };

@@ -13,15 +13,17 @@ import {
 import { Type } from 'typebox';
 import { invalidField, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
+import { makesTests } from '../../organizations/index.ts';
 import type { Catalog } from '../catalog.ts';
 import { changeEvent, type ChangeEventOutcome } from '../change-event.ts';
 import { etagOfWords } from '../etag.ts';
-import { eventIdOfPath, noSuchEvent } from '../parse-ids.ts';
+import { requireOwnEvent } from '../organizer/own-event.ts';
+import { noSuchEvent } from '../parse-ids.ts';
 import { presentEventSummary } from '../present-event.ts';
 import { presentChangedEvent, presentOrganizerEvent } from '../present-organizer-event.ts';
 import type { EventView } from '../read-event.ts';
 import { listOwnEvents, readOwnEvent } from '../read-organizer-event.ts';
-import { CHANGES, common, memberProblems, readProblems, READS, type MemberRoutes } from './member-routes.ts';
+import { CHANGES, common, memberProblems, READS, type MemberRoutes } from './member-routes.ts';
 
 const listSchema = {
   ...common,
@@ -29,7 +31,7 @@ const listSchema = {
   summary: 'All events of an organization, drafts too, by their start, then by id',
   params: OrganizationPath,
   querystring: ListOrganizerEventsQuery,
-  response: { 200: EventList, ...problemResponses(...readProblems) },
+  response: { 200: EventList, ...problemResponses(...memberProblems) },
 };
 
 const readSchema = {
@@ -38,7 +40,7 @@ const readSchema = {
   summary: 'An event as its organizer sees it',
   description: 'The ETag is that of its words: send it as If-Match with a change, so that nothing that others have written is lost.',
   params: OrganizerEventPath,
-  response: { 200: OrganizerEvent, ...problemResponses(...readProblems) },
+  response: { 200: OrganizerEvent, ...problemResponses(...memberProblems) },
 };
 
 const changeSchema = {
@@ -56,25 +58,25 @@ const changeSchema = {
 
 const ONE = '/api/v1/organizations/:id/events/:event_id';
 
-export function organizerEventRoutes(http: HttpServer, { catalog, organizations }: MemberRoutes): void {
+export function organizerEventRoutes(http: HttpServer, routes: MemberRoutes): void {
+  const { catalog, organizations } = routes;
   http.get('/api/v1/organizations/:id/events', { schema: listSchema, config: READS }, async (request) => {
-    const { organizationId } = await organizations.requireMember(request);
+    const { organizationId, actor } = await organizations.requireMember(request);
     const { limit = EVENT_PAGE_DEFAULT, starting_after: after } = request.query;
     const startingAfter = after === undefined ? null : parseId('evt', after);
     if (after !== undefined && startingAfter === null) throw notListed();
-    const outcome = await listOwnEvents(catalog, { organizationId, limit, startingAfter });
+    const outcome = await listOwnEvents(catalog, { organizationId, testsOnly: makesTests(actor), limit, startingAfter });
     if (outcome.kind === 'unknown_event') throw notListed();
     return { data: outcome.events.map(presentEventSummary), has_more: outcome.hasMore };
   });
   http.get(ONE, { schema: readSchema, config: READS }, async (request, reply) => {
-    const { organizationId } = await organizations.requireMember(request);
-    const event = await requireOwn(catalog, organizationId, eventIdOfPath(request.params.event_id));
+    const { member, eventId } = await requireOwnEvent(routes, request);
+    const event = await requireOwn(catalog, member.organizationId, eventId);
     reply.headers(headersOf(event));
     return presentOrganizerEvent(event);
   });
   http.patch(ONE, { schema: changeSchema, config: CHANGES }, async (request, reply) => {
-    const member = await organizations.requireMember(request);
-    const eventId = eventIdOfPath(request.params.event_id);
+    const { member, eventId } = await requireOwnEvent(routes, request);
     const ifMatch = request.headers['if-match'];
     const { isMoved } = changed(await changeEvent(catalog, { organizations, member, eventId, body: request.body, ifMatch }));
     const event = await requireOwn(catalog, member.organizationId, eventId);

@@ -12,7 +12,7 @@ const schema = {
 const DAY_SECONDS = 86_400;
 
 export function listPicturesRoute(http: HttpServer): void {
-  http.get('/api/v1/pictures', { schema }, async (_request, reply) => {
+  http.get('/api/v1/pictures', { schema, config: { audience: 'public' } }, async (_request, reply) => {
     reply.header('cache-control', `public, max-age=${DAY_SECONDS}`);
     return { data: SHIPPED_PICTURES.map(({ id, category, alt }) => ({ id, path: picturePath(id), category, alt })) };
   });

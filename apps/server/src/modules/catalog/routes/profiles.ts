@@ -35,7 +35,7 @@ const changeSchema = {
 
 /** The public profile of an organization, by the short name that stands in addresses. */
 export function readProfileRoute(http: HttpServer, catalog: Catalog): void {
-  http.get('/api/v1/organizations/by-slug/:slug', { schema: readSchema }, async (request, reply) => {
+  http.get('/api/v1/organizations/by-slug/:slug', { schema: readSchema, config: { audience: 'public' } }, async (request, reply) => {
     const profile = await readProfileBySlug(catalog.db, request.params.slug);
     if (!profile) throw problem('NOT_FOUND', { detail: 'There is no such organization.' });
     const body = presentProfile(profile);

@@ -11,26 +11,25 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { parseCellId } from '../../../platform/ids/index.ts';
-import { eventIdOfPath, noSuchEvent } from '../parse-ids.ts';
+import { requireOwnEvent } from '../organizer/own-event.ts';
 import { presentOrganizerQuestion } from '../present-question.ts';
 import { readQuestions } from '../queries/questions.ts';
 import {
   archiveQuestion,
   changeQuestion,
   createQuestion,
-  isOwnEvent,
   QUESTIONS_MAX,
   type Asking,
   type CreateQuestionOutcome,
 } from '../write-questions.ts';
-import { CHANGES, common, memberProblems, NoContent, readProblems, READS, type MemberRoutes } from './member-routes.ts';
+import { CHANGES, common, memberProblems, NoContent, READS, type MemberRoutes } from './member-routes.ts';
 
 const listSchema = {
   ...common,
   operationId: 'listQuestions',
   summary: 'What buyers of an event are asked, archived questions too',
   params: OrganizerEventPath,
-  response: { 200: OrganizerQuestionList, ...problemResponses(...readProblems) },
+  response: { 200: OrganizerQuestionList, ...problemResponses(...memberProblems) },
 };
 
 const createSchema = {
@@ -70,26 +69,26 @@ const ONE = '/api/v1/organizations/:id/events/:event_id/questions/:question_id';
 export function questionRoutes(http: HttpServer, routes: MemberRoutes): void {
   const { catalog } = routes;
   http.get(ALL, { schema: listSchema, config: READS }, async (request) => {
-    const { eventId } = await askingOf(routes, request, request.params.event_id);
+    const { eventId } = await askingOf(routes, request);
     const questions = await readQuestions(catalog.db, eventId, { archived: true });
     return { data: questions.map((question) => presentOrganizerQuestion(eventId, question)) };
   });
   http.post(ALL, { schema: createSchema, config: CHANGES }, async (request, reply) => {
-    const asking = await askingOf(routes, request, request.params.event_id);
+    const asking = await askingOf(routes, request);
     const idempotencyKey = idempotencyKeyOf(request);
     const { question, replayed: isRepeat } = created(await createQuestion(catalog, asking, { body: request.body, idempotencyKey }));
     markAnswer(reply, isRepeat, 201);
     return presentOrganizerQuestion(asking.eventId, question);
   });
   http.patch(ONE, { schema: changeSchema, config: CHANGES }, async (request) => {
-    const asking = await askingOf(routes, request, request.params.event_id);
+    const asking = await askingOf(routes, request);
     const questionId = questionIdOf(request.params.question_id, asking.eventId);
     const question = await changeQuestion(catalog, { ...asking, questionId }, request.body);
     if (!question) throw noSuchQuestion();
     return presentOrganizerQuestion(asking.eventId, question);
   });
   http.delete(ONE, { schema: archiveSchema, config: CHANGES }, async (request, reply) => {
-    const asking = await askingOf(routes, request, request.params.event_id);
+    const asking = await askingOf(routes, request);
     const questionId = questionIdOf(request.params.question_id, asking.eventId);
     if (!(await archiveQuestion(catalog, { ...asking, questionId }))) throw noSuchQuestion();
     return reply.code(204).send(null);
@@ -97,11 +96,8 @@ export function questionRoutes(http: HttpServer, routes: MemberRoutes): void {
 }
 
 /** Who asks, about which event of their own. */
-async function askingOf({ catalog, organizations }: MemberRoutes, request: FastifyRequest, eventText: string): Promise<Asking> {
-  const member = await organizations.requireMember(request);
-  const eventId = eventIdOfPath(eventText);
-  if (!(await isOwnEvent(catalog, member.organizationId, eventId))) throw noSuchEvent();
-  return { organizations, member, eventId };
+async function askingOf(routes: MemberRoutes, request: FastifyRequest): Promise<Asking> {
+  return { organizations: routes.organizations, ...(await requireOwnEvent(routes, request)) };
 }
 
 function created(outcome: CreateQuestionOutcome): Extract<CreateQuestionOutcome, { kind: 'question' }> {

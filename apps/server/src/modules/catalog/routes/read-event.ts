@@ -18,7 +18,7 @@ const schema = {
 };
 
 export function readEventRoute(http: HttpServer, catalog: Catalog): void {
-  http.get('/api/v1/events/:id', { schema }, async (request, reply) => {
+  http.get('/api/v1/events/:id', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const eventId = eventIdOfPath(request.params.id);
     const { access_code: accessCode = null } = request.query;
     const viewer = { kind: 'buyer', accessCode } as const;

@@ -9,13 +9,15 @@ import {
   VenueList,
   VenuePath,
 } from '@tessera/contract';
+import type { FastifyRequest } from 'fastify';
 import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
+import { makesTests, type Member, type Organizations } from '../../organizations/index.ts';
 import { archiveVenue, changeVenue } from '../change-venue.ts';
 import { createVenue, type CreateVenueOutcome } from '../create-venue.ts';
 import { presentVenue } from '../present-place.ts';
 import { readVenue, readVenues } from '../queries/venues.ts';
-import { CHANGES, common, memberProblems, NoContent, readProblems, READS, type MemberRoutes } from './member-routes.ts';
+import { CHANGES, common, memberProblems, NoContent, READS, type MemberRoutes } from './member-routes.ts';
 
 const listSchema = {
   ...common,
@@ -23,7 +25,7 @@ const listSchema = {
   summary: 'An organization’s venues, by name',
   params: OrganizationPath,
   querystring: ListVenuesQuery,
-  response: { 200: VenueList, ...problemResponses(...readProblems) },
+  response: { 200: VenueList, ...problemResponses(...memberProblems) },
 };
 
 const createSchema = {
@@ -44,7 +46,7 @@ const readSchema = {
   operationId: 'readVenue',
   summary: 'A venue',
   params: VenuePath,
-  response: { 200: Venue, ...problemResponses(...readProblems) },
+  response: { 200: Venue, ...problemResponses(...memberProblems) },
 };
 
 const changeSchema = {
@@ -76,7 +78,7 @@ export function venueRoutes(http: HttpServer, { catalog, organizations }: Member
     return { data: venues.map(presentVenue) };
   });
   http.post(ALL, { schema: createSchema, config: CHANGES }, async (request, reply) => {
-    const member = await organizations.requireMember(request);
+    const member = await requireEditor(organizations, request);
     const idempotencyKey = idempotencyKeyOf(request);
     const { venue, replayed: isRepeat } = created(
       await createVenue(catalog, organizations, member, { body: request.body, idempotencyKey }),
@@ -89,15 +91,22 @@ export function venueRoutes(http: HttpServer, { catalog, organizations }: Member
     return presentVenue(there(await readVenue(catalog.db, organizationId, venueIdOf(request.params.venue_id))));
   });
   http.patch(ONE, { schema: changeSchema, config: CHANGES }, async (request) => {
-    const member = await organizations.requireMember(request);
+    const member = await requireEditor(organizations, request);
     const venueId = venueIdOf(request.params.venue_id);
     return presentVenue(there(await changeVenue(catalog, { organizations, member, venueId }, request.body)));
   });
   http.delete(ONE, { schema: archiveSchema, config: CHANGES }, async (request, reply) => {
-    const member = await organizations.requireMember(request);
+    const member = await requireEditor(organizations, request);
     there(await archiveVenue(catalog, { organizations, member, venueId: venueIdOf(request.params.venue_id) }));
     return reply.code(204).send(null);
   });
+}
+
+/** Venues are of no event, and never a test: test keys change none. */
+async function requireEditor(organizations: Organizations, request: FastifyRequest): Promise<Member> {
+  const member = await organizations.requireMember(request);
+  if (makesTests(member.actor)) throw problem('FORBIDDEN', { detail: 'A test key reaches test events alone.' });
+  return member;
 }
 
 function created(outcome: CreateVenueOutcome): Extract<CreateVenueOutcome, { kind: 'venue' }> {

@@ -45,6 +45,7 @@ const withdrawSchema = {
 
 const acceptSchema = {
   ...common,
+  security: [{ accessToken: [] }],
   operationId: 'acceptInvitation',
   summary: 'Take an offered role',
   description: 'The mailed token is good once, within a week, and only while whoever offered the role may still give it.',
@@ -85,7 +86,7 @@ export function invitationRoutes(http: HttpServer, routes: MemberRoutes & { name
       return reply.code(204).send(null);
     },
   );
-  http.post('/api/v1/invitations/accept', { schema: acceptSchema }, async (request) => {
+  http.post('/api/v1/invitations/accept', { schema: acceptSchema, config: { audience: 'person' } }, async (request) => {
     const { personId } = requirePerson(request);
     const outcome = await acceptInvitation(organizations, { personId, from: originOf(request) }, request.body.token);
     if (outcome.kind === 'invalid') throw problem('ORGANIZATIONS_INVITATION_INVALID');

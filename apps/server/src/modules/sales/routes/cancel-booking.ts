@@ -19,7 +19,7 @@ const schema = {
 };
 
 export function cancelBookingRoute(http: HttpServer, { sales, requireBuyer }: RoutesContext): void {
-  http.post('/api/v1/bookings/:id/cancel', { schema }, async (request, reply) => {
+  http.post('/api/v1/bookings/:id/cancel', { schema, config: { audience: 'buyer' } }, async (request, reply) => {
     const actor = { kind: 'buyer', buyerKey: requireBuyer(request) } as const;
     const idempotencyKey = requireIdempotencyKey(request);
     const { eventId, bookingId } = parseBookingId(request.params.id);

@@ -19,7 +19,7 @@ const schema = {
 };
 
 export function confirmBookingRoute(http: HttpServer, { sales, requireBuyer }: RoutesContext): void {
-  http.post('/api/v1/bookings/:id/confirm', { schema }, async (request, reply) => {
+  http.post('/api/v1/bookings/:id/confirm', { schema, config: { audience: 'buyer' } }, async (request, reply) => {
     const actor = { kind: 'buyer', buyerKey: requireBuyer(request) } as const;
     const idempotencyKey = requireIdempotencyKey(request);
     const { eventId, bookingId } = parseBookingId(request.params.id);

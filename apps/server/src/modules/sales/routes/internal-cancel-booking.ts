@@ -15,11 +15,15 @@ const schema = {
 
 /** The organizer takes a sold booking back; its tickets can be sold again. */
 export function cancelSoldBookingRoute(http: HttpServer, { sales, requireSecret }: InternalRoutesContext): void {
-  http.post('/internal/bookings/:id/cancel', { schema, onRequest: requireSecret }, async (request, reply) => {
-    const idempotencyKey = requireIdempotencyKey(request);
-    const { eventId, bookingId } = parseBookingId(request.params.id);
-    const actor = { kind: 'organizer' } as const;
-    const outcome = await cancelBooking(sales, { eventId, bookingId, actor, idempotencyKey });
-    return answerBooking(reply, eventId, outcome, 200);
-  });
+  http.post(
+    '/internal/bookings/:id/cancel',
+    { schema, onRequest: requireSecret, config: { audience: 'secret' } },
+    async (request, reply) => {
+      const idempotencyKey = requireIdempotencyKey(request);
+      const { eventId, bookingId } = parseBookingId(request.params.id);
+      const actor = { kind: 'organizer' } as const;
+      const outcome = await cancelBooking(sales, { eventId, bookingId, actor, idempotencyKey });
+      return answerBooking(reply, eventId, outcome, 200);
+    },
+  );
 }

@@ -17,11 +17,15 @@ const schema = {
 
 /** The organizer says that a booking is paid: it is sold, also after its hold expired, if stock is left and the limits allow it. */
 export function confirmPaidBookingRoute(http: HttpServer, { sales, requireSecret }: InternalRoutesContext): void {
-  http.post('/internal/bookings/:id/confirm', { schema, onRequest: requireSecret }, async (request, reply) => {
-    const idempotencyKey = requireIdempotencyKey(request);
-    const { eventId, bookingId } = parseBookingId(request.params.id);
-    const actor = { kind: 'organizer' } as const;
-    const outcome = await confirmBooking(sales, { eventId, bookingId, actor, idempotencyKey, paid: true });
-    return answerBooking(reply, eventId, outcome, 200);
-  });
+  http.post(
+    '/internal/bookings/:id/confirm',
+    { schema, onRequest: requireSecret, config: { audience: 'secret' } },
+    async (request, reply) => {
+      const idempotencyKey = requireIdempotencyKey(request);
+      const { eventId, bookingId } = parseBookingId(request.params.id);
+      const actor = { kind: 'organizer' } as const;
+      const outcome = await confirmBooking(sales, { eventId, bookingId, actor, idempotencyKey, paid: true });
+      return answerBooking(reply, eventId, outcome, 200);
+    },
+  );
 }

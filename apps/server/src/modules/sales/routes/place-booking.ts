@@ -29,7 +29,7 @@ const schema = {
 const serializerCompiler = () => JSON.stringify;
 
 export function placeBookingRoute(http: HttpServer, { sales, requireBuyer }: RoutesContext): void {
-  http.post('/api/v1/bookings', { schema, serializerCompiler }, async (request, reply) => {
+  http.post('/api/v1/bookings', { schema, serializerCompiler, config: { audience: 'buyer' } }, async (request, reply) => {
     const buyerKey = requireBuyer(request);
     const idempotencyKey = requireIdempotencyKey(request);
     const { eventId, lines } = parseBasket(request.body);

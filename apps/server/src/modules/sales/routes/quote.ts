@@ -22,7 +22,7 @@ const schema = {
 };
 
 export function quoteRoute(http: HttpServer, { sales }: RoutesContext): void {
-  http.post('/api/v1/events/:id/quotes', { schema }, async (request, reply) => {
+  http.post('/api/v1/events/:id/quotes', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const eventId = parseId('evt', request.params.id);
     if (eventId === null) throw problem('NOT_FOUND', { detail: 'There is no such event.' });
     const { access_code: accessCode = null, promo_code: promoCode } = request.body;

@@ -17,7 +17,7 @@ const schema = {
 };
 
 export function readAuditRoute(http: HttpServer, context: { auditDesk: AuditDesk }): void {
-  http.get('/api/v1/events/:id/audit', { schema }, async (request, reply) => {
+  http.get('/api/v1/events/:id/audit', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const eventId = parseId('evt', request.params.id);
     if (eventId === null) throw problem('NOT_FOUND', { detail: 'There is no such event.' });
     const answer = await context.auditDesk.audit(eventId, { full: request.query.full ?? false });

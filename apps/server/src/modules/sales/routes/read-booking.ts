@@ -19,7 +19,7 @@ const schema = {
 };
 
 export function readBookingRoute(http: HttpServer, { sales, requireBuyer }: RoutesContext): void {
-  http.get('/api/v1/bookings/:id', { schema }, async (request, reply) => {
+  http.get('/api/v1/bookings/:id', { schema, config: { audience: 'buyer' } }, async (request, reply) => {
     const buyerKey = requireBuyer(request);
     const { eventId, bookingId } = parseBookingId(request.params.id);
     const found = await readBooking(sales, { eventId, bookingId });

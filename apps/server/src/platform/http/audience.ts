@@ -1,0 +1,16 @@
+/**
+ * Whom a route is for. Members are the audience of a route that names what they must be allowed instead.
+ *
+ * - `public`: anybody; a token that is sent means nothing.
+ * - `buyer`: who shows a buyer session.
+ * - `person`: who signed in; `person_or_key`: or shows a key of theirs; `founder`: or is the platform.
+ * - `operator`: a person who runs the platform, in a session with a second factor.
+ * - `secret`: another program, which knows the internal secret.
+ */
+export type Audience = 'public' | 'buyer' | 'person' | 'person_or_key' | 'founder' | 'operator' | 'secret';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    audience?: Audience;
+  }
+}
