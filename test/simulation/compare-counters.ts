@@ -11,6 +11,8 @@ export function compareCounters(model: Model, stored: StoredEvent): void {
     assert.deepEqual({ terms, capacity, held, sold, setAside }, { ...type }, `ticket type ${id}`);
     assert.ok(usedOf(type) <= capacity, `ticket type ${id} is oversold`);
   }
+  const used = [...model.promos].map(([code, promo]) => [code, promo.used] as const);
+  assert.deepEqual(stored.promos, new Map(used), 'uses of promo codes');
   assert.deepEqual([...stored.quotas.keys()].sort(), [...model.quotas.keys()].sort());
   for (const [id, { capacity, members }] of model.quotas) {
     const quota = stored.quotas.get(id)!;

@@ -15,9 +15,9 @@ const OPERATIONS = 400;
 let seed = rotationSeed();
 
 /** A run of its own on other events. */
-function simulateWith(server: Submit): Promise<unknown> {
+function simulateWith(server: Submit, operations = OPERATIONS): Promise<unknown> {
   seed += 1;
-  return simulate({ seed, operations: OPERATIONS, db: servers.db, servers: [server] });
+  return simulate({ seed, operations, db: servers.db, servers: [server] });
 }
 
 test('without sabotage such a run passes', async () => {
@@ -61,6 +61,28 @@ test('a server that answers with another price is noticed', async () => {
   await assert.rejects(simulateWith(raisesPrices), /stood like this at no moment/);
 });
 
+test('a server that forgets the promo code of a basket is noticed', async () => {
+  const forgetsCodes: Submit = (eventId, command) => honest!(eventId, command.kind === 'place' ? { ...command, promoCode: null } : command);
+  await assert.rejects(simulateWith(forgetsCodes), /at no moment|no command may have done|uses of promo codes|total:/);
+});
+
+test('a server that lets a code be used without end is noticed', async () => {
+  const isGenerous: Submit = async (eventId, command) => {
+    await servers.db.query('update sales.promo_codes set uses_max = null where event_id = $1', [eventId]);
+    return honest!(eventId, command);
+  };
+  await assert.rejects(simulateWith(isGenerous, 4 * OPERATIONS), /something happened that no command may have done/);
+});
+
+test('a server that sells at the price of a tier that is over is noticed', async () => {
+  const staysEarly: Submit = async (eventId, command) => {
+    if (command.kind !== 'create-ticket-type') return honest!(eventId, command);
+    const tiers = command.terms.tiers.map((tier) => ({ ...tier, untilTaken: (tier.untilTaken ?? 0) + 3 }));
+    return honest!(eventId, { ...command, terms: { ...command.terms, tiers } });
+  };
+  await assert.rejects(simulateWith(staysEarly), /ticket type/);
+});
+
 test('a counter that somebody else moves is noticed', async () => {
   let calls = 0;
   const meddles: Submit = async (eventId, command) => {
@@ -77,6 +99,9 @@ const CORRUPTIONS = {
   'a lost fact': 'delete from facts.facts where event_id = $1 and seq = 3',
   'a buyer’s total that is too high': 'update sales.buyer_totals set quantity = quantity + 1 where event_id = $1',
   'a quota that counts too little': 'update sales.quotas set capacity = capacity + 1 where event_id = $1',
+  'a promo code that is counted too low': 'update sales.promo_codes set used = greatest(used - 1, 0) where event_id = $1',
+  'a buyer’s use that is counted twice': 'update sales.promo_uses set uses = uses + 1 where event_id = $1',
+  'a total that is not its lines': 'update sales.bookings set total_minor = total_minor + 1 where event_id = $1',
   'a booking in the wrong state': `update sales.bookings set state = 'cancelled' where event_id = $1 and state = 'confirmed'`,
 };
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Command, ConfigureCommand, ExtendCommand, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import { priceLines } from './price-lines.ts';
 import { count, type Model, type ModelBooking, moveTo, TARGETS } from './model.ts';
 
 /** Executes a command that nothing speaks against, at the given time. */
@@ -37,12 +38,13 @@ function bookingOf(model: Model, id: string): ModelBooking {
   return booking;
 }
 
-function place(model: Model, { bookingId, buyerKey, fingerprint, lines, confirm }: PlaceCommand, atMs: number): void {
+function place(model: Model, { bookingId, buyerKey, fingerprint, lines, promoCode, confirm }: PlaceCommand, atMs: number): void {
   const booking: ModelBooking = {
     buyerKey,
     fingerprint,
     state: confirm ? 'confirmed' : 'held',
-    lines: lines.map((line) => ({ ...line, unitPriceMinor: model.types.get(line.ticketTypeId)!.terms.priceMinor })),
+    lines: priceLines(model, lines, promoCode),
+    promoCode,
     heldAtMs: atMs,
     expiresAtMs: atMs + model.terms.holdLengthMs,
     extended: false,
@@ -76,8 +78,13 @@ function configure(model: Model, command: ConfigureCommand): void {
       model.types.get(command.ticketTypeId)!.setAside += command.quantity;
       return;
     case 'create-promo-code':
-    case 'change-promo-code':
-      throw new Error('The simulation plans no promo codes.');
+      model.promos.set(command.code, { terms: command.terms, used: 0 });
+      return;
+    case 'change-promo-code': {
+      const promo = model.promos.get(command.code)!;
+      promo.terms = { ...promo.terms, ...command.changes };
+      return;
+    }
     case 'create-quota':
       model.quotas.set(command.quotaId, { capacity: command.capacity, members: command.ticketTypeIds });
       return;

@@ -1,5 +1,6 @@
 import type { BookingState } from '../../apps/server/src/modules/sales/booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../apps/server/src/modules/sales/commands.ts';
+import type { PromoTerms } from '../../apps/server/src/modules/sales/prices.ts';
 import type { EventPlan } from './operation.ts';
 
 /**
@@ -11,8 +12,9 @@ export type Model = {
   terms: SaleTerms;
   types: Map<string, ModelType>;
   quotas: Map<string, { capacity: number; members: readonly string[] }>;
+  promos: Map<string, { terms: PromoTerms; used: number }>;
   bookings: Map<string, ModelBooking>;
-  /** Tickets that buyers hold or have bought, by `buyer` and by `buyer type`. */
+  /** Tickets that buyers hold or have bought, by `buyer` and by `buyer type`; bookings with a code, by `buyer code`. */
   owned: Map<string, number>;
   /** Commands executed in earlier rounds, by their ids. */
   executed: Map<string, { kind: string; fingerprint: string }>;
@@ -27,6 +29,7 @@ export type ModelBooking = {
   state: BookingState;
   lines: readonly { ticketTypeId: string; quantity: number; unitPriceMinor: number }[];
   heldAtMs: number;
+  promoCode: string | null;
   expiresAtMs: number;
   extended: boolean;
 };
@@ -35,7 +38,8 @@ export type ModelBooking = {
 export const TARGETS = { release: 'released', cancel: 'cancelled', confirm: 'confirmed' } as const;
 
 export function openModel({ eventId, terms }: EventPlan): Model {
-  return { eventId, terms, types: new Map(), quotas: new Map(), bookings: new Map(), owned: new Map(), executed: new Map(), factSeq: 0 };
+  const things = { types: new Map(), quotas: new Map(), promos: new Map(), bookings: new Map() };
+  return { eventId, terms, ...things, owned: new Map(), executed: new Map(), factSeq: 0 };
 }
 
 export function usedOf(type: ModelType): number {
@@ -52,6 +56,10 @@ export function ownedBy(model: Model, buyerKey: string, ticketTypeId: string | n
 }
 
 export function priceOf({ lines }: ModelBooking): number {
+  return totalOf(lines);
+}
+
+export function totalOf(lines: ModelBooking['lines']): number {
   return lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
 }
 
@@ -62,11 +70,18 @@ export function moveTo(model: Model, booking: ModelBooking, state: BookingState)
   count(model, booking, 1);
 }
 
-/** Adds the tickets of a booking to what its state and its buyer have, or takes them away. */
-export function count(model: Model, { state, lines, buyerKey }: ModelBooking, sign: 1 | -1): void {
+/** Adds the tickets of a booking, and its use of a code, to what its state and its buyer have, or takes them away. */
+export function count(model: Model, { state, lines, buyerKey, promoCode }: ModelBooking, sign: 1 | -1): void {
   if (state !== 'held' && state !== 'confirmed') return;
+  const promo = promoCode === null ? undefined : model.promos.get(promoCode);
+  if (promo) promo.used += sign;
+  if (promo) add(model, `${buyerKey} ${promoCode}`, sign);
   for (const { ticketTypeId, quantity } of lines) {
     model.types.get(ticketTypeId)![state === 'held' ? 'held' : 'sold'] += sign * quantity;
-    for (const key of [buyerKey, `${buyerKey} ${ticketTypeId}`]) model.owned.set(key, (model.owned.get(key) ?? 0) + sign * quantity);
+    for (const key of [buyerKey, `${buyerKey} ${ticketTypeId}`]) add(model, key, sign * quantity);
   }
+}
+
+function add({ owned }: Model, key: string, more: number): void {
+  owned.set(key, (owned.get(key) ?? 0) + more);
 }

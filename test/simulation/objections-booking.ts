@@ -1,7 +1,8 @@
-import type { BookingCommand, ConfirmCommand, ExtendCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { BookingCommand, ConfirmCommand, ExtendCommand, Line } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { type Model, type ModelBooking, priceOf } from './model.ts';
-import { objectToOwner, objectToStock } from './objections-stock.ts';
+import { objectToUse } from './objections-promo.ts';
+import { objectToOwner, objectToStock, sum } from './objections-stock.ts';
 
 /** What speaks against a command on a booking; nothing against asking for what is already so. */
 export function objectToBookingCommand(model: Model, command: BookingCommand): Refusal[] {
@@ -29,7 +30,14 @@ function objectToConfirm(model: Model, booking: ModelBooking, { paid }: ConfirmC
   if (state === 'confirmed') return [];
   if (state === 'held') return paid || priceOf(booking) === 0 ? [] : [{ kind: 'payment_required', totalMinor: priceOf(booking) }];
   if (state !== 'expired' || !paid) return [{ kind: 'wrong_state', state, move: 'confirm' }];
-  return [...objectToOwner(model, buyerKey, lines), ...objectToStock(model, lines)];
+  const quantities = sumByType(lines);
+  return [...objectToOwner(model, buyerKey, quantities), ...objectToStock(model, quantities), ...objectToUse(model, booking)];
+}
+
+/** Where a tier ended within them, tickets of one type stand in several lines. */
+function sumByType(lines: ModelBooking['lines']): Line[] {
+  const types = [...new Set(lines.map((line) => line.ticketTypeId))];
+  return types.map((ticketTypeId) => ({ ticketTypeId, quantity: sum(lines.filter((line) => line.ticketTypeId === ticketTypeId)) }));
 }
 
 function objectToExtend({ state, extended }: ModelBooking, { kind }: ExtendCommand): Refusal[] {

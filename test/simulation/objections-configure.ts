@@ -1,4 +1,9 @@
-import type { ChangeTicketTypeCommand, ConfigureCommand, SetAsideCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type {
+  ChangePromoCodeCommand,
+  ChangeTicketTypeCommand,
+  ConfigureCommand,
+  SetAsideCommand,
+} from '../../apps/server/src/modules/sales/commands.ts';
 import { canBecome } from '../../apps/server/src/modules/sales/event-states.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { type Model, usedOf, usedUnder } from './model.ts';
@@ -19,8 +24,9 @@ export function objectToConfigure(model: Model, command: ConfigureCommand): Refu
     case 'set-aside':
       return objectToSetAside(model, command);
     case 'create-promo-code':
+      return model.promos.has(command.code) ? [{ kind: 'promo_code_exists' }] : [];
     case 'change-promo-code':
-      throw new Error('The simulation plans no promo codes.');
+      return objectToPromoChange(model, command);
     case 'create-quota':
       if (model.quotas.has(command.quotaId)) return [{ kind: 'key_reused' }];
       return objectToQuota(model, command.quotaId, command);
@@ -43,6 +49,13 @@ function objectToTypeChange(model: Model, command: ChangeTicketTypeCommand): Ref
   const possible = usedOf(type);
   if ((command.capacity ?? type.capacity) < possible) found.push({ kind: 'capacity_too_low', possible, subjectId: command.ticketTypeId });
   return found;
+}
+
+function objectToPromoChange(model: Model, { code, changes }: ChangePromoCodeCommand): Refusal[] {
+  const promo = model.promos.get(code);
+  if (!promo) return [{ kind: 'unknown_promo_code' }];
+  const { usesMax } = { ...promo.terms, ...changes };
+  return usesMax !== null && usesMax < promo.used ? [{ kind: 'uses_too_low', possible: promo.used }] : [];
 }
 
 function objectToBounds({ salesStartMs, salesEndMs }: { salesStartMs: number | null; salesEndMs: number | null }): Refusal[] {

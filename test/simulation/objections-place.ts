@@ -1,8 +1,10 @@
 import type { PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
 import { EVENT_STATES } from '../../apps/server/src/modules/sales/event-states.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
-import type { Model } from './model.ts';
+import { type Model, totalOf } from './model.ts';
+import { objectToPromo } from './objections-promo.ts';
 import { objectToOwner, objectToStock, sum } from './objections-stock.ts';
+import { priceLines } from './price-lines.ts';
 
 /** What speaks against a basket; nothing against a repeat. */
 export function objectToPlace(model: Model, command: PlaceCommand): Refusal[] {
@@ -13,25 +15,33 @@ export function objectToPlace(model: Model, command: PlaceCommand): Refusal[] {
     ...objectToBasket(model, command),
     ...objectToOwner(model, command.buyerKey, command.lines),
     ...objectToStock(model, command.lines),
+    ...objectToPrice(model, command),
   ];
 }
 
-function objectToTime(model: Model, { lines, accessCode, confirm }: PlaceCommand): Refusal[] {
+function objectToPrice(model: Model, command: PlaceCommand): Refusal[] {
+  const { lines, promoCode, expectedTotalMinor, confirm } = command;
+  const priced = priceLines(model, lines, promoCode);
+  const totalMinor = totalOf(priced);
+  const found = objectToPromo(model, command, priced);
+  if (expectedTotalMinor !== null && expectedTotalMinor !== totalMinor) found.push({ kind: 'price_changed', totalMinor });
+  if (confirm && totalMinor > 0) found.push({ kind: 'payment_required', totalMinor });
+  return found;
+}
+
+function objectToTime(model: Model, { lines, accessCode }: PlaceCommand): Refusal[] {
   const found: Refusal[] = [];
   const { terms } = model;
   if (terms.state === 'draft') found.push({ kind: 'unknown_event' });
   if (!EVENT_STATES[terms.state].isSelling) found.push(notOnSale('event_state', null));
   found.push(...objectToWindow(terms, null));
-  let total = 0;
-  for (const { ticketTypeId, quantity } of lines) {
+  for (const { ticketTypeId } of lines) {
     const type = model.types.get(ticketTypeId);
     if (!type || (type.terms.accessCode !== null && type.terms.accessCode !== accessCode))
       found.push({ kind: 'unknown_ticket_type', ticketTypeId });
     if (type?.terms.state === 'paused') found.push(notOnSale('ticket_type_paused', ticketTypeId));
     if (type) found.push(...objectToWindow(type.terms, ticketTypeId));
-    total += quantity * (type?.terms.priceMinor ?? 0);
   }
-  if (confirm && total > 0) found.push({ kind: 'payment_required', totalMinor: total });
   return found;
 }
 

@@ -4,13 +4,17 @@ import { pickRecent, type Scene } from './scene.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 export const ACCESS_CODE = 'friends';
+/** With few uses, with one for each buyer, and one that makes free. */
+export const PROMO_CODES = ['FEW', 'EACH', 'FREE'] as const;
 
 /** A basket under a key of its own. */
 export function planPlace(random: SeededRandom, scene: Scene): PlaceCommand {
-  const asked = { lines: planLines(random, scene), accessCode: random.chance(92) ? ACCESS_CODE : null, confirm: random.chance(20) };
-  const bookingId = scene.nextId('booking');
-  const plain = { promoCode: null, expectedTotalMinor: null };
-  return { kind: 'place', bookingId, buyerKey: random.pick(scene.buyers()), ...asked, ...plain, fingerprint: fingerprintOf(asked) };
+  const promoCode = random.chance(35) ? random.pick([...PROMO_CODES, 'NONE']) : null;
+  const isOpen = random.chance(92);
+  const asked = { lines: planLines(random, scene), accessCode: isOpen ? ACCESS_CODE : null, promoCode, confirm: random.chance(20) };
+  const expectedTotalMinor = random.chance(10) ? random.pick([0, 1_500, 2_000, 2_500]) : null;
+  const ids = { bookingId: scene.nextId('booking'), buyerKey: random.pick(scene.buyers()) };
+  return { kind: 'place', ...ids, ...asked, expectedTotalMinor, fingerprint: fingerprintOf(asked) };
 }
 
 /** One to three types, each once, in one order: as the use case sends them. */
@@ -46,7 +50,7 @@ function withFingerprint(random: SeededRandom, target: { commandId: string; book
 export function spoilPayload(random: SeededRandom, scene: Scene, earlier: Command): Command {
   if (earlier.kind === 'expire') return planPlace(random, scene);
   if (earlier.kind === 'place') {
-    const asked = { lines: planLines(random, scene), accessCode: null, confirm: false };
+    const asked = { lines: planLines(random, scene), accessCode: null, promoCode: null, confirm: false };
     return { ...earlier, ...asked, fingerprint: fingerprintOf(asked) };
   }
   const other = planBookingCommand(random, scene);

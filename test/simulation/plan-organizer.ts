@@ -5,8 +5,8 @@ import type {
   SaleTerms,
   TicketTypeTerms,
 } from '../../apps/server/src/modules/sales/commands.ts';
-import { PLAIN_PRICE } from '../../apps/server/src/modules/sales/prices.ts';
-import { ACCESS_CODE, fingerprintOf, planPlace } from './plan-buyers.ts';
+import { PLAIN_PRICE, type PromoTerms, type Tier } from '../../apps/server/src/modules/sales/prices.ts';
+import { ACCESS_CODE, fingerprintOf, planPlace, PROMO_CODES } from './plan-buyers.ts';
 import type { Scene } from './scene.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -25,7 +25,7 @@ function finish(scene: Scene, command: Unfinished): ConfigureCommand {
   return { ...command, commandId: scene.nextId('command'), fingerprint: fingerprintOf(command) } as ConfigureCommand;
 }
 
-/** Four ticket types, the last behind a code, and two quotas that cross. */
+/** Four ticket types, one in tiers and the last behind a code; two quotas that cross; three promo codes. */
 export function planSetup(scene: Scene): ConfigureCommand[] {
   const types = Array.from({ length: TYPES }, (_, index) => createType(scene, index));
   const quotas = [
@@ -41,7 +41,33 @@ export function planSetup(scene: Scene): ConfigureCommand[] {
       ticketTypeIds: members.map((index) => scene.ticketTypeIds[index]!),
     });
   });
-  return [...types, ...quotas];
+  return [...types, ...quotas, ...PROMO_CODES.map((code) => createCode(scene, code))];
+}
+
+const OPEN_CODE: PromoTerms = {
+  state: 'active',
+  kind: 'percent',
+  value: 333_333,
+  ticketTypeIds: null,
+  startsAtMs: null,
+  endsAtMs: null,
+  usesMax: null,
+  buyerUsesMax: null,
+};
+const OF_CODES: Readonly<Record<(typeof PROMO_CODES)[number], Partial<PromoTerms>>> = {
+  FEW: { usesMax: 1 },
+  EACH: { kind: 'amount', value: 400, buyerUsesMax: 1 },
+  FREE: { value: 1_000_000, usesMax: 3, buyerUsesMax: 2 },
+};
+
+function createCode(scene: Scene, code: (typeof PROMO_CODES)[number]): ConfigureCommand {
+  return finish(scene, { kind: 'create-promo-code', promoId: scene.nextId('promo'), code, terms: { ...OPEN_CODE, ...OF_CODES[code] } });
+}
+
+/** Few at first, then more with the crowd. */
+function tiersFor(basketCount: number): Tier[] {
+  const early = { name: 'early', priceMinor: 1_500, endsAtMs: null, untilTaken: 5 + basketCount };
+  return [early, { ...early, name: 'middle', priceMinor: 2_000, untilTaken: 9 + basketCount }];
 }
 
 function createType(scene: Scene, index: number): ConfigureCommand {
@@ -58,6 +84,7 @@ function createType(scene: Scene, index: number): ConfigureCommand {
     buyerMax: index === 2 ? 6 : null,
     accessCode: index === TYPES - 1 ? ACCESS_CODE : null,
     ...PLAIN_PRICE,
+    tiers: index === 1 ? tiersFor(0) : [],
   };
   return finish(scene, { kind: 'create-ticket-type', ticketTypeId, capacity: 20, terms } satisfies Omit<
     CreateTicketTypeCommand,
@@ -97,12 +124,15 @@ export function planConfigure(random: SeededRandom, scene: Scene): Command {
 
 function planChange(random: SeededRandom, scene: Scene): Unfinished {
   const ticketTypeId = random.pick(scene.ticketTypeIds);
-  switch (random.int(10)) {
+  switch (random.int(12)) {
+    case 10:
+    case 11:
+      return planPromoChange(random, scene);
     case 0:
     case 1:
       return { kind: 'change-ticket-type', ticketTypeId, capacity: planCapacity(random, scene), changes: {} };
     case 2:
-      return { kind: 'change-ticket-type', ticketTypeId, capacity: null, changes: planTypeChanges(random) };
+      return { kind: 'change-ticket-type', ticketTypeId, capacity: null, changes: planTypeChanges(random, scene) };
     case 3:
     case 4:
     case 5:
@@ -123,10 +153,18 @@ function planCapacity(random: SeededRandom, scene: Scene): number {
   return random.int(40) + Math.floor(scene.basketCount * (random.int(100) / 100));
 }
 
-function planTypeChanges(random: SeededRandom): Partial<TicketTypeTerms> {
+/** As many uses as there may be by now, or a few fewer; a pause is put back by a later change. */
+function planPromoChange(random: SeededRandom, scene: Scene): Unfinished {
+  const usesMax = random.int(6 + Math.floor(scene.basketCount / 10));
+  const changes = random.pick([{ usesMax }, { usesMax }, { state: 'active' }, { state: 'active', usesMax }, { state: 'paused' }] as const);
+  return { kind: 'change-promo-code', promoId: scene.nextId('promo'), code: random.pick([...PROMO_CODES, 'NONE']), changes };
+}
+
+function planTypeChanges(random: SeededRandom, scene: Scene): Partial<TicketTypeTerms> {
   return random.pick<Partial<TicketTypeTerms>>([
     { priceMinor: random.int(2) * 900 },
     { buyerMax: random.pick([null, 4, 8]) },
+    { tiers: tiersFor(Math.floor(scene.basketCount * (random.int(40) / 100))) },
     { bookingMin: random.pick([0, 1, 1, 2]) },
     { bookingMax: 3 + random.int(4) },
     { state: random.pick(['paused', 'on_sale']) },

@@ -14,22 +14,27 @@ export type StoredEvent = {
   terms: SaleTerms;
   types: Map<string, StoredStock & { terms: TicketTypeTerms }>;
   quotas: Map<string, StoredStock & { ticketTypeIds: readonly string[] }>;
+  /** code → bookings that are held or confirmed with it. */
+  promos: Map<string, number>;
 };
 
 const READ_FACTS_TEXT = `select json_agg(json_build_array(seq, (extract(epoch from at) * 1000)::float8, type, subject_id, payload) order by seq)
   from facts.facts where event_id = any($1::uuid[]) and seq > $2`;
 
+const READ_PROMOS_TEXT = 'select json_agg(json_build_array(code, used)) from sales.promo_codes where event_id = any($1::uuid[])';
+
 /** Facts and counters come in one statement, and so from one snapshot: a sweeper may write at any time. */
-const READ_EVENT_TEXT = `select (${READ_FACTS_TEXT}), s.* from (${READ_SALES_TEXT}) s`;
+const READ_EVENT_TEXT = `select (${READ_FACTS_TEXT}), (${READ_PROMOS_TEXT}), s.* from (${READ_SALES_TEXT}) s`;
 
 export async function readEvent(db: Queryable, eventId: string, afterSeq: number): Promise<StoredEvent> {
   const [row = []] = await db.queryRows(READ_EVENT_TEXT, [[eventId], afterSeq]);
-  const [facts, , , , types, quotas, ...head] = row;
+  const [facts, promos, , , , types, quotas, ...head] = row;
   return {
     facts: rowsOf(facts).map(parseFact),
     terms: parseHead(head).head.terms,
     types: parseTicketTypes(rowsOf(types)),
     quotas: parseQuotas(rowsOf(quotas)),
+    promos: new Map(rowsOf(promos).map(([code, used]) => [String(code), Number(used)])),
   };
 }
 

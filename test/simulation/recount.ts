@@ -64,7 +64,20 @@ const RECOUNT_TEXT = `
       select sum(quantity) quantity, sum(quantity * unit_price_minor) total_minor
       from sales.booking_lines l where l.event_id = $1 and l.booking_id = b.id
     ) c on true
-    where b.event_id = $1 and (b.quantity, b.total_minor) is distinct from (c.quantity, c.total_minor)
+    where b.event_id = $1 and (b.quantity, b.total_minor) is distinct from (c.quantity, c.total_minor + b.extra_minor)
+  union all
+  select 'a promo code differs from its bookings', p.code from sales.promo_codes p
+    where p.event_id = $1 and (p.used > p.uses_max or p.used <> (select count(*) from sales.bookings b
+      where b.event_id = $1 and b.promo_code = p.code and b.state in ('held', 'confirmed')))
+  union all
+  select 'a buyer’s uses differ from the bookings', coalesce(u.code, c.code)
+    from (select buyer_key, code, uses from sales.promo_uses where event_id = $1 and uses <> 0) u
+    full join (
+      select b.buyer_key, p.code, count(*) uses
+      from sales.bookings b join sales.promo_codes p on p.event_id = $1 and p.code = b.promo_code and p.buyer_uses_max is not null
+      where b.event_id = $1 and b.state in ('held', 'confirmed') group by 1, 2
+    ) c on c.buyer_key = u.buyer_key and c.code = u.code
+    where u.uses is distinct from c.uses
   union all
   select 'a booking does not name its last entry in the ledger', b.id::text
     from sales.bookings b left join last_entries e on e.booking_id = b.id

@@ -92,6 +92,9 @@ function ambiguousSubject(command: Command): string | null {
     case 'change-ticket-type':
     case 'set-aside':
       return `${command.kind} ${command.ticketTypeId}`;
+    case 'create-promo-code':
+    case 'change-promo-code':
+      return `${command.kind} ${command.code}`;
     case 'create-quota':
     case 'change-quota':
       return `${command.kind} ${command.quotaId}`;

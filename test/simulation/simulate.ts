@@ -81,6 +81,7 @@ async function inRound(index: number, work: () => Promise<void>): Promise<void> 
 
 function count(tally: Tally, { operation, outcome, error }: Result): void {
   const replayed = outcome && 'replayed' in outcome && outcome.replayed ? ' (repeat)' : '';
-  const name = `${operation.command.kind}: ${outcome?.kind ?? error?.name}${replayed}`;
+  const reason = outcome?.kind === 'promo_refused' ? ` (${outcome.reason})` : '';
+  const name = `${operation.command.kind}: ${outcome?.kind ?? error?.name}${reason}${replayed}`;
   tally.set(name, (tally.get(name) ?? 0) + 1);
 }
