@@ -15,6 +15,7 @@ const TABLES = [
   'sales.heads',
   'sales.ticket_types',
   'sales.quotas',
+  'sales.promo_codes',
   'sales.bookings',
   'accounts.api_keys',
 ] as const;

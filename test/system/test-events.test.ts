@@ -31,6 +31,10 @@ test('a test key makes test events, reaches them and no live one', async () => {
     ['POST', ({ ticketTypeId }: typeof live) => `/ticket-types/${ticketTypeId}/set-aside`, sellingBodies['setAside']],
     ['PATCH', ({ quotaId }: typeof live) => `/quotas/${quotaId}`, sellingBodies['changeQuota']],
     ['POST', () => '/duplicate', sellingBodies['duplicateEvent']],
+    ['GET', () => ''],
+    ['PATCH', () => '', { title: 'Rehearsal' }],
+    ['GET', () => '/questions'],
+    ['POST', () => '/questions', { label: 'Meal', kind: 'text' }],
   ] as const;
   for (const [method, rest, body] of asks) {
     const status = async (by: Bearer, things: typeof live) =>
@@ -39,6 +43,27 @@ test('a test key makes test events, reaches them and no live one', async () => {
     assert.equal(await status(tester, live), 403, label);
     assert.ok((await status(tester, trial)) < 300, label);
     assert.ok((await status(owner, trial)) < 300, label);
+  }
+});
+
+test('a test key sees test events alone, and makes nothing that live events use', async () => {
+  const { owner, tester, at, live, trial } = await openHouse();
+  const listed = async (by: Bearer) =>
+    (await houses.send(by, 'GET', at('/events'))).json<{ data: { id: string }[] }>().data.map(({ id }) => id);
+  assert.deepEqual(await listed(tester), [trial.eventId]);
+  assert.deepEqual((await listed(owner)).sort(), [live.eventId, trial.eventId].sort());
+  const hall = { name: 'Hall', city: 'Graz', time_zone: 'Europe/Vienna' };
+  const venue = (await houses.send(owner, 'POST', at('/venues'), hall)).json<{ id: string }>();
+  const one = at(`/venues/${venue.id}`);
+  assert.equal((await houses.send(tester, 'GET', one)).statusCode, 200);
+  assert.equal((await houses.send(tester, 'PATCH', at(`/events/${trial.eventId}`), { venue_id: venue.id })).statusCode, 200);
+  for (const [method, path, body] of [
+    ['POST', at('/venues'), hall],
+    ['PATCH', one, { name: 'Barn' }],
+    ['DELETE', one],
+    ['PATCH', at('/profile'), { website: 'https://house.example' }],
+  ] as const) {
+    assert.equal((await houses.send(tester, method, path, body)).statusCode, 403, `${method} ${path}`);
   }
 });
 

@@ -56,15 +56,16 @@ export async function readOwnPlace(db: Db, organizationId: string, eventId: stri
   return rows[0] ? { startsAtMs: rows[0].starts_at.getTime(), eventId } : null;
 }
 
-export type OwnPage = { organizationId: string; after: ListPlace | null; limit: number };
+export type OwnPage = { organizationId: string; testsOnly: boolean; after: ListPlace | null; limit: number };
 
 /** Events of an organization, whatever their state, by start and id. */
-export async function readOwnEvents(db: Db, { organizationId, after, limit }: OwnPage): Promise<ListedWords[]> {
+export async function readOwnEvents(db: Db, { organizationId, testsOnly, after, limit }: OwnPage): Promise<ListedWords[]> {
   const place = after ? [new Date(after.startsAtMs), after.eventId] : BEFORE_ALL;
   const rows = await db.query<ListedRow>(
     `select ${LISTED_COLUMNS} from catalog.events
-     where organization_id = $1 and (starts_at, event_id) > ($2::timestamptz, $3::uuid) order by starts_at, event_id limit $4`,
-    [organizationId, ...place, limit],
+     where organization_id = $1 and (starts_at, event_id) > ($2::timestamptz, $3::uuid) and (is_test or not $5)
+     order by starts_at, event_id limit $4`,
+    [organizationId, ...place, limit, testsOnly],
   );
   return rows.map((row) => ({ eventId: row.event_id, ...toListedWords(row) }));
 }
