@@ -7,6 +7,7 @@ import type { Member, Organizations } from '../organizations/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Catalog } from './catalog.ts';
 import { etagOfWords, mayChange } from './etag.ts';
+import { followWords } from './follow-words.ts';
 import { mergeWords } from './merge-words.ts';
 import { moveEvent } from './move-event.ts';
 import { noSuchEvent } from './parse-ids.ts';
@@ -28,8 +29,17 @@ export type ChangeEvent = {
 
 export type ChangeEventOutcome = { kind: 'changed'; isMoved: boolean } | { kind: 'changed_meanwhile' };
 
-/** Changes the words of an event, whatever its state. Throws REQUEST_INVALID, naming the field. */
+/**
+ * Changes the words of an event, whatever its state; then its sale follows them. Throws REQUEST_INVALID, naming the field, and rejects as
+ * the lane does: then the words are changed, and the repeat brings the rest.
+ */
 export async function changeEvent(catalog: Catalog, request: ChangeEvent): Promise<ChangeEventOutcome> {
+  const outcome = await changeWords(catalog, request);
+  await followWords(catalog, request.eventId);
+  return outcome;
+}
+
+async function changeWords(catalog: Catalog, request: ChangeEvent): Promise<ChangeEventOutcome> {
   const { eventId, member } = request;
   for (;;) {
     const record = await readEventRecord(catalog.db, eventId);

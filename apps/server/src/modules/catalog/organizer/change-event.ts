@@ -13,11 +13,12 @@ const schema = {
   summary: 'Change an event’s words',
   description:
     'What is not named stays as it is. Other dates or another place of a public event are a move: it needs `move_reason`, is kept and shown, ' +
-    'and the answer says how many tickets it concerns.',
+    'and the answer says how many tickets it concerns. The sale follows the end of its event. While it cannot, the answer is 503: the words are ' +
+    'changed then, and the repeat brings the rest.',
   params: OwnEventPath,
   headers: Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'The ETag that the words must still have.' })) }),
   body: ChangeEventBody,
-  response: { 200: ChangedEvent, ...problemResponses(...changeProblems, 'CATALOG_CHANGED_MEANWHILE') },
+  response: { 200: ChangedEvent, ...problemResponses(...changeProblems, 'CATALOG_CHANGED_MEANWHILE', 'LANE_BUSY', 'OUTCOME_UNKNOWN') },
 };
 
 export function changeEventRoute(http: HttpServer, context: OrganizerContext): void {

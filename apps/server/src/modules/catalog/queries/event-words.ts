@@ -45,6 +45,17 @@ export async function readMoves(db: Db, eventId: string, limit: number): Promise
   ]);
 }
 
+/** One move, by its number. */
+export async function readMove(db: Db, eventId: string, seq: number): Promise<EventMove | null> {
+  const text = 'select at, before, after, reason from catalog.event_moves where event_id = $1 and seq = $2';
+  return (await db.query<EventMove>(text, [eventId, seq]))[0] ?? null;
+}
+
+/** The sale has heard of the moves up to this number. */
+export async function raiseMovesTold(db: Db, eventId: string, seq: number): Promise<void> {
+  await db.query('update catalog.events set moves_told = greatest(moves_told, $2) where event_id = $1', [eventId, seq]);
+}
+
 const BEFORE_ALL = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 
 /** The place of an organization's event in its list, or null if it is none of its own. */

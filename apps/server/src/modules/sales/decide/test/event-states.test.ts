@@ -53,6 +53,20 @@ test('what sells is shown, and some state is neither', () => {
   assert.ok(STATES.some((state) => !isPublic(state)));
 });
 
+test('a change that follows a move tells of it, beside a change of state', () => {
+  const typesOf = (changes: { state?: EventState; endsAtMs: number }) => {
+    const command = build.changeSale({ commandId: 'command-0', changes, move: { number: 1, reason: 'Storm' } });
+    return decide(saleIn('on_sale'), [command], NOW_MS).changes.facts.map(({ type, payload }) => [type, JSON.parse(payload)]);
+  };
+  const endsAtMs = NOW_MS + 1_000;
+  const told = ['event.moved', { endsAtMs, number: 1, reason: 'Storm' }];
+  assert.deepEqual(typesOf({ endsAtMs }), [told]);
+  assert.deepEqual(typesOf({ endsAtMs, state: 'paused' }), [
+    ['event.paused', { endsAtMs, state: 'paused' }],
+    ['event.moved', { endsAtMs, state: 'paused', number: 1, reason: 'Storm' }],
+  ]);
+});
+
 test('every state is reached from draft', () => {
   const reached = new Set<string>(['draft']);
   for (const state of reached) for (const next of EVENT_STATES[state as EventState].next) reached.add(next);
