@@ -256,6 +256,7 @@ create table catalog.events (
   questions integer not null default 0,
   is_test boolean not null default false,
   copying json,
+  moves_told integer not null default 0,
   constraint events_pkey PRIMARY KEY (event_id),
   constraint events_coordinates CHECK (((latitude IS NULL) = (longitude IS NULL))),
   constraint events_dates CHECK ((ends_at >= starts_at)),
@@ -345,6 +346,12 @@ create table catalog.venues (
   constraint venues_coordinates CHECK (((latitude IS NULL) = (longitude IS NULL)))
 );
 CREATE INDEX venues_by_organization ON catalog.venues USING btree (organization_id, name, id);
+
+create table catalog.worded_commands (
+  event_id uuid not null,
+  command_id uuid not null,
+  constraint worded_commands_pkey PRIMARY KEY (event_id, command_id)
+);
 
 create table facts.facts (
   event_id uuid not null,

@@ -123,7 +123,6 @@ export {
   ChangeEventBody,
   ListOrganizerEventsQuery,
   OrganizerEvent,
-  OrganizerEventPath,
 } from './organizer-events.ts';
 export { ChangeVenueBody, CreateVenueBody, EventVenue, ListVenuesQuery, Venue, VenueList, VenuePath } from './places.ts';
 export { Picture, PictureList } from './pictures.ts';

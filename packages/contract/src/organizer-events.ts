@@ -16,7 +16,7 @@ import {
 } from './event-words.ts';
 import { FreePlace } from './places.ts';
 import { PicturePath } from './profiles.ts';
-import { closed, EventId, nullable, OrganizationId, TicketTypeId, Time, VenueId } from './scalars.ts';
+import { closed, EventId, nullable, TicketTypeId, Time, VenueId } from './scalars.ts';
 
 const DAYS_MAX = 60;
 const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
@@ -91,7 +91,6 @@ export const ChangedEvent = Type.Object(
   { title: 'ChangedEvent', description: '`consequences` stand there where the change has moved a public event.' },
 );
 
-export const OrganizerEventPath = closed({ id: OrganizationId, event_id: EventId });
 export const ListOrganizerEventsQuery = closed({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: EVENT_PAGE_DEFAULT })),
   starting_after: Type.Optional(EventId),

@@ -76,7 +76,13 @@ export const CreateTicketTypeBody = closed({
 });
 
 export const ChangeTicketTypeBody = closed(
-  { price_minor: Type.Optional(AmountMinor), capacity: Type.Optional(Capacity), ...ticketTypeTerms },
+  {
+    name: Type.Optional(line(200)),
+    description: Type.Optional(prose(2000)),
+    price_minor: Type.Optional(AmountMinor),
+    capacity: Type.Optional(Capacity),
+    ...ticketTypeTerms,
+  },
   { minProperties: 1 },
 );
 
@@ -93,7 +99,7 @@ const QuotaMembers = Type.Array(TicketTypeId, { minItems: 1, maxItems: 1000, uni
 export const CreateQuotaBody = closed({ name: line(200), capacity: Capacity, ticket_type_ids: QuotaMembers });
 
 export const ChangeQuotaBody = closed(
-  { capacity: Type.Optional(Capacity), ticket_type_ids: Type.Optional(QuotaMembers) },
+  { name: Type.Optional(line(200)), capacity: Type.Optional(Capacity), ticket_type_ids: Type.Optional(QuotaMembers) },
   { minProperties: 1 },
 );
 

@@ -30,6 +30,13 @@ function invite(person: Person, { id, owner }: House, email: string, role = 'sca
 }
 
 /** Somebody with that role, who has taken it. */
+/** A key of the organization that may do next to nothing. */
+export async function weakKey(person: Person, { id, owner }: Pick<House, 'id' | 'owner'>): Promise<string> {
+  const body = { name: 'A key', scopes: ['organization.read'] };
+  const made = await person.send({ method: 'POST', path: `/organizations/${id}/api-keys`, body, token: owner.access_token });
+  return made.json<{ token: string }>().token;
+}
+
 export async function newMember(person: Person, house: House): Promise<Tokens & { personId: string }> {
   const someone = await person.signedIn();
   await invite(person, house, someone.email);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LightMyRequestResponse } from 'fastify';
 import { freshKey } from './buyer.ts';
-import { newHouse, newMember, type House } from './organization-cases.ts';
+import { newHouse, newMember, type House, weakKey } from './organization-cases.ts';
 import type { Person } from './person.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import type { Stage } from './stage.ts';
@@ -73,9 +73,7 @@ const byKey =
   (name: Name): Provoke =>
   async ({ person }) => {
     const shop = await openShop(person);
-    const body = { name: 'A key', scopes: ['organization.read'] };
-    const made = await person.send({ method: 'POST', path: `/organizations/${shop.id}/api-keys`, body, token: shop.owner.access_token });
-    return ask(person, shop, name, { token: made.json<{ token: string }>().token });
+    return ask(person, shop, name, { token: await weakKey(person, shop) });
   };
 
 /** The event is of another organization than the path says. */

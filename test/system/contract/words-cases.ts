@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { newHouse, newMember } from './organization-cases.ts';
+import { newHouse, newMember, weakKey } from './organization-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,7 +20,7 @@ type Scene = {
   send(method: Method, path: string, options?: Sent): Promise<LightMyRequestResponse>;
   paths: Record<'venue' | 'event' | 'question', string>;
 };
-type Sent = { body?: object | undefined; as?: 'owner' | 'scanner' | 'stranger' | 'key'; key?: string; ifMatch?: string };
+type Sent = { body?: object | undefined; as?: 'owner' | 'scanner' | 'stranger' | 'weakKey'; key?: string; ifMatch?: string };
 
 async function setScene(stage: Stage): Promise<Scene> {
   const { person, real } = stage;
@@ -28,16 +28,7 @@ async function setScene(stage: Stage): Promise<Scene> {
   const event = `/events/${await stage.eventOf(house.id)}`;
   const tokenOf = async (as: Sent['as']) => {
     if (as === 'stranger') return (await person.signedIn()).access_token;
-    if (as === 'key') {
-      const body = { name: 'A key', scopes: [] };
-      const made = await person.send({
-        method: 'POST',
-        path: `/organizations/${house.id}/api-keys`,
-        token: house.owner.access_token,
-        body,
-      });
-      return made.json<{ token: string }>().token;
-    }
+    if (as === 'weakKey') return weakKey(person, house);
     return as === 'scanner' ? (await newMember(person, house)).access_token : house.owner.access_token;
   };
   const send: Scene['send'] = async (method, path, { body, as, key, ifMatch } = {}) =>
@@ -70,8 +61,8 @@ const ask =
 const ofMembers = (operation: Ask, ok: number): Readonly<Record<number, Provoke>> => {
   return {
     [ok]: ask(operation),
-    // Every role may read, but not every key.
-    403: ask(operation, { as: operation.method === 'GET' ? 'key' : 'scanner' }),
+    // Every role may read; a key without the scope may not.
+    403: ask(operation, { as: operation.method === 'GET' ? 'weakKey' : 'scanner' }),
     404: ask(operation, { as: 'stranger' }),
   };
 };

@@ -1,15 +1,16 @@
 import type { ChangeEventBody } from '@tessera/contract';
 import { invalidField } from '../../platform/http/index.ts';
 import { parseId } from '../../platform/ids/index.ts';
-import { invariant } from '../../platform/invariant.ts';
 import { isPublic, readSale } from '../sales/index.ts';
 import type { SaleView } from '../sales/index.ts';
 import type { Member, Organizations } from '../organizations/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Catalog } from './catalog.ts';
 import { etagOfWords, mayChange } from './etag.ts';
+import { followWords } from './follow-words.ts';
 import { mergeWords } from './merge-words.ts';
 import { moveEvent } from './move-event.ts';
+import { noSuchEvent } from './parse-ids.ts';
 import { lockEventRecord, readEventRecord } from './queries/events.ts';
 import { updateEventWords } from './queries/event-words.ts';
 import { readVenue } from './queries/venues.ts';
@@ -26,16 +27,25 @@ export type ChangeEvent = {
   ifMatch: string | undefined;
 };
 
-export type ChangeEventOutcome = { kind: 'changed'; isMoved: boolean } | { kind: 'unknown_event' } | { kind: 'changed_meanwhile' };
+export type ChangeEventOutcome = { kind: 'changed'; isMoved: boolean } | { kind: 'changed_meanwhile' };
 
-/** Changes the words of an event, whatever its state. Throws REQUEST_INVALID, naming the field. */
+/**
+ * Changes the words of an event, whatever its state; then its sale follows them. Throws REQUEST_INVALID, naming the field, and rejects as
+ * the lane does: then the words are changed, and the repeat brings the rest.
+ */
 export async function changeEvent(catalog: Catalog, request: ChangeEvent): Promise<ChangeEventOutcome> {
+  const outcome = await changeWords(catalog, request);
+  await followWords(catalog, request.eventId);
+  return outcome;
+}
+
+async function changeWords(catalog: Catalog, request: ChangeEvent): Promise<ChangeEventOutcome> {
   const { eventId, member } = request;
   for (;;) {
     const record = await readEventRecord(catalog.db, eventId);
-    if (record?.words.organizationId !== member.organizationId) return { kind: 'unknown_event' };
     const sale = await readSale(catalog.sales, eventId);
-    invariant(sale, `event ${eventId} has no sale`);
+    // A test event that is being purged.
+    if (!record || !sale) throw noSuchEvent();
     const venue = await venueOf(catalog, member.organizationId, request.body);
     const before = { sale, venue, listed: record.listed };
     const outcome = await catalog.db.transaction((tx) => changeLocked(catalog, request, { tx, ...before }));
@@ -51,7 +61,7 @@ async function changeLocked(
   { tx, sale, venue, listed }: Known,
 ): Promise<ChangeEventOutcome | { kind: 'listed_meanwhile' }> {
   const record = await lockEventRecord(tx, eventId);
-  invariant(record, 'events are never deleted');
+  if (!record) throw noSuchEvent();
   // Before an event becomes public its row is written: the state that was read before the lock would be an old one.
   if (record.listed !== listed) return { kind: 'listed_meanwhile' };
   if (!mayChange(ifMatch, etagOfWords(record))) return { kind: 'changed_meanwhile' };

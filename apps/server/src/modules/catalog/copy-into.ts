@@ -1,6 +1,7 @@
 import type { Pricing, Refusal, TicketTypeTerms } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import type { CopiedQuota, CopiedType, CopyPlan } from './copy-plan.ts';
+import { copyQuestions } from './copy-questions.ts';
 import { changeSale } from './change-sale.ts';
 import { createQuota } from './create-quota.ts';
 import { createTicketType } from './create-ticket-type.ts';
@@ -12,16 +13,18 @@ const COPIES_AT_ONCE = 10;
  * Makes what a plan says in an event, each thing once: its key is the id of what it copies. An Idempotency-Key of a request has
  * no line break, so that no organizer ever uses one of these. Answers the first refusal, or null.
  */
-export async function copyInto(catalog: Catalog, eventId: string, { ticketTypes, quotas, pricing }: CopyPlan): Promise<Refusal | null> {
+export async function copyInto(catalog: Catalog, eventId: string, plan: CopyPlan): Promise<Refusal | null> {
+  const { ticketTypes, quotas, questions, pricing } = plan;
   const copies = new Map<string, string>();
   // An add-on names the tickets it goes with.
   const [tickets, addOns] = [ticketTypes.filter((type) => !type.terms.addOn), ticketTypes.filter((type) => type.terms.addOn)];
-  return (
+  const refusal =
     (await eachInTurns(tickets, copyType)) ??
     (await eachInTurns(addOns, copyType)) ??
     (await eachInTurns(quotas, copyQuota)) ??
-    (pricing && (await copyPricing(pricing)))
-  );
+    (pricing && (await copyPricing(pricing)));
+  if (!refusal) await copyQuestions(catalog, eventId, { questions, copies });
+  return refusal;
 
   async function copyType({ id, words, capacity, terms }: CopiedType): Promise<Refusal | null> {
     const outcome = await createTicketType(catalog, { eventId, words, capacity, terms: copyTerms(terms), idempotencyKey: keyOf(id) });

@@ -1,12 +1,21 @@
 import type { Pricing, SaleTerms, SaleView, Tier, TicketTypeTerms } from '../sales/index.ts';
 import { isInstant } from './instant.ts';
+import type { QuestionRecord } from './queries/questions.ts';
 import type { TicketTypeWords } from './words.ts';
 
 /** What a duplicate gets of its original, by the original's ids. It is kept with the duplicate until all of it is there. */
-export type CopyPlan = { ticketTypes: readonly CopiedType[]; quotas: readonly CopiedQuota[]; pricing: Pricing | null };
+export type CopyPlan = {
+  ticketTypes: readonly CopiedType[];
+  quotas: readonly CopiedQuota[];
+  questions: readonly CopiedQuestion[];
+  pricing: Pricing | null;
+};
 
 export type CopiedType = { id: string; words: TicketTypeWords; capacity: number; terms: TicketTypeTerms };
 export type CopiedQuota = { id: string; name: string; capacity: number; ticketTypeIds: readonly string[] };
+
+/** What a duplicate is to ask: kept as JSON, so that times are numbers. It keeps the time of its original, which orders questions. */
+export type CopiedQuestion = Omit<QuestionRecord, 'createdAt' | 'archivedAt'> & { createdAtMs: number };
 
 export type Copied = { terms: SaleTerms; plan: CopyPlan };
 
@@ -14,6 +23,7 @@ export type Original = {
   sale: SaleView;
   typeWords: ReadonlyMap<string, TicketTypeWords>;
   quotaNames: ReadonlyMap<string, string>;
+  questions: readonly QuestionRecord[];
 };
 
 /**
@@ -21,7 +31,7 @@ export type Original = {
  * nothing held, sold or set aside. Types that have no words yet are not finished, and not copied. Null where a window would
  * leave the years that a time can have.
  */
-export function planCopy({ sale, typeWords, quotaNames }: Original, shiftMs: number): Copied | null {
+export function planCopy({ sale, typeWords, quotaNames, questions }: Original, shiftMs: number): Copied | null {
   const ticketTypes = sale.ticketTypes.flatMap(({ id, capacity, terms }) => {
     const words = typeWords.get(id);
     return words
@@ -43,8 +53,15 @@ export function planCopy({ sale, typeWords, quotaNames }: Original, shiftMs: num
     ...ticketTypes.flatMap((type) => [...boundsOf(type.terms), ...type.terms.tiers.map((tier) => tier.endsAtMs)]),
   ];
   return bounds.every((bound) => bound === null || isInstant(bound))
-    ? { terms, plan: { ticketTypes, quotas, pricing: sale.terms.pricing } }
+    ? { terms, plan: { ticketTypes, quotas, questions: planQuestions(questions), pricing: sale.terms.pricing } }
     : null;
+}
+
+/** Archived ones are asked no more, and not copied. */
+function planQuestions(questions: readonly QuestionRecord[]): CopiedQuestion[] {
+  return questions
+    .filter(({ archivedAt }) => archivedAt === null)
+    .map(({ createdAt, archivedAt: _, ...question }) => ({ ...question, createdAtMs: createdAt.getTime() }));
 }
 
 type Window = { salesStartMs: number | null; salesEndMs: number | null };

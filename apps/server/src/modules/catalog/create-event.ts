@@ -4,10 +4,11 @@ import type { SaleTerms } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import type { CopyPlan } from './copy-plan.ts';
 import { createdId, fingerprintOf } from './organizer-keys.ts';
+import { updateEventWords } from './queries/event-words.ts';
 import { insertEvent, readEventFingerprint } from './queries/events.ts';
 import { readOrganizations } from './queries/organizations.ts';
 import { isTimeZone } from './time-zones.ts';
-import type { EventWords } from './words.ts';
+import type { EventWords, FullWords } from './words.ts';
 
 export type CreateEvent = {
   words: EventWords;
@@ -17,7 +18,7 @@ export type CreateEvent = {
   isTest: boolean;
   idempotencyKey: string | null;
   /** Of a duplicate: which it is, and what is to be copied into it afterwards. */
-  copy?: { eventId: string; fingerprint: string; plan: CopyPlan };
+  copy?: { eventId: string; fingerprint: string; words: FullWords; plan: CopyPlan };
 };
 
 export type CreateEventOutcome =
@@ -40,6 +41,7 @@ export async function createEvent(catalog: Catalog, request: CreateEvent): Promi
   const listed = isToBePublic(terms.state) && !isTest;
   const inserted = await catalog.db.transaction(async (tx) => {
     const isNew = await insertEvent(tx, { eventId, words, listed, isTest, fingerprint, createdAtMs: nowMs, copying: copy?.plan ?? null });
+    if (isNew && copy) await updateEventWords(tx, eventId, copy.words);
     if (isNew) await createSale(tx, { eventId, currency, terms: { ...terms, endsAtMs: words.endsAtMs } });
     return isNew;
   });

@@ -3,30 +3,23 @@ import type { Refusal } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import { copyInto } from './copy-into.ts';
 import { planCopy } from './copy-plan.ts';
+import { copyWords, type CopiedTimes } from './copy-words.ts';
 import { createEvent, type CreateEventOutcome } from './create-event.ts';
-import { isInstant } from './instant.ts';
 import { createdId, fingerprintOf } from './organizer-keys.ts';
 import { deleteCopyPlan, readCopyPlan } from './queries/copy-plans.ts';
 import { readEventFingerprint, readEventRecord } from './queries/events.ts';
+import { readQuestions } from './queries/questions.ts';
 import { readQuotaNames } from './queries/quotas.ts';
 import { readTicketTypeWords } from './queries/ticket-types.ts';
 
-export type DuplicateEvent = {
-  /** The original. */
-  eventId: string;
-  /** Null keeps the original's. */
-  title: string | null;
-  startsAtMs: number;
-  /** Null keeps the original's length. */
-  endsAtMs: number | null;
-  idempotencyKey: string;
-};
+/** `eventId` is the original's. */
+export type DuplicateEvent = CopiedTimes & { eventId: string; idempotencyKey: string };
 
 export type DuplicateEventOutcome = CreateEventOutcome | { kind: 'refused'; eventId: string; refusal: Refusal };
 
 /**
  * Makes another event like one there is, once per key: its words and terms in one transaction, with a plan of the rest, then
- * ticket types and quotas through the lane of the new event. Broken off in between it is a draft that lacks some of them; the
+ * ticket types and quotas through the lane of the new event, and its questions. Broken off in between it is a draft that lacks some of them; the
  * repeat goes on by the plan, whatever has become of the original since.
  */
 export async function duplicateEvent(catalog: Catalog, request: DuplicateEvent): Promise<DuplicateEventOutcome> {
@@ -56,14 +49,13 @@ async function makeCopy({ db, ...catalog }: Catalog, request: DuplicateEvent, co
   const sale = await readSale(catalog.sales, request.eventId);
   // A test event that is being purged.
   if (!record || !sale) return { kind: 'refused', eventId: request.eventId, refusal: { kind: 'unknown_event' } };
+  const copied = copyWords(record.words, request);
+  if (copied.kind !== 'words') return copied;
+  const { words, shiftMs } = copied;
   const [typeWords, quotaNames] = [await readTicketTypeWords(db, request.eventId), await readQuotaNames(db, request.eventId)];
-  const original = record.words;
-  const shiftMs = request.startsAtMs - original.startsAtMs;
-  const endsAtMs = request.endsAtMs ?? original.endsAtMs + shiftMs;
-  const copied = isInstant(endsAtMs) ? planCopy({ sale, typeWords, quotaNames }, shiftMs) : null;
-  if (!copied) return { kind: 'invalid_event', field: '/starts_at', detail: 'moves a time out of the years 1970 to 9999' };
-  const words = { ...original, title: request.title ?? original.title, startsAtMs: request.startsAtMs, endsAtMs };
-  const { terms, plan } = copied;
-  const asked = { words, currency: sale.currency, terms, isTest: record.isTest, idempotencyKey: null };
-  return createEvent({ db, ...catalog }, { ...asked, copy: { ...copy, plan } });
+  const questions = await readQuestions(db, request.eventId, { archived: false });
+  const planned = planCopy({ sale, typeWords, quotaNames, questions }, shiftMs);
+  if (!planned) return { kind: 'invalid_event', field: '/starts_at', detail: 'moves a time out of the years 1970 to 9999' };
+  const asked = { words, currency: sale.currency, terms: planned.terms, isTest: record.isTest, idempotencyKey: null };
+  return createEvent({ db, ...catalog }, { ...asked, copy: { ...copy, words, plan: planned.plan } });
 }

@@ -9,12 +9,9 @@ import { listAllOrganizationsRoute } from './routes/list-all-organizations.ts';
 import { listEventsRoute } from './routes/list-events.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { purgeTestDataRoute } from './routes/purge-test-data.ts';
-import { organizerEventRoutes } from './routes/organizer-events.ts';
 import { listPicturesRoute } from './routes/pictures.ts';
-import { changeProfileRoute, readProfileRoute } from './routes/profiles.ts';
-import { questionRoutes } from './routes/questions.ts';
 import { readEventRoute } from './routes/read-event.ts';
-import { venueRoutes } from './routes/venues.ts';
+import { readProfileRoute } from './routes/read-profile.ts';
 import { readOrganizations } from './queries/organizations.ts';
 
 export type CatalogOptions = { db: Db; sales: Sales; clock: Clock };
@@ -26,8 +23,6 @@ export type CatalogModule = Catalog & {
   /** The routes of organizations, of who acts for them, and of what members do with their events. */
   organizationRoutes(http: HttpServer, organizations: Organizations): void;
 };
-
-const MEMBER_ROUTES = [changeProfileRoute, venueRoutes, organizerEventRoutes, questionRoutes];
 
 /** The words and pictures of events, and what their organizers set up. */
 export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModule {
@@ -46,7 +41,6 @@ export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModul
       organizerRoutes(http, { catalog, organizations });
       purgeTestDataRoute(http, { catalog, organizations });
       listAllOrganizationsRoute(http, { catalog, organizations });
-      for (const register of MEMBER_ROUTES) register(http, { catalog, organizations });
       organizations.routes(http, async (id) => (await readOrganizations(db, [id])).get(id)?.name ?? '');
     },
   };

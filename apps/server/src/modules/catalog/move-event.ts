@@ -8,8 +8,7 @@ import type { FullWords } from './words.ts';
 export type Move = { eventId: string; before: FullWords; after: FullWords; isPublic: boolean; reason: string | undefined; at: Date };
 
 /**
- * Keeps the move of a public event, in the transaction that changes its words; whatever must follow a move of dates or of place
- * belongs here. False if it is none: nothing that stands on tickets changes, or nobody has seen it yet. Throws
+ * Keeps the move of a public event, in the transaction that changes its words; the sale follows afterwards (`follow-words.ts`). False if it is none: nothing that stands on tickets changes, or nobody has seen it yet. Throws
  * REQUEST_INVALID where the reason is missing.
  */
 export async function moveEvent(tx: Tx, { eventId, before, after, isPublic, reason, at }: Move): Promise<boolean> {

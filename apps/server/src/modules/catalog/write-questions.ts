@@ -5,6 +5,7 @@ import type { Member, Organizations } from '../organizations/index.ts';
 import type { Catalog } from './catalog.ts';
 import { mergeQuestion, type KnownTypes } from './merge-question.ts';
 import { createdId, fingerprintOf } from './organizer-keys.ts';
+import { noSuchEvent } from './parse-ids.ts';
 import { presentOrganizerQuestion } from './present-question.ts';
 import { lockEventRecord } from './queries/events.ts';
 import {
@@ -42,7 +43,7 @@ export async function createQuestion(
   const fingerprint = fingerprintOf(body);
   const question = mergeQuestion(blank(body, id, new Date(nowMs)), body, await knownTypes(catalog, eventId));
   return db.transaction<CreateQuestionOutcome>(async (tx) => {
-    await lockEventRecord(tx, eventId);
+    if (!(await lockEventRecord(tx, eventId))) throw noSuchEvent();
     const before = await readQuestion(tx, eventId, id);
     if (before) {
       const isSame = (await readQuestionFingerprint(tx, eventId, id)) === fingerprint;
@@ -80,7 +81,7 @@ async function rewrite(
   change: (before: QuestionRecord) => QuestionRecord,
 ): Promise<QuestionRecord | null> {
   return db.transaction(async (tx) => {
-    await lockEventRecord(tx, eventId);
+    if (!(await lockEventRecord(tx, eventId))) throw noSuchEvent();
     const before = await readQuestion(tx, eventId, questionId);
     if (!before) return null;
     const after = change(before);

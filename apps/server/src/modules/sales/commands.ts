@@ -60,7 +60,12 @@ export type SaleTerms = {
 
 type Registered = { commandId: string; fingerprint: string };
 
-export type ChangeSaleCommand = Registered & { kind: 'change-sale'; changes: Partial<SaleTerms> };
+/** `move` is there where the terms follow a move of the event, and says what others are told of it. */
+export type ChangeSaleCommand = Registered & {
+  kind: 'change-sale';
+  changes: Partial<SaleTerms>;
+  move?: Readonly<Record<string, unknown>>;
+};
 export type CreateTicketTypeCommand = Registered & {
   kind: 'create-ticket-type';
   ticketTypeId: string;

@@ -2,9 +2,8 @@ import type { EventDetail } from '@tessera/contract';
 import { invalidField, problem } from '../../../platform/http/index.ts';
 import type { Catalog } from '../catalog.ts';
 import type { CreateEventOutcome } from '../create-event.ts';
-import { noSuchEvent } from '../parse-ids.ts';
 import { presentEvent } from '../present-event.ts';
-import { readEvent } from '../read-event.ts';
+import { requireEventView } from './event-view.ts';
 
 type Created = Extract<CreateEventOutcome, { kind: 'event' }>;
 
@@ -22,9 +21,7 @@ export function createdEvent(outcome: CreateEventOutcome): Created {
   }
 }
 
-/** An event that was made, as its organizer sees it. Only a test event may be gone again: it was purged. */
+/** An event that was made, as its organizer sees it. */
 export async function answerEvent(catalog: Catalog, eventId: string): Promise<EventDetail> {
-  const event = await readEvent(catalog, { eventId, viewer: { kind: 'organizer' } });
-  if (!event) throw noSuchEvent();
-  return presentEvent(event);
+  return presentEvent(await requireEventView(catalog, eventId));
 }

@@ -13,7 +13,7 @@ import { requireSale } from './require-sale.ts';
 const schema = {
   ...common,
   operationId: 'changeQuota',
-  summary: 'Change the capacity or the ticket types of a quota',
+  summary: 'Change the capacity, the ticket types or the name of a quota',
   params: OwnQuotaPath,
   body: ChangeQuotaBody,
   response: { 200: QuotaAnswer, ...problemResponses(...laneProblems, 'SALES_CAPACITY_TOO_LOW', 'SALES_TERMS_INVALID') },
@@ -25,12 +25,16 @@ export function changeQuotaRoute(http: HttpServer, context: OrganizerContext): v
     const { member, eventId } = await requireOwnEvent(context, request);
     const quotaId = quotaIdOfPath(request.params.quota_id, eventId);
     const idempotencyKey = requireIdempotencyKey(request);
-    const { capacity = null, ticket_type_ids: members } = request.body;
+    const { capacity = null, name = null, ticket_type_ids: members } = request.body;
     const ticketTypeIds = members === undefined ? null : quotaMembers(members, eventId);
-    const outcome = await changeQuota(context.catalog, { eventId, quotaId, capacity, ticketTypeIds, idempotencyKey });
+    const outcome = await changeQuota(context.catalog, { eventId, quotaId, capacity, ticketTypeIds, name, idempotencyKey });
     if (outcome.kind !== 'configured') throw problemOfRefusal(eventId, outcome);
     const { before } = outcome;
-    const after = { ...(capacity !== null && { capacity }), ...(ticketTypeIds !== null && { ticketTypeIds }) };
+    const after = {
+      ...(capacity !== null && { capacity }),
+      ...(ticketTypeIds !== null && { ticketTypeIds }),
+      ...(name !== null && { name }),
+    };
     await recordChange(context, member, { eventId, idempotencyKey, what: 'quota.changed', quotaId, before, after });
     markAnswer(reply, outcome.replayed, 200);
     const names = await readQuotaNames(context.catalog.db, eventId);

@@ -3,11 +3,12 @@ import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../pla
 import { problemOfRefusal } from '../../sales/index.ts';
 import { changeTicketType } from '../change-ticket-type.ts';
 import { ticketTypeIdOfPath } from '../parse-ids.ts';
+import type { TicketTypeWords } from '../words.ts';
 import { answerTicketType } from './answer-ticket-type.ts';
 import { common, laneProblems, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 import { recordChange } from './record-change.ts';
-import { ticketTypeChanges } from './terms-of-body.ts';
+import { given, ticketTypeChanges } from './terms-of-body.ts';
 
 const schema = {
   ...common,
@@ -26,12 +27,13 @@ export function changeTicketTypeRoute(http: HttpServer, context: OrganizerContex
     const { member, eventId } = await requireOwnEvent(context, request);
     const ticketTypeId = ticketTypeIdOfPath(request.params.ticket_type_id, eventId);
     const idempotencyKey = requireIdempotencyKey(request);
-    const { capacity = null } = request.body;
+    const { capacity = null, name, description } = request.body;
+    const words = given<TicketTypeWords>({ name, description });
     const changes = ticketTypeChanges(request.body, eventId);
-    const outcome = await changeTicketType(context.catalog, { eventId, ticketTypeId, capacity, changes, idempotencyKey });
+    const outcome = await changeTicketType(context.catalog, { eventId, ticketTypeId, capacity, changes, words, idempotencyKey });
     if (outcome.kind !== 'configured') throw problemOfRefusal(eventId, outcome);
     const { before } = outcome;
-    const after = { ...(capacity !== null && { capacity }), ...changes };
+    const after = { ...(capacity !== null && { capacity }), ...changes, ...words };
     await recordChange(context, member, { eventId, idempotencyKey, what: 'ticket_type.changed', ticketTypeId, before, after });
     markAnswer(reply, outcome.replayed, 200);
     return answerTicketType(context.catalog, eventId, ticketTypeId);

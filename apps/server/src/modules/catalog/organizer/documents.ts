@@ -1,4 +1,5 @@
-import { MEMBER_PROBLEMS, type ErrorCode } from '@tessera/contract';
+import { BODY_PROBLEMS, MEMBER_PROBLEMS, type ErrorCode } from '@tessera/contract';
+import { Type } from 'typebox';
 import type { Organizations } from '../../organizations/index.ts';
 import type { Catalog } from '../catalog.ts';
 
@@ -8,14 +9,13 @@ export type OrganizerContext = { catalog: Catalog; organizations: Organizations 
 /** Taken are an access token, an API key, and the secret of the platform. */
 export const common = { tags: ['selling'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
 
-/** What every route that writes may answer. */
-export const writeProblems: readonly ErrorCode[] = [
-  ...MEMBER_PROBLEMS,
-  'IDEMPOTENCY_KEY_INVALID',
-  'IDEMPOTENCY_KEY_REUSED',
-  'BODY_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-];
+export const NoContent = Type.Null({ description: 'Done.' });
+
+/** What every route that changes words may answer. */
+export const changeProblems: readonly ErrorCode[] = [...new Set([...MEMBER_PROBLEMS, ...BODY_PROBLEMS])];
+
+/** What every route that makes something, once for each key, may answer. */
+export const writeProblems: readonly ErrorCode[] = [...changeProblems, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED'];
 
 /** What every command that goes through a lane may answer. */
 export const laneProblems: readonly ErrorCode[] = [...writeProblems, 'IDEMPOTENCY_KEY_MISSING', 'LANE_BUSY', 'OUTCOME_UNKNOWN'];

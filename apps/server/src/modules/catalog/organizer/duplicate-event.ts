@@ -14,7 +14,8 @@ const schema = {
   operationId: 'duplicateEvent',
   summary: 'Plan an event like another one',
   description:
-    'Copies words, terms, ticket types and quotas into a draft; sales windows move with the start. Without `ends_at` it is as long as the original. ' +
+    'Copies words, terms, ticket types, quotas and questions into a draft; doors, days and sales windows move with the start. ' +
+    'Without `ends_at` it is as long as the original. Moves, the reason of a cancellation and when it is published stay with the original. ' +
     'If the answer is lost, the same request with the same key completes it.',
   params: OwnEventPath,
   body: DuplicateEventBody,

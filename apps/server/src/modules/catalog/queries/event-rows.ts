@@ -42,6 +42,7 @@ export type EventRow = ListedRow & {
   created_at: Date;
   listed: boolean;
   moves: number;
+  moves_told: number;
   questions: number;
 };
 
@@ -49,7 +50,7 @@ export const ADDRESS_COLUMNS = 'address_lines, postal_code, country, latitude, l
 export const LISTED_COLUMNS = `event_id, organization_id, title, summary, venue_name, venue_city, starts_at, ends_at, time_zone, picture,
   category, tags, languages, place, ${ADDRESS_COLUMNS}, doors_at, days`;
 export const EVENT_COLUMNS = `${LISTED_COLUMNS}, description, venue_id, online_url, terms, refund_policy, cancellation_reason,
-  is_test, words_version, created_at, listed, moves, questions`;
+  is_test, words_version, created_at, listed, moves, moves_told, questions`;
 
 export function toListedWords(row: ListedRow): Omit<EventWords, 'description'> & ListedDetails {
   return {

@@ -45,21 +45,29 @@ export async function readMoves(db: Db, eventId: string, limit: number): Promise
   ]);
 }
 
+/** One move, by its number. */
+export async function readMove(db: Db, eventId: string, seq: number): Promise<EventMove | null> {
+  const text = 'select at, before, after, reason from catalog.event_moves where event_id = $1 and seq = $2';
+  return (await db.query<EventMove>(text, [eventId, seq]))[0] ?? null;
+}
+
+/** The sale has heard of the moves up to this number. */
+export async function raiseMovesTold(db: Db, eventId: string, seq: number): Promise<void> {
+  await db.query('update catalog.events set moves_told = greatest(moves_told, $2) where event_id = $1', [eventId, seq]);
+}
+
 const BEFORE_ALL = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 
-/** Whose events are shown, and whether test events alone are. */
-export type Shown = { organizationId: string; testsOnly: boolean };
-
 /** The place of an organization's event in its list, or null if it is none of its own. */
-export async function readOwnPlace(db: Db, { organizationId, testsOnly }: Shown, eventId: string): Promise<ListPlace | null> {
-  const rows = await db.query<{ starts_at: Date }>(
-    'select starts_at from catalog.events where event_id = $1 and organization_id = $2 and (is_test or not $3)',
-    [eventId, organizationId, testsOnly],
-  );
+export async function readOwnPlace(db: Db, organizationId: string, eventId: string): Promise<ListPlace | null> {
+  const rows = await db.query<{ starts_at: Date }>('select starts_at from catalog.events where event_id = $1 and organization_id = $2', [
+    eventId,
+    organizationId,
+  ]);
   return rows[0] ? { startsAtMs: rows[0].starts_at.getTime(), eventId } : null;
 }
 
-export type OwnPage = Shown & { after: ListPlace | null; limit: number };
+export type OwnPage = { organizationId: string; testsOnly: boolean; after: ListPlace | null; limit: number };
 
 /** Events of an organization, whatever their state, by start and id. */
 export async function readOwnEvents(db: Db, { organizationId, testsOnly, after, limit }: OwnPage): Promise<ListedWords[]> {

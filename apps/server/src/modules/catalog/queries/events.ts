@@ -73,8 +73,9 @@ export type EventRecord = {
   createdAtMs: number;
   /** Whether it is, was or is about to become public. */
   listed: boolean;
-  /** How many moves and questions there are to be read. */
+  /** How many moves and questions there are to be read, and of how many moves the sale has heard. */
   moves: number;
+  movesTold: number;
   questions: number;
 };
 
@@ -96,6 +97,7 @@ function recordOf([row]: readonly EventRow[]): EventRecord | null {
     createdAtMs: row.created_at.getTime(),
     listed: row.listed,
     moves: row.moves,
+    movesTold: row.moves_told,
     questions: row.questions,
   };
 }

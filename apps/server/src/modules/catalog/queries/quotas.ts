@@ -1,4 +1,4 @@
-import type { Db } from '../../../platform/db/index.ts';
+import type { Db, Tx } from '../../../platform/db/index.ts';
 
 export type QuotaName = { eventId: string; quotaId: string; name: string };
 
@@ -9,6 +9,17 @@ export async function insertQuotaName(db: Db, quota: QuotaName): Promise<void> {
     quota.quotaId,
     quota.name,
   ]);
+}
+
+/** Names a quota anew; answers how it was called, or null if it has no name. */
+export async function updateQuotaName(tx: Tx, { eventId, quotaId, name }: QuotaName): Promise<string | null> {
+  const [before] = await tx.query<{ name: string }>('select name from catalog.quotas where event_id = $1 and quota_id = $2 for update', [
+    eventId,
+    quotaId,
+  ]);
+  if (!before) return null;
+  await tx.query('update catalog.quotas set name = $3 where event_id = $1 and quota_id = $2', [eventId, quotaId, name]);
+  return before.name;
 }
 
 /** The names of an event's quotas, by id. */

@@ -1,7 +1,7 @@
 import { deletePage, type Queryable, type Tx } from '../../../platform/db/index.ts';
 
 /** What catalog knows of an event besides its row. */
-const TABLES = ['catalog.ticket_types', 'catalog.quotas', 'catalog.questions', 'catalog.event_moves'];
+const TABLES = ['catalog.ticket_types', 'catalog.quotas', 'catalog.questions', 'catalog.event_moves', 'catalog.worded_commands'];
 
 /** Test events of an organization, a page. */
 export async function readTestEvents(on: Queryable, organizationId: string, limit: number): Promise<string[]> {

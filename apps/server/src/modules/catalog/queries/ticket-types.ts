@@ -1,4 +1,4 @@
-import type { Db } from '../../../platform/db/index.ts';
+import type { Db, Tx } from '../../../platform/db/index.ts';
 import type { TicketTypeWords } from '../words.ts';
 
 export type NewTicketTypeWords = TicketTypeWords & { eventId: string; ticketTypeId: string };
@@ -14,6 +14,25 @@ export async function insertTicketTypeWords(db: Db, words: NewTicketTypeWords): 
      where event_id = $1 and exists (select from inserted)`,
     [words.eventId, words.ticketTypeId, words.name, words.description],
   );
+}
+
+export type TicketTypeWordsChange = { eventId: string; ticketTypeId: string; words: Partial<TicketTypeWords> };
+
+/** Changes what is named of a type's words, and raises the version of the event's; answers what they were, or null if there are none. */
+export async function updateTicketTypeWords(
+  tx: Tx,
+  { eventId, ticketTypeId, words }: TicketTypeWordsChange,
+): Promise<TicketTypeWords | null> {
+  const text = 'select name, description from catalog.ticket_types where event_id = $1 and ticket_type_id = $2 for update';
+  const [before] = await tx.query<TicketTypeWords>(text, [eventId, ticketTypeId]);
+  if (!before) return null;
+  const { name, description } = { ...before, ...words };
+  await tx.query(
+    `with changed as (update catalog.ticket_types set name = $3, description = $4 where event_id = $1 and ticket_type_id = $2)
+     update catalog.events set words_version = words_version + 1 where event_id = $1`,
+    [eventId, ticketTypeId, name, description],
+  );
+  return before;
 }
 
 /** The words of an event's ticket types, by id. */

@@ -66,6 +66,32 @@ describe('the record of what members do with an event', () => {
     assert.doesNotMatch(JSON.stringify(actions), /SECRET/, 'a code is not for everybody who reads the record');
   });
 
+  it('says how ticket types and quotas were called; a late repeat brings no old name back', async () => {
+    const eventId = await makeEvent(under);
+    const seat = await makeTicketType(under, eventId, { name: 'Seat', description: 'Hard' });
+    const quota = await under.send('POST', `${eventPath(eventId)}/quotas`, { name: 'House', capacity: 10, ticket_type_ids: [seat] });
+    const quotaPath = `${eventPath(eventId)}/quotas/${String(quota.body['id'])}`;
+    const etag = async () => (await under.send('GET', `/api/v1/events/${eventId}`)).headers['etag'];
+    const was = await etag();
+    const named = await under.send('PATCH', typePath(seat), { name: 'Chair', price_minor: 5 }, { key: 'chair' });
+    assert.deepEqual([named.body['name'], named.body['description'], named.body['price_minor']], ['Chair', 'Hard', 5]);
+    assert.notEqual(await etag(), was);
+    assert.equal((await under.send('PATCH', quotaPath, { name: 'Hall' }, { key: 'hall' })).body['name'], 'Hall');
+    await under.send('PATCH', typePath(seat), { name: 'Sofa', description: '' });
+    const late = await under.send('PATCH', typePath(seat), { name: 'Chair', price_minor: 5 }, { key: 'chair' });
+    assert.deepEqual([late.status, late.body['name'], late.headers['idempotency-replayed']], [200, 'Sofa', 'true']);
+    assert.equal((await under.send('PATCH', typePath(seat), { name: 'Bench', price_minor: 5 }, { key: 'chair' })).status, 422);
+    const changes = (await actionsAt(eventId))
+      .filter(({ before }) => before !== null)
+      .map(({ what, before, after: is }) => [what, before, is]);
+    const type = { ticket_type_id: seat };
+    assert.deepEqual(changes, [
+      ['ticket_type.changed', { ...type, price_minor: 0, name: 'Seat' }, { ...type, price_minor: 5, name: 'Chair' }],
+      ['quota.changed', { quota_id: quota.body['id'], name: 'House' }, { quota_id: quota.body['id'], name: 'Hall' }],
+      ['ticket_type.changed', { ...type, name: 'Chair', description: 'Hard' }, { ...type, name: 'Sofa', description: '' }],
+    ]);
+  });
+
   it('has nothing of what was refused, and a repeat but once', async () => {
     const eventId = await makeEvent(under);
     const pause = () => under.send('PATCH', `${eventPath(eventId)}/sale`, { state: 'paused' }, { key: 'pause' });

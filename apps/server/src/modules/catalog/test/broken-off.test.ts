@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { parseId } from '../../../platform/ids/index.ts';
 import { changeSale, createTicketType, DEFAULT_TICKET_TYPE_TERMS, listEvents, readEvent, type Catalog } from '../index.ts';
+import { changeTicketType } from '../change-ticket-type.ts';
 import { openCatalog, type CatalogUnderTest } from './support.ts';
 import { makeEvent } from './things.ts';
 
@@ -39,6 +40,34 @@ describe('what is broken off', () => {
     const repeat = await createTicketType(under.catalog, request);
     assert.deepEqual([repeat.kind, repeat.kind === 'created' && repeat.replayed], ['created', true]);
     assert.equal((await shown())?.[0]?.words.name, 'Seat');
+  });
+
+  it('new words of a ticket type come with the repeat', async () => {
+    const eventId = await newEvent('on_sale');
+    const terms = { ...DEFAULT_TICKET_TYPE_TERMS, priceMinor: 100 };
+    const made = await createTicketType(under.catalog, {
+      eventId,
+      words: { name: 'Seat', description: '' },
+      capacity: 5,
+      terms,
+      idempotencyKey: 'seat',
+    });
+    assert.equal(made.kind, 'created');
+    const request = {
+      eventId,
+      ticketTypeId: made.ticketTypeId,
+      capacity: null,
+      changes: {},
+      words: { name: 'Chair' },
+      idempotencyKey: 'chair',
+    };
+    const { db } = under.catalog;
+    const dying: Catalog = { ...under.catalog, db: { ...db, transaction: () => Promise.reject(new Error('gone')) } };
+    const name = async () => (await readEvent(under.catalog, { eventId, viewer: { kind: 'organizer' } }))?.ticketTypes[0]?.words.name;
+    await assert.rejects(changeTicketType(dying, request), /gone/);
+    assert.equal(await name(), 'Seat');
+    assert.equal((await changeTicketType(under.catalog, request)).kind, 'configured');
+    assert.equal(await name(), 'Chair');
   });
 
   it('an event is never public and out of the list', async () => {

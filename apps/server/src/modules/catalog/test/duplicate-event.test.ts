@@ -94,6 +94,70 @@ describe('a duplicate', () => {
     assert.deepEqual(await readAll(original), was);
   });
 
+  it('has all words of its original, and asks what that asks', async () => {
+    const original = await makeOriginal();
+    const [seat] = (await readAll(original)).types;
+    const own = homeOf.get(original) ?? '';
+    const hall = { name: 'Big Hall', city: 'Linz', time_zone: 'Europe/Vienna', country: 'AT', address_lines: ['Street 1'] };
+    const venue = await under.send('POST', `/api/v1/organizations/${own}/venues`, hall);
+    const day = { title: 'First', starts_at: '2099-05-01T18:00:00.000Z', ends_at: '2099-05-01T20:00:00.000Z' };
+    const said = {
+      ...{ category: 'music', tags: ['jazz'], languages: ['de-AT'], place: 'both', venue_id: venue.body['id'] },
+      ...{ online_url: 'https://house.example/stream', terms: 'Terms', refund_policy: 'None', picture: '/pictures/music-bars.svg' },
+      ...{ doors_at: '2099-05-01T17:00:00.000Z', days: [day], move_reason: 'Larger.' },
+    };
+    assert.equal((await under.send('PATCH', eventPath(original), said)).status, 200);
+    const ask = async (body: object) =>
+      (await under.send('POST', `${eventPath(original)}/questions`, body)).body as Record<string, unknown>;
+    await ask({ label: 'Meal', kind: 'choice', options: ['Meat', 'None'], required: true, position: 2 });
+    await ask({ label: 'Name', kind: 'text', asked_per: 'ticket', ticket_type_ids: [seat?.id], position: 1 });
+    const gone = await ask({ label: 'Gone', kind: 'text' });
+    await under.send('DELETE', `${eventPath(original)}/questions/${String(gone['id'])}`);
+    const copy = await copyOf(original, 'words');
+    const [was, is] = [(await under.send('GET', eventPath(original))).body, (await under.send('GET', eventPath(copy))).body];
+    const moved = (time: unknown) => new Date(Date.parse(String(time)) + SHIFT_MS).toISOString();
+    for (const name of [
+      'title',
+      'category',
+      'tags',
+      'languages',
+      'place',
+      'venue',
+      'venue_id',
+      'online_url',
+      'terms',
+      'refund_policy',
+      'picture',
+    ])
+      assert.deepEqual(is[name], was[name], name);
+    assert.equal(is['doors_at'], moved(was['doors_at']));
+    const [copied] = is['days'] as Record<string, unknown>[];
+    assert.deepEqual([copied?.['title'], copied?.['starts_at'], copied?.['ends_at']], ['First', moved(day.starts_at), moved(day.ends_at)]);
+    assert.deepEqual([(was['moves'] as object[]).length, is['moves']], [1, []]);
+    const [type] = (await readAll(copy)).types;
+    const { body } = await under.send('GET', `${eventPath(copy)}/questions`);
+    const questions = body['data'] as Record<string, unknown>[];
+    assert.deepEqual(
+      questions.map(({ label, kind, options, required, asked_per: per, ticket_type_ids: ids }) => [
+        label,
+        kind,
+        options,
+        required,
+        per,
+        ids,
+      ]),
+      [
+        ['Name', 'text', [], false, 'ticket', [type?.id]],
+        ['Meal', 'choice', ['Meat', 'None'], true, 'booking', []],
+      ],
+    );
+    await copyOf(original, 'words');
+    assert.deepEqual((await under.send('GET', `${eventPath(copy)}/questions`)).body, body, 'a repeat asks nothing twice');
+    const short = { starts_at: STARTS, ends_at: '2099-06-01T19:00:00Z' };
+    const [error] = (await duplicate(original, short, 'short')).body['errors'] as { field: string }[];
+    assert.equal(error?.field, '/ends_at', 'its day would end after it');
+  });
+
   it('is made once per key, also by requests at the same time, whatever becomes of the original', async () => {
     const original = await makeOriginal();
     const answers = await Promise.all([1, 2, 3].map(() => duplicate(original, { starts_at: STARTS }, 'same')));

@@ -7,7 +7,7 @@ import { createEvent, DEFAULT_SALE_TERMS, readEvent, type EventWords } from '../
 import { purgeEvent } from '../purge-test-data.ts';
 import { readTestEvents } from '../queries/test-events.ts';
 import { openCatalog, type CatalogUnderTest } from './support.ts';
-import { eventPath, holdTickets, homeOf, makeEvent, makeOrganization, makeTicketType } from './things.ts';
+import { eventPath, holdTickets, homeOf, makeEvent, makeOrganization, makeTicketType, typePath } from './things.ts';
 
 let under: CatalogUnderTest;
 let tables: string[];
@@ -63,6 +63,7 @@ async function fill(eventId: string): Promise<string> {
   });
   assert.equal(quota.status, 201, quota.text);
   await fillWords(eventId);
+  assert.equal((await under.send('PATCH', typePath(ticketTypeId), { name: 'Chair' })).status, 200);
   const bookingId = await holdTickets(under, { eventId, ticketTypeId, quantity: 2 });
   assert.equal((await under.send('POST', `/internal/bookings/${bookingId}/confirm`, {})).status, 200);
   const paid = await makeTicketType(under, eventId, { price_minor: 100 });

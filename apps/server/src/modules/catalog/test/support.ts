@@ -20,7 +20,7 @@ export type CatalogUnderTest = {
   sales: SalesModule;
   http: HttpServer;
   /** Sends a request; organizer's paths go with the secret and a key of their own unless told otherwise. */
-  send(method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown, call?: Call): Promise<Answer>;
+  send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown, call?: Call): Promise<Answer>;
   buyerToken(): string;
   close(): Promise<void>;
 };
@@ -76,7 +76,7 @@ export async function openCatalog({ clock = systemClock }: { clock?: Clock } = {
   };
 }
 
-type Request = { method: 'GET' | 'POST' | 'PATCH'; url: string; body: unknown; call: Call };
+type Request = { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; url: string; body: unknown; call: Call };
 
 let lastKey = 0;
 

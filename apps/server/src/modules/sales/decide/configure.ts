@@ -78,7 +78,7 @@ function execute(draft: Draft, command: ConfigureCommand): Refusal | null {
   }
 }
 
-function changeSale(draft: Draft, { changes }: ChangeSaleCommand): Refusal | null {
+function changeSale(draft: Draft, { changes, move }: ChangeSaleCommand): Refusal | null {
   const from = draft.terms;
   const terms = { ...from, ...changes };
   if (!canBecome(from.state, terms.state)) return { kind: 'wrong_event_state', from: from.state, to: terms.state };
@@ -87,8 +87,10 @@ function changeSale(draft: Draft, { changes }: ChangeSaleCommand): Refusal | nul
   draft.terms = terms;
   draft.changes.terms = terms;
   draft.changes.contentChanged = true;
-  const type = from.state === terms.state ? 'sale.changed' : `event.${terms.state}`;
-  draft.changes.facts.push(configuredFact(type, draft.state.eventId, changes));
+  const { facts } = draft.changes;
+  if (from.state !== terms.state) facts.push(configuredFact(`event.${terms.state}`, draft.state.eventId, changes));
+  else if (!move) facts.push(configuredFact('sale.changed', draft.state.eventId, changes));
+  if (move) facts.push(configuredFact('event.moved', draft.state.eventId, { ...changes, ...move }));
   return null;
 }
 

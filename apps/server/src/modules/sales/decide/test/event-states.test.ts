@@ -49,6 +49,20 @@ test('the table knows no state that this test does not', () => {
   assert.deepEqual(Object.keys(EVENT_STATES).sort(), [...STATES].sort());
 });
 
+test('a change that follows a move tells of it, beside a change of state', () => {
+  const typesOf = (changes: { state?: EventState; endsAtMs: number }) => {
+    const command = build.changeSale({ commandId: 'command-0', changes, move: { number: 1, reason: 'Storm' } });
+    return decide(saleIn({ state: 'on_sale' }), [command], NOW_MS).changes.facts.map(({ type, payload }) => [type, JSON.parse(payload)]);
+  };
+  const endsAtMs = NOW_MS + 1_000;
+  const told = ['event.moved', { endsAtMs, number: 1, reason: 'Storm' }];
+  assert.deepEqual(typesOf({ endsAtMs }), [told]);
+  assert.deepEqual(typesOf({ endsAtMs, state: 'paused' }), [
+    ['event.paused', { endsAtMs, state: 'paused' }],
+    ['event.moved', { endsAtMs, state: 'paused', number: 1, reason: 'Storm' }],
+  ]);
+});
+
 for (const state of STATES) {
   const { isSelling } = EVENT_STATES[state];
   test(`an event that is ${state} ${isSelling ? 'sells' : 'sells nothing'}`, () => {

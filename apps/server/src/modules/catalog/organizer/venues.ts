@@ -1,8 +1,8 @@
 import {
-  BODY_PROBLEMS,
   ChangeVenueBody,
   CreateVenueBody,
   ListVenuesQuery,
+  MEMBER_PROBLEMS,
   OrganizationPath,
   problemResponses,
   Venue,
@@ -12,12 +12,12 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
-import { makesTests, type Member, type Organizations } from '../../organizations/index.ts';
 import { archiveVenue, changeVenue } from '../change-venue.ts';
 import { createVenue, type CreateVenueOutcome } from '../create-venue.ts';
 import { presentVenue } from '../present-place.ts';
 import { readVenue, readVenues } from '../queries/venues.ts';
-import { CHANGES, common, memberProblems, NoContent, READS, type MemberRoutes } from './member-routes.ts';
+import { changeProblems, common, NoContent, writeProblems, type OrganizerContext } from './documents.ts';
+import { requireNoTest } from './require-no-test.ts';
 
 const listSchema = {
   ...common,
@@ -25,7 +25,7 @@ const listSchema = {
   summary: 'An organization’s venues, by name',
   params: OrganizationPath,
   querystring: ListVenuesQuery,
-  response: { 200: VenueList, ...problemResponses(...memberProblems) },
+  response: { 200: VenueList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const createSchema = {
@@ -37,7 +37,7 @@ const createSchema = {
   response: {
     200: replayed(Venue),
     201: Venue,
-    ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'CATALOG_TOO_MANY'),
+    ...problemResponses(...writeProblems, 'CATALOG_TOO_MANY'),
   },
 };
 
@@ -46,7 +46,7 @@ const readSchema = {
   operationId: 'readVenue',
   summary: 'A venue',
   params: VenuePath,
-  response: { 200: Venue, ...problemResponses(...memberProblems) },
+  response: { 200: Venue, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const changeSchema = {
@@ -56,7 +56,7 @@ const changeSchema = {
   description: 'Events keep the words they were given: name the venue again in an event to take the new ones over.',
   params: VenuePath,
   body: ChangeVenueBody,
-  response: { 200: Venue, ...problemResponses(...memberProblems, ...BODY_PROBLEMS) },
+  response: { 200: Venue, ...problemResponses(...changeProblems) },
 };
 
 const archiveSchema = {
@@ -65,20 +65,23 @@ const archiveSchema = {
   summary: 'Archive a venue',
   description: 'No event can be put there any more; events that name it keep it.',
   params: VenuePath,
-  response: { 204: NoContent, ...problemResponses(...memberProblems) },
+  response: { 204: NoContent, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const ALL = '/api/v1/organizations/:id/venues';
 const ONE = '/api/v1/organizations/:id/venues/:venue_id';
 
-export function venueRoutes(http: HttpServer, { catalog, organizations }: MemberRoutes): void {
-  http.get(ALL, { schema: listSchema, config: READS }, async (request) => {
+export function venueRoutes(http: HttpServer, { catalog, organizations }: OrganizerContext): void {
+  const [reads, changes] = [{ permission: 'events.read' }, { permission: 'events.change' }] as const;
+  // A venue is for every event, and cannot be marked as a test: test keys put test events at those that there are.
+  const requireChanger = async (request: FastifyRequest) => requireNoTest(await organizations.requireMember(request));
+  http.get(ALL, { schema: listSchema, config: reads }, async (request) => {
     const { organizationId } = await organizations.requireMember(request);
     const venues = await readVenues(catalog.db, organizationId, { archived: request.query.archived ?? false });
     return { data: venues.map(presentVenue) };
   });
-  http.post(ALL, { schema: createSchema, config: CHANGES }, async (request, reply) => {
-    const member = await requireEditor(organizations, request);
+  http.post(ALL, { schema: createSchema, config: changes }, async (request, reply) => {
+    const member = await requireChanger(request);
     const idempotencyKey = idempotencyKeyOf(request);
     const { venue, replayed: isRepeat } = created(
       await createVenue(catalog, organizations, member, { body: request.body, idempotencyKey }),
@@ -86,27 +89,20 @@ export function venueRoutes(http: HttpServer, { catalog, organizations }: Member
     markAnswer(reply, isRepeat, 201);
     return presentVenue(venue);
   });
-  http.get(ONE, { schema: readSchema, config: READS }, async (request) => {
+  http.get(ONE, { schema: readSchema, config: reads }, async (request) => {
     const { organizationId } = await organizations.requireMember(request);
     return presentVenue(there(await readVenue(catalog.db, organizationId, venueIdOf(request.params.venue_id))));
   });
-  http.patch(ONE, { schema: changeSchema, config: CHANGES }, async (request) => {
-    const member = await requireEditor(organizations, request);
+  http.patch(ONE, { schema: changeSchema, config: changes }, async (request) => {
+    const member = await requireChanger(request);
     const venueId = venueIdOf(request.params.venue_id);
     return presentVenue(there(await changeVenue(catalog, { organizations, member, venueId }, request.body)));
   });
-  http.delete(ONE, { schema: archiveSchema, config: CHANGES }, async (request, reply) => {
-    const member = await requireEditor(organizations, request);
+  http.delete(ONE, { schema: archiveSchema, config: changes }, async (request, reply) => {
+    const member = await requireChanger(request);
     there(await archiveVenue(catalog, { organizations, member, venueId: venueIdOf(request.params.venue_id) }));
     return reply.code(204).send(null);
   });
-}
-
-/** Venues are of no event, and never a test: test keys change none. */
-async function requireEditor(organizations: Organizations, request: FastifyRequest): Promise<Member> {
-  const member = await organizations.requireMember(request);
-  if (makesTests(member.actor)) throw problem('FORBIDDEN', { detail: 'A test key reaches test events alone.' });
-  return member;
 }
 
 function created(outcome: CreateVenueOutcome): Extract<CreateVenueOutcome, { kind: 'venue' }> {

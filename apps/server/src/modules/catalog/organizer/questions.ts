@@ -1,17 +1,16 @@
 import {
-  BODY_PROBLEMS,
   ChangeQuestionBody,
   CreateQuestionBody,
-  OrganizerEventPath,
+  MEMBER_PROBLEMS,
   OrganizerQuestion,
   OrganizerQuestionList,
+  OwnEventPath,
   problemResponses,
   QuestionPath,
 } from '@tessera/contract';
 import type { FastifyRequest } from 'fastify';
 import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { parseCellId } from '../../../platform/ids/index.ts';
-import { requireOwnEvent } from '../organizer/own-event.ts';
 import { presentOrganizerQuestion } from '../present-question.ts';
 import { readQuestions } from '../queries/questions.ts';
 import {
@@ -22,26 +21,27 @@ import {
   type Asking,
   type CreateQuestionOutcome,
 } from '../write-questions.ts';
-import { CHANGES, common, memberProblems, NoContent, READS, type MemberRoutes } from './member-routes.ts';
+import { changeProblems, common, NoContent, writeProblems, type OrganizerContext } from './documents.ts';
+import { requireOwnEvent } from './own-event.ts';
 
 const listSchema = {
   ...common,
   operationId: 'listQuestions',
   summary: 'What buyers of an event are asked, archived questions too',
-  params: OrganizerEventPath,
-  response: { 200: OrganizerQuestionList, ...problemResponses(...memberProblems) },
+  params: OwnEventPath,
+  response: { 200: OrganizerQuestionList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const createSchema = {
   ...common,
   operationId: 'createQuestion',
   summary: 'Ask buyers something',
-  params: OrganizerEventPath,
+  params: OwnEventPath,
   body: CreateQuestionBody,
   response: {
     200: replayed(OrganizerQuestion),
     201: OrganizerQuestion,
-    ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'CATALOG_TOO_MANY'),
+    ...problemResponses(...writeProblems, 'CATALOG_TOO_MANY'),
   },
 };
 
@@ -51,7 +51,7 @@ const changeSchema = {
   summary: 'Change a question, but not its kind',
   params: QuestionPath,
   body: ChangeQuestionBody,
-  response: { 200: OrganizerQuestion, ...problemResponses(...memberProblems, ...BODY_PROBLEMS) },
+  response: { 200: OrganizerQuestion, ...problemResponses(...changeProblems) },
 };
 
 const archiveSchema = {
@@ -60,35 +60,36 @@ const archiveSchema = {
   summary: 'Ask it no more',
   description: 'Answers keep it.',
   params: QuestionPath,
-  response: { 204: NoContent, ...problemResponses(...memberProblems) },
+  response: { 204: NoContent, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const ALL = '/api/v1/organizations/:id/events/:event_id/questions';
 const ONE = '/api/v1/organizations/:id/events/:event_id/questions/:question_id';
 
-export function questionRoutes(http: HttpServer, routes: MemberRoutes): void {
-  const { catalog } = routes;
-  http.get(ALL, { schema: listSchema, config: READS }, async (request) => {
-    const { eventId } = await askingOf(routes, request);
+export function questionRoutes(http: HttpServer, context: OrganizerContext): void {
+  const { catalog } = context;
+  const [reads, changes] = [{ permission: 'events.read' }, { permission: 'events.change' }] as const;
+  http.get(ALL, { schema: listSchema, config: reads }, async (request) => {
+    const { eventId } = await askingOf(context, request);
     const questions = await readQuestions(catalog.db, eventId, { archived: true });
     return { data: questions.map((question) => presentOrganizerQuestion(eventId, question)) };
   });
-  http.post(ALL, { schema: createSchema, config: CHANGES }, async (request, reply) => {
-    const asking = await askingOf(routes, request);
+  http.post(ALL, { schema: createSchema, config: changes }, async (request, reply) => {
+    const asking = await askingOf(context, request);
     const idempotencyKey = idempotencyKeyOf(request);
     const { question, replayed: isRepeat } = created(await createQuestion(catalog, asking, { body: request.body, idempotencyKey }));
     markAnswer(reply, isRepeat, 201);
     return presentOrganizerQuestion(asking.eventId, question);
   });
-  http.patch(ONE, { schema: changeSchema, config: CHANGES }, async (request) => {
-    const asking = await askingOf(routes, request);
+  http.patch(ONE, { schema: changeSchema, config: changes }, async (request) => {
+    const asking = await askingOf(context, request);
     const questionId = questionIdOf(request.params.question_id, asking.eventId);
     const question = await changeQuestion(catalog, { ...asking, questionId }, request.body);
     if (!question) throw noSuchQuestion();
     return presentOrganizerQuestion(asking.eventId, question);
   });
-  http.delete(ONE, { schema: archiveSchema, config: CHANGES }, async (request, reply) => {
-    const asking = await askingOf(routes, request);
+  http.delete(ONE, { schema: archiveSchema, config: changes }, async (request, reply) => {
+    const asking = await askingOf(context, request);
     const questionId = questionIdOf(request.params.question_id, asking.eventId);
     if (!(await archiveQuestion(catalog, { ...asking, questionId }))) throw noSuchQuestion();
     return reply.code(204).send(null);
@@ -96,8 +97,8 @@ export function questionRoutes(http: HttpServer, routes: MemberRoutes): void {
 }
 
 /** Who asks, about which event of their own. */
-async function askingOf(routes: MemberRoutes, request: FastifyRequest): Promise<Asking> {
-  return { organizations: routes.organizations, ...(await requireOwnEvent(routes, request)) };
+async function askingOf(context: OrganizerContext, request: FastifyRequest): Promise<Asking> {
+  return { organizations: context.organizations, ...(await requireOwnEvent(context, request)) };
 }
 
 function created(outcome: CreateQuestionOutcome): Extract<CreateQuestionOutcome, { kind: 'question' }> {
