@@ -136,8 +136,7 @@ async function made(send: Send, path: string, body: unknown, token = secret): Pr
 }
 
 async function makeWords(send: Send, house: string, token: string): Promise<World['words']> {
-  const draft = await made(send, '/internal/events', {
-    organization_id: house,
+  const draft = await made(send, `/api/v1/organizations/${house}/events`, {
     title: 'A draft',
     venue: { name: 'Hall', city: 'Vienna' },
     starts_at: '2099-05-01T18:00:00Z',
