@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { LightMyRequestResponse } from 'fastify';
-import { compose } from '../../apps/server/src/compose.ts';
+import { compose, type App } from '../../apps/server/src/compose.ts';
 import { loadConfig } from '../../apps/server/src/config.ts';
 import type { Mail } from '../../apps/server/src/engines/mail/index.ts';
 import { openDb, type Db } from '../../apps/server/src/platform/db/index.ts';
 import { createDatabase } from '../support/database.ts';
 import { freshKey } from './contract/buyer.ts';
-import { buildPerson, PASSWORD, type Tokens } from './contract/person.ts';
+import { buildPerson, PASSWORD, type Person, type Tokens } from './contract/person.ts';
 
 export const ROLES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
 export type Role = (typeof ROLES)[number];
@@ -23,6 +23,10 @@ type Made = Bearer & { id: string };
 /** A whole server on a database of its own, and what people do with organizations over HTTP. */
 export type Houses = {
   db: Db;
+  server: App['server'];
+  routes: App['routes'];
+  serverKey: Buffer;
+  person: Person;
   /** The last one founded was so-manieth: part of its name. */
   count(): number;
   send(by: Bearer | null, method: Method, path: string, body?: object, key?: string): Promise<LightMyRequestResponse>;
@@ -41,14 +45,15 @@ export async function openHouses(): Promise<Houses> {
   const db = openDb({ url: database.url, poolMax: 2, onError: () => {} });
   const mails: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const secrets = { serverKey: Buffer.alloc(32, 6), internalSecret: PLATFORM.access_token };
+  const serverKey = Buffer.alloc(32, 6);
+  const secrets = { serverKey, internalSecret: PLATFORM.access_token };
   const urls = { url: database.url, directUrl: database.url };
   const app = await compose({ config: loadConfig({ LOG_LEVEL: 'silent' }), database: urls, secrets, mailer });
   const person = buildPerson(app.server, mails);
   let count = 0;
 
   const houses: Houses = {
-    db,
+    ...{ db, server: app.server, routes: app.routes, serverKey, person },
     count: () => count,
     send: (by, method, path, body, key = freshKey()) =>
       person.send({ method, path, key, ...(by && { token: by.access_token }), ...(body && { body }) }),

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { parseId } from '../../apps/server/src/platform/ids/index.ts';
-import { quotaBody, sellingBodies, sellingThings, type SellingThings } from './contract/selling.ts';
-import { openHouses, PLATFORM, ROLES, type Bearer, type Houses, type Role, type Someone } from './houses.ts';
+import { openHouses, PLATFORM, ROLES, type Houses, type Role, type Someone } from './houses.ts';
 
 let houses: Houses;
 before(async () => {
@@ -83,169 +80,13 @@ test('the platform acts as an owner of any organization that exists, and is reco
   assert.equal((await send(PLATFORM, 'GET', '/users/me')).statusCode, 401, 'it is no person');
 });
 
-describe('every route for members, with every role', () => {
-  /** Written down here a second time, so that a change of the policy is a change of two places. */
-  const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
-    readOrganization: ROLES,
-    changeOrganization: ['owner', 'admin'],
-    listMembers: ['owner', 'admin', 'manager'],
-    changeMember: ['owner', 'admin'],
-    removeMember: ['owner', 'admin'],
-    inviteMember: ['owner', 'admin'],
-    listInvitations: ['owner', 'admin', 'manager'],
-    withdrawInvitation: ['owner', 'admin'],
-    listActions: ['owner', 'admin', 'analyst'],
-    purgeTestData: ['owner', 'admin'],
-    createEvent: ['owner', 'admin', 'manager'],
-    duplicateEvent: ['owner', 'admin', 'manager'],
-    readSale: ROLES,
-    changeSale: ['owner', 'admin', 'manager'],
-    listTicketTypes: ROLES,
-    createTicketType: ['owner', 'admin', 'manager'],
-    changeTicketType: ['owner', 'admin', 'manager'],
-    setAside: ['owner', 'admin', 'manager', 'box_office'],
-    listQuotas: ROLES,
-    createQuota: ['owner', 'admin', 'manager'],
-    changeQuota: ['owner', 'admin', 'manager'],
-    listPromoCodes: ['owner', 'admin', 'manager'],
-    createPromoCode: ['owner', 'admin', 'manager'],
-    changePromoCode: ['owner', 'admin', 'manager'],
-    listOrganizationKeys: ['owner', 'admin'],
-    createOrganizationKey: ['owner', 'admin'],
-    revokeOrganizationKey: ['owner', 'admin'],
-    changeProfile: ['owner', 'admin'],
-    listVenues: ROLES,
-    createVenue: ['owner', 'admin', 'manager'],
-    readVenue: ROLES,
-    changeVenue: ['owner', 'admin', 'manager'],
-    archiveVenue: ['owner', 'admin', 'manager'],
-    listOrganizerEvents: ROLES,
-    readOrganizerEvent: ROLES,
-    changeEvent: ['owner', 'admin', 'manager'],
-    listQuestions: ROLES,
-    createQuestion: ['owner', 'admin', 'manager'],
-    changeQuestion: ['owner', 'admin', 'manager'],
-    archiveQuestion: ['owner', 'admin', 'manager'],
-  };
-  const BODIES: Readonly<Record<string, object>> = {
-    changeOrganization: { name: 'House' },
-    changeMember: { role: 'scanner' },
-    inviteMember: { email: 'somebody@example.org', role: 'scanner' },
-    ...sellingBodies,
-    createOrganizationKey: { name: 'A key', scopes: [] },
-    changeProfile: { website: 'https://house.example' },
-    createVenue: { name: 'Hall', city: 'Graz', time_zone: 'Europe/Vienna' },
-    changeVenue: { name: 'Hall' },
-    changeEvent: { title: 'Evening' },
-    createQuestion: { label: 'Meal', kind: 'text' },
-    changeQuestion: { label: 'Meal' },
-  };
-  /** What no key may, whatever its scopes: a second time, too. */
-  const NOT_BY_KEYS = [
-    'changeMember',
-    'removeMember',
-    'inviteMember',
-    'withdrawInvitation',
-    'createOrganizationKey',
-    'revokeOrganizationKey',
-  ];
-  const ALL_SCOPES = [
-    ...['organization.read', 'organization.change', 'members.read', 'actions.read', 'keys.read', 'data.purge'],
-    ...['events.read', 'events.change', 'stock.set_aside'],
-  ];
-  type Operation = { operationId: string };
-  const paths = (
-    JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/openapi.json'), 'utf8')) as {
-      paths: Record<string, Record<string, Operation>>;
-    }
-  ).paths;
-  const operations = Object.entries(paths)
-    .filter(([path]) => path.startsWith('/api/v1/organizations/{id}'))
-    .flatMap(([path, methods]) => Object.entries(methods).map(([method, { operationId }]) => ({ path, method, operationId })));
-
-  test('every route has its row', () => {
-    assert.deepEqual(operations.map(({ operationId }) => operationId).sort(), Object.keys(ALLOWED).sort());
-  });
-
-  let organization: string;
-  let subject: Someone;
-  let sold: SellingThings;
-  const members = new Map<Role, Someone>();
-  let keys: Record<'all' | 'none' | 'foreign' | 'personal' | 'personalWithout' | 'scanners', Bearer>;
-  before(async () => {
-    const owner = await newPerson();
-    organization = await found(owner);
-    members.set('owner', owner);
-    for (const role of ROLES.slice(1)) members.set(role, await joinAs(organization, owner, role));
-    subject = await newPerson();
-    sold = await sellingThings((path, body) => send(owner, 'POST', `/organizations/${organization}${path}`, body));
-    const elsewhere = await newPerson();
-    keys = {
-      all: await houses.organizationKey(organization, owner, ALL_SCOPES),
-      none: await houses.organizationKey(organization, owner, []),
-      foreign: await houses.organizationKey(await found(elsewhere), elsewhere, ALL_SCOPES),
-      personal: await houses.personalKey(owner, ALL_SCOPES),
-      personalWithout: await houses.personalKey(owner, []),
-      scanners: await houses.personalKey(members.get('scanner')!, ALL_SCOPES),
-    };
-  });
-
-  const ask = (someone: Bearer | null, { path, method, operationId }: (typeof operations)[number]) => {
-    const url = path
-      .replace('/api/v1', '')
-      .replace('{id}', organization)
-      // Nobody and nothing: who may do it is told that it is not there.
-      .replace('{person_id}', subject.id)
-      .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb')
-      .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
-      .replace('{venue_id}', 'ven_01kjw8x9v3e8aa7m2zq5r4t6yb')
-      .replace('{question_id}', `que_${'01kjw8x9v3e8aa7m2zq5r4t6yb'.repeat(2)}`)
-      .replace('{code}', sold.promoCode)
-      .replace('{event_id}', sold.eventId)
-      .replace('{ticket_type_id}', sold.ticketTypeId)
-      .replace('{quota_id}', sold.quotaId);
-    const body = operationId === 'createQuota' ? { ...quotaBody, ticket_type_ids: [sold.ticketTypeId] } : BODIES[operationId];
-    return send(someone, method.toUpperCase() as 'GET', url, body);
-  };
-
-  for (const operation of operations) {
-    test(operation.operationId, async () => {
-      for (const role of ROLES) {
-        const { statusCode, body } = await ask(members.get(role)!, operation);
-        // Whoever removes themselves may: of somebody who is no member they only hear that.
-        const isRefused = statusCode === 403;
-        const allowed = operation.operationId === 'removeMember' ? ROLES : ALLOWED[operation.operationId]!;
-        assert.equal(isRefused, !allowed.includes(role), `${role}: ${statusCode} ${body}`);
-        assert.ok(statusCode < 500 && statusCode !== 401 && statusCode !== 400, `${role}: ${statusCode} ${body}`);
-      }
-      assert.equal((await ask(subject, operation)).statusCode, 404, 'who is no member does not learn that it exists');
-      assert.equal((await ask(null, operation)).statusCode, 401);
-      assert.ok(![401, 403].includes((await ask(PLATFORM, operation)).statusCode), 'the platform may');
-    });
-
-    test(`${operation.operationId} by keys`, async () => {
-      const status = async (key: keyof typeof keys) => (await ask(keys[key], operation)).statusCode;
-      const isForKeys = !NOT_BY_KEYS.includes(operation.operationId);
-      for (const key of ['all', 'personal'] as const) {
-        const answered = await status(key);
-        assert.equal(answered === 403, !isForKeys, `${key}: ${answered}`);
-        assert.ok(answered < 500 && answered !== 401 && answered !== 400, `${key}: ${answered}`);
-      }
-      assert.equal(await status('none'), 403);
-      assert.equal(await status('personalWithout'), 403);
-      const scanner = await status('scanners');
-      assert.equal(scanner === 403, !(isForKeys && ALLOWED[operation.operationId]!.includes('scanner')), 'role and scopes, both');
-      assert.equal(await status('foreign'), 404, 'a key of others does not learn that it exists');
-    });
-  }
-
-  test('only owners and admins remove others', async () => {
-    for (const role of ROLES.slice(2)) {
-      const victim = members.get(role === 'analyst' ? 'scanner' : 'analyst')!;
-      const answer = await send(members.get(role)!, 'DELETE', `/organizations/${organization}/members/${victim.id}`);
-      assert.equal(answer.statusCode, 403, role);
-    }
-  });
+test('only owners and admins remove others', async () => {
+  const owner = await newPerson();
+  const organization = await found(owner);
+  const victim = await joinAs(organization, owner, 'scanner');
+  const remove = (by: Someone) => send(by, 'DELETE', `/organizations/${organization}/members/${victim.id}`);
+  for (const role of ROLES.slice(2)) assert.equal((await remove(await joinAs(organization, owner, role))).statusCode, 403, role);
+  assert.equal((await remove(await joinAs(organization, owner, 'admin'))).statusCode, 204);
 });
 
 test('nobody raises themselves, and admins neither make nor unmake owners', async () => {

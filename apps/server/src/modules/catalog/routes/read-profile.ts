@@ -16,7 +16,7 @@ const schema = {
 
 /** The public profile of an organization, by the short name that stands in addresses. */
 export function readProfileRoute(http: HttpServer, catalog: Catalog): void {
-  http.get('/api/v1/organizations/by-slug/:slug', { schema }, async (request, reply) => {
+  http.get('/api/v1/organizations/by-slug/:slug', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const profile = await readProfileBySlug(catalog.db, request.params.slug);
     if (!profile) throw problem('NOT_FOUND', { detail: 'There is no such organization.' });
     const body = presentProfile(profile);
