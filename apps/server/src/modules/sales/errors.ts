@@ -1,5 +1,6 @@
 import { formatCellId } from '../../platform/ids/index.ts';
 import { problem, type ProblemError } from '../../platform/http/index.ts';
+import { EVENT_STATES, type EventState } from './event-states.ts';
 import { ClientGone, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
 import type { LimitName, NotOnSaleReason, PromoRefusalReason, Refusal } from './outcomes.ts';
 
@@ -38,7 +39,10 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
       return problem('SALES_PROMO_REFUSED', { detail: promoDetails[refusal.reason], extensions: { reason: refusal.reason } });
     case 'wrong_price':
       return problem('SALES_PRICE_INVALID', {
-        detail: refusal.leastMinor === null ? 'These tickets have their price.' : 'The price is below the least that is asked.',
+        detail:
+          refusal.leastMinor === null
+            ? 'The price of these tickets is fixed: leave unit_price_minor out.'
+            : `The least that can be given for each is ${refusal.leastMinor}.`,
         extensions: { ticket_type_id: typeId(eventId, refusal.ticketTypeId), least_minor: refusal.leastMinor },
       });
     case 'price_changed':
@@ -58,7 +62,10 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
         extensions: { possible: refusal.possible },
       });
     case 'payment_required':
-      return problem('SALES_PAYMENT_REQUIRED', { extensions: { total_minor: refusal.totalMinor } });
+      return problem('SALES_PAYMENT_REQUIRED', {
+        detail: 'It costs something: it is confirmed by its payment.',
+        extensions: { total_minor: refusal.totalMinor },
+      });
     case 'wrong_state':
       return problem('SALES_WRONG_STATE', {
         detail: `The booking is ${refusal.state}: it cannot ${refusal.move}.`,
@@ -72,7 +79,10 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
         extensions: { move: refusal.move },
       });
     case 'wrong_event_state':
-      return problem('SALES_WRONG_EVENT_STATE', { extensions: { from: refusal.from, to: refusal.to } });
+      return problem('SALES_WRONG_EVENT_STATE', {
+        detail: wrongEventStateDetail(refusal.from, refusal.to),
+        extensions: { from: refusal.from, to: refusal.to },
+      });
     case 'capacity_too_low':
       return problem('SALES_CAPACITY_TOO_LOW', {
         detail: `The least that is possible is ${refusal.possible}.`,
@@ -81,7 +91,10 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
     case 'set_aside_too_low':
       return problem('SALES_SET_ASIDE_TOO_LOW', { extensions: { possible: refusal.possible } });
     case 'invalid_terms':
-      return problem('SALES_TERMS_INVALID', { errors: [{ field: `/${refusal.field}`, detail: refusal.detail }] });
+      return problem('SALES_TERMS_INVALID', {
+        detail: `/${refusal.field} ${refusal.detail}.`,
+        errors: [{ field: `/${refusal.field}`, detail: refusal.detail }],
+      });
   }
 }
 
@@ -109,7 +122,8 @@ const limitDetails: Readonly<Record<LimitName, (allowed: number) => string>> = {
   buyer_max: (allowed) => `A buyer can have at most ${allowed} of these tickets.`,
   event_booking_max: (allowed) => `At most ${allowed} tickets of this event can be booked together.`,
   event_buyer_max: (allowed) => `A buyer can have at most ${allowed} tickets of this event.`,
-  add_on: (allowed) => `With these tickets at most ${allowed} of this can be booked.`,
+  add_on: (allowed) =>
+    allowed === 0 ? 'This can be booked only together with other tickets.' : `With these tickets at most ${allowed} of this can be booked.`,
 };
 
 const promoDetails: Readonly<Record<PromoRefusalReason, string>> = {
@@ -135,6 +149,11 @@ function notOnSale(eventId: string, refusal: Extract<Refusal, { kind: 'not_on_sa
     ...(opensInSeconds !== null && { headers: { 'retry-after': String(opensInSeconds) } }),
     extensions: { reason: refusal.reason, ticket_type_id: typeId(eventId, refusal.ticketTypeId), opens_in_seconds: opensInSeconds },
   });
+}
+
+function wrongEventStateDetail(from: EventState, to: EventState): string {
+  const next = EVENT_STATES[from].next;
+  return `An event that is ${from} cannot become ${to}${next.length === 0 ? '' : `, only ${next.join(', ')}`}.`;
 }
 
 function typeId(eventId: string, ticketTypeId: string | null): string | null {
