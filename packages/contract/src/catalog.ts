@@ -45,7 +45,11 @@ export const EventTicketType = Type.Object(
     name: Type.String({ maxLength: 200 }),
     description: Type.String({ maxLength: 2000 }),
     state: TicketTypeState,
-    price_minor: Type.Integer({ minimum: 0, maximum: AMOUNT_MINOR_MAX, description: 'What a ticket costs now, without what is added to it.' }),
+    price_minor: Type.Integer({
+      minimum: 0,
+      maximum: AMOUNT_MINOR_MAX,
+      description: 'What a ticket costs now, without what is added to it.',
+    }),
     currency: Currency,
     left: count('Tickets that can still be held.'),
     sales_start_at: NullableTime,

@@ -100,7 +100,7 @@ const FeeBody = closed(
   { title: 'NewFee', description: 'A percent fee has a rate_ppm, the others an amount_minor.' },
 );
 const TaxBody = closed(
-  { ...Tax.properties, on_fees: Type.Optional(Type.Boolean({ default: false })), ticket_type_ids: Type.Optional(SomeTypes) },
+  { ...Tax.properties, on_fees: Type.Optional(Type.Boolean()), ticket_type_ids: Type.Optional(SomeTypes) },
   { title: 'NewTax' },
 );
 

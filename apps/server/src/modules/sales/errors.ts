@@ -1,6 +1,6 @@
 import { formatCellId } from '../../platform/ids/index.ts';
 import { problem, type ProblemError } from '../../platform/http/index.ts';
-import { EVENT_STATES, type EventState } from './event-states.ts';
+import { EVENT_STATES } from './event-states.ts';
 import { ClientGone, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
 import type { LimitName, NotOnSaleReason, PromoRefusalReason, Refusal } from './outcomes.ts';
 
@@ -38,13 +38,7 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
     case 'promo_refused':
       return problem('SALES_PROMO_REFUSED', { detail: promoDetails[refusal.reason], extensions: { reason: refusal.reason } });
     case 'wrong_price':
-      return problem('SALES_PRICE_INVALID', {
-        detail:
-          refusal.leastMinor === null
-            ? 'The price of these tickets is fixed: leave unit_price_minor out.'
-            : `The least that can be given for each is ${refusal.leastMinor}.`,
-        extensions: { ticket_type_id: typeId(eventId, refusal.ticketTypeId), least_minor: refusal.leastMinor },
-      });
+      return wrongPrice(eventId, refusal);
     case 'price_changed':
       return problem('SALES_PRICE_CHANGED', {
         detail: 'The total is another one now. Ask for a new quote and show it.',
@@ -79,10 +73,7 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
         extensions: { move: refusal.move },
       });
     case 'wrong_event_state':
-      return problem('SALES_WRONG_EVENT_STATE', {
-        detail: wrongEventStateDetail(refusal.from, refusal.to),
-        extensions: { from: refusal.from, to: refusal.to },
-      });
+      return wrongEventState(refusal);
     case 'capacity_too_low':
       return problem('SALES_CAPACITY_TOO_LOW', {
         detail: `The least that is possible is ${refusal.possible}.`,
@@ -91,10 +82,7 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
     case 'set_aside_too_low':
       return problem('SALES_SET_ASIDE_TOO_LOW', { extensions: { possible: refusal.possible } });
     case 'invalid_terms':
-      return problem('SALES_TERMS_INVALID', {
-        detail: `/${refusal.field} ${refusal.detail}.`,
-        errors: [{ field: `/${refusal.field}`, detail: refusal.detail }],
-      });
+      return invalidTerms(refusal);
   }
 }
 
@@ -151,9 +139,27 @@ function notOnSale(eventId: string, refusal: Extract<Refusal, { kind: 'not_on_sa
   });
 }
 
-function wrongEventStateDetail(from: EventState, to: EventState): string {
-  const next = EVENT_STATES[from].next;
-  return `An event that is ${from} cannot become ${to}${next.length === 0 ? '' : `, only ${next.join(', ')}`}.`;
+type Of<Kind extends Refusal['kind']> = Extract<Refusal, { kind: Kind }>;
+
+function wrongPrice(eventId: string, { ticketTypeId, leastMinor }: Of<'wrong_price'>): ProblemError {
+  const fixed = 'The price of these tickets is fixed: leave unit_price_minor out.';
+  return problem('SALES_PRICE_INVALID', {
+    detail: leastMinor === null ? fixed : `The least that can be given for each is ${leastMinor}.`,
+    extensions: { ticket_type_id: typeId(eventId, ticketTypeId), least_minor: leastMinor },
+  });
+}
+
+function wrongEventState({ from, to }: Of<'wrong_event_state'>): ProblemError {
+  const { next } = EVENT_STATES[from];
+  const possible = next.length === 0 ? '' : `, only ${next.join(', ')}`;
+  return problem('SALES_WRONG_EVENT_STATE', {
+    detail: `An event that is ${from} cannot become ${to}${possible}.`,
+    extensions: { from, to },
+  });
+}
+
+function invalidTerms({ field, detail }: Of<'invalid_terms'>): ProblemError {
+  return problem('SALES_TERMS_INVALID', { detail: `/${field} ${detail}.`, errors: [{ field: `/${field}`, detail }] });
 }
 
 function typeId(eventId: string, ticketTypeId: string | null): string | null {
