@@ -7,7 +7,8 @@ const KeyId = Type.String({ minLength: 4, maxLength: KEY_ID_CHARS, examples: ['k
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 const Scopes = Type.Array(Type.String({ minLength: 1, maxLength: 64, examples: ['organization.read'] }), {
   maxItems: 100,
-  description: 'Permissions. A key has none that its owner lacks, and no key changes keys, members or invitations.',
+  description:
+    'organization.read, organization.change, members.read, actions.read, events.read, events.change, stock.set_aside, keys.read, data.purge. A key has none that its owner lacks, and no key changes keys, members or invitations.',
 });
 
 export const ApiKeyPath = closed({ id: KeyId });

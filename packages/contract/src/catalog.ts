@@ -5,7 +5,7 @@ import { EventVenue } from './places.ts';
 import { AddOn, Pricing, Tier } from './prices.ts';
 import { organizationFields, Organizer } from './profiles.ts';
 import { Question } from './questions.ts';
-import { AmountMinor, closed, Currency, EventId, nullable, NullableTime, TicketTypeId, Time } from './scalars.ts';
+import { AMOUNT_MINOR_MAX, AmountMinor, closed, Currency, EventId, nullable, NullableTime, TicketTypeId, Time } from './scalars.ts';
 
 export { nullable } from './scalars.ts';
 
@@ -45,7 +45,11 @@ export const EventTicketType = Type.Object(
     name: Type.String({ maxLength: 200 }),
     description: Type.String({ maxLength: 2000 }),
     state: TicketTypeState,
-    price_minor: AmountMinor,
+    price_minor: Type.Integer({
+      minimum: 0,
+      maximum: AMOUNT_MINOR_MAX,
+      description: 'What a ticket costs now, without what is added to it.',
+    }),
     currency: Currency,
     left: count('Tickets that can still be held.'),
     sales_start_at: NullableTime,
@@ -54,6 +58,7 @@ export const EventTicketType = Type.Object(
     booking_max: count('Most tickets of this type in one booking.'),
     buyer_max: nullable(count('Most tickets of this type for one buyer.')),
     needs_access_code: Type.Boolean(),
+    full_price_minor: Type.Integer({ minimum: 0, description: 'The price of a ticket once no tier holds any more.' }),
     tier: nullable(Type.String({ description: 'The tier whose price holds now.' })),
     to_pay_minor: Type.Integer({ minimum: 0, description: 'What one ticket alone costs now, with all fees and taxes.' }),
     tiers: Type.Array(Tier),

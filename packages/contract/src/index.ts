@@ -77,7 +77,17 @@ export {
   EXTENSION_SECONDS_MAX,
   PlaceBookingRequest,
 } from './bookings.ts';
-export { Charges, ChangePromoCodeBody, CreatePromoCodeBody, Pricing, PromoCodeAnswer, PromoCodeList, PromoCodeText } from './prices.ts';
+export {
+  Charges,
+  ChangePromoCodeBody,
+  CreatePromoCodeBody,
+  type FeeBody,
+  Pricing,
+  PricingBody,
+  PromoCodeAnswer,
+  PromoCodeList,
+  PromoCodeText,
+} from './prices.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
 export {
   AcceptedInvitation,

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { ACCESS_CODE_CHARS_MAX } from './bookings.ts';
-import { AddOn, priceRuleFields, Pricing, PromoCodeText, Tier } from './prices.ts';
+import { AddOn, priceRuleFields, Pricing, PricingBody, PromoCodeText, Tier } from './prices.ts';
 import { nullable, SaleState, TicketTypeState } from './catalog.ts';
 import {
   AmountMinor,
@@ -31,7 +31,7 @@ const saleFields = {
   publish_at: Type.Optional(
     nullable(Type.String({ format: 'date-time', maxLength: 40, description: 'When a scheduled event goes on sale.' })),
   ),
-  pricing: Type.Optional(nullable(Pricing)),
+  pricing: Type.Optional(nullable(PricingBody)),
 };
 
 export const ChangeSaleBody = closed(saleFields, { minProperties: 1 });

@@ -23,7 +23,7 @@ export const Tier = closed(
   {
     title: 'Tier',
     description:
-      'A price until a time, or until so many tickets of the type are held or sold. Behind the last tier the price_minor of the type holds.',
+      'A price until a time, or until so many tickets of the type are held or sold. Behind the last tier the type’s own price holds: its price_minor for the organizer, full_price_minor for buyers.',
   },
 );
 
@@ -32,24 +32,34 @@ export const AddOn = closed(
   { title: 'AddOn', description: 'Can be booked only with tickets, so many for each.' },
 );
 
+const TierBody = closed(
+  { ...Tier.properties, ends_at: Type.Optional(NullableTime), until_taken: Type.Optional(orNull(positive(CAPACITY_MAX))) },
+  {
+    title: 'NewTier',
+    description: 'Tiers follow each other in this order, each until a time, or until so many tickets of the type are held or sold.',
+  },
+);
+
 /** What a ticket type's price depends on, in the bodies that create and change one. */
 export const priceRuleFields = {
-  tiers: Type.Optional(Type.Array(Tier, { maxItems: 10 })),
+  tiers: Type.Optional(Type.Array(TierBody, { maxItems: 10 })),
   add_on: Type.Optional(Type.Union([AddOn, Type.Null()])),
   is_donation: Type.Optional(Type.Boolean({ description: 'Whether the buyer chooses the price; price_minor is the least.' })),
 };
 
+const OnFree = Type.Boolean({ description: 'Whether tickets that cost nothing bear it.' });
+const FeeAmount = Type.Integer({ minimum: 0, maximum: FEE_MINOR_MAX });
 const feeFields = {
   name: Name,
   ticket_type_ids: SomeTypes,
-  on_free: Type.Boolean({ description: 'Whether tickets that cost nothing bear it.' }),
+  on_free: OnFree,
 };
 export const Fee = Type.Union(
   [
     closed({ kind: Type.Literal('percent'), rate_ppm: Rate, ...feeFields }),
     closed({
       kind: Type.Enum(['per_ticket', 'per_booking']),
-      amount_minor: Type.Integer({ minimum: 0, maximum: FEE_MINOR_MAX }),
+      amount_minor: FeeAmount,
       ...feeFields,
     }),
   ],
@@ -77,6 +87,34 @@ export const Pricing = closed(
   { title: 'Pricing', description: 'Fees and taxes of an event. Buyers pay fees on top of the tickets.' },
 );
 export type Pricing = Static<typeof Pricing>;
+
+const FeeBody = closed(
+  {
+    kind: Type.Enum(['percent', 'per_ticket', 'per_booking']),
+    name: Name,
+    rate_ppm: Type.Optional(Rate),
+    amount_minor: Type.Optional(FeeAmount),
+    ticket_type_ids: Type.Optional(SomeTypes),
+    on_free: Type.Optional(OnFree),
+  },
+  { title: 'NewFee', description: 'A percent fee has a rate_ppm, the others an amount_minor.' },
+);
+const TaxBody = closed(
+  { ...Tax.properties, on_fees: Type.Optional(Type.Boolean()), ticket_type_ids: Type.Optional(SomeTypes) },
+  { title: 'NewTax' },
+);
+
+/** As organizers send it: what is left out is for all tickets, and not for free ones or fees. */
+export const PricingBody = closed(
+  {
+    rounding: Pricing.properties.rounding,
+    fees: Type.Optional(Type.Array(FeeBody, { maxItems: 5 })),
+    taxes: Type.Optional(Type.Array(TaxBody, { maxItems: 5 })),
+  },
+  { title: 'NewPricing', description: 'Fees and taxes of an event, all of them: what is not named is gone.' },
+);
+export type PricingBody = Static<typeof PricingBody>;
+export type FeeBody = Static<typeof FeeBody>;
 
 /** Codes are compared without regard to case. */
 export const PromoCodeText = Type.String({ minLength: 1, maxLength: PROMO_CODE_CHARS_MAX, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });

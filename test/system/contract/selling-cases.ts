@@ -164,6 +164,10 @@ export const sellingCases: Cases = {
     ...refused('createPromoCode'),
     200: askedTwice('createPromoCode'),
     201: asked('createPromoCode'),
+    409: async ({ person }) => {
+      const shop = await openShop(person);
+      return ask(person, shop, 'createPromoCode', { body: { ...sellingBodies['createPromoCode'], code: shop.promoCode } });
+    },
     422: askedTwice('createPromoCode', { ...sellingBodies['createPromoCode'], value: 5 }),
   },
   changePromoCode: {

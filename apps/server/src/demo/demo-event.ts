@@ -1,3 +1,5 @@
+import type { Pricing, PromoTerms, Tier } from '../modules/sales/index.ts';
+
 export type DemoOrganization = { key: string; name: string; slug: string };
 
 export type DemoTicketType = {
@@ -8,6 +10,9 @@ export type DemoTicketType = {
   capacity: number;
   buyerMax?: number;
   accessCode?: string;
+  tiers?: readonly Tier[];
+  /** Keys of the ticket types that it goes with. */
+  addOn?: { to: readonly string[]; perTicket: number };
 };
 
 /** A demo event as data. Its dates count from the first start, so that they always lie ahead. */
@@ -27,6 +32,8 @@ export type DemoEvent = {
   holdMinutes: number;
   bookingMax: number;
   buyerMax?: number;
+  pricing?: Pricing;
   ticketTypes: readonly DemoTicketType[];
   quotas: readonly { key: string; name: string; capacity: number; ticketTypes: readonly string[] }[];
+  promoCodes?: readonly { code: string; terms: Omit<PromoTerms, 'ticketTypeIds'>; ticketTypes: readonly string[] }[];
 };

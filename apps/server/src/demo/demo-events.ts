@@ -40,7 +40,7 @@ Doors open an hour before. The last boat to the city waits for the encore.`,
   quotas: [{ key: 'boathouse', name: 'The boathouse', capacity: 620, ticketTypes: ['standing', 'bench', 'friends'] }],
 };
 
-/** Two types that share a hall, and a free one without bounds that matter. */
+/** Prices of every kind: an early one, an add-on, a fee, a tax that prices include, a promo code; two types share a hall. */
 const conference: DemoEvent = {
   key: 'small-systems-days',
   organization: 'small-systems',
@@ -59,8 +59,20 @@ Lunch and coffee are included for everyone in the hall. The stream has live capt
   hours: 33,
   holdMinutes: 15,
   bookingMax: 10,
+  pricing: {
+    rounding: { mode: 'half_up', per: 'booking' },
+    fees: [{ kind: 'per_ticket', name: 'Booking fee', amountMinor: 150, ticketTypeIds: null, onFree: false }],
+    taxes: [{ name: 'VAT', ratePpm: 230_000, included: true, onFees: true, ticketTypeIds: null }],
+  },
   ticketTypes: [
-    { key: 'hall', name: 'Hall, both days', description: 'A seat, lunch, coffee and the workshops.', priceMinor: 24_000, capacity: 300 },
+    {
+      key: 'hall',
+      name: 'Hall, both days',
+      description: 'A seat, lunch, coffee and the workshops.',
+      priceMinor: 24_000,
+      capacity: 300,
+      tiers: [{ name: 'Early bird', priceMinor: 18_000, endsAtMs: null, untilTaken: 100 }],
+    },
     {
       key: 'student',
       name: 'Student, both days',
@@ -69,9 +81,24 @@ Lunch and coffee are included for everyone in the hall. The stream has live capt
       capacity: 80,
       buyerMax: 1,
     },
+    {
+      key: 'dinner',
+      name: 'Dinner',
+      description: 'By the river, on the first evening.',
+      priceMinor: 3_500,
+      capacity: 120,
+      addOn: { to: ['hall', 'student'], perTicket: 2 },
+    },
     { key: 'stream', name: 'Stream', description: 'Free, with live captions.', priceMinor: 0, capacity: 5_000, buyerMax: 2 },
   ],
   quotas: [{ key: 'hall', name: 'Seats in the hall', capacity: 320, ticketTypes: ['hall', 'student'] }],
+  promoCodes: [
+    {
+      code: 'SMALL10',
+      terms: { state: 'active', kind: 'percent', value: 100_000, startsAtMs: null, endsAtMs: null, usesMax: 200, buyerUsesMax: 1 },
+      ticketTypes: ['hall'],
+    },
+  ],
 };
 
 /** A small house with a limit for each buyer over the whole event. */

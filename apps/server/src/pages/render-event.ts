@@ -55,9 +55,18 @@ ${event.sale.takes_access_code && renderAccessCode(accessCode)}
 }
 
 function renderHoldButton(event: EventDetail): Html {
-  return html`<button class="action" type="submit">Hold tickets</button>
+  return html`${renderPromoCode()}
+<div id="price" class="sums" aria-live="polite"></div>
+<button class="action" type="submit">Hold tickets</button>
 <p class="quiet">Held for you for ${minutesText(event.sale.hold_seconds)}. Nothing is charged now.</p>
 <noscript><p class="note">Booking on this page needs JavaScript. The <a href="/docs">API</a> books without it.</p></noscript>`;
+}
+
+/** The price with a code is asked for before anything is held. */
+function renderPromoCode(): Html {
+  return html`<details class="promo"><summary>Promo code</summary>
+<label for="promo_code">Promo code</label>
+<input id="promo_code" class="promo-code" type="text" maxlength="64" autocomplete="off" spellcheck="false"></details>`;
 }
 
 function renderAccessCode(accessCode: string | null): Html {

@@ -1,19 +1,30 @@
 import type { EventDetail, EventTicketType } from '@tessera/contract';
-import { countText, priceText } from './format.ts';
+import { countText, fractionDigits, priceText } from './format.ts';
 import { html, type Html } from './html.ts';
+import { hasExtras, priceNotes } from './price-notes.ts';
 import { typeNote } from './state-notes.ts';
 
 export type TicketTypeContext = { event: EventDetail; isClosed: boolean; nowMs: number };
 
-/** A ticket type with its price, what is left and how many to take. The input keeps its place also when nothing can be taken. */
+/** A ticket type with what one costs all in, what is left and how many to take. The input keeps its place also when nothing can be taken. */
 export function renderTicketType(type: EventTicketType, { event, isClosed, nowMs }: TicketTypeContext): Html {
   const note = typeNote(type, event.time_zone, nowMs);
   const most = Math.min(type.booking_max, type.buyer_max ?? type.booking_max, event.sale.booking_max);
   const left = note ?? `${countText(type.left)} left`;
-  return html`<li class="type" data-type="${type.id}" data-price="${type.price_minor}">
-<div class="what"><label for="${type.id}">${type.name}</label>${type.description !== '' && html`<p class="quiet">${type.description}</p>`}</div>
-<div class="price">${priceText(type.price_minor, type.currency)}</div>
+  const disabled = (isClosed || note !== null) && html`disabled`;
+  return html`<li class="type" data-type="${type.id}" data-name="${type.name}">
+<div class="what"><label for="${type.id}">${type.name}</label>${type.description !== '' && html`<p class="quiet">${type.description}</p>`}
+${priceNotes(type, event).map((text) => html`<p class="quiet">${text}</p>`)}${type.is_donation && renderGift(type, disabled)}</div>
+<div class="price">${type.is_donation && html`<span class="extras">from</span> `}${priceText(type.to_pay_minor, type.currency)}${hasExtras(type) && html` <span class="extras">incl. fees and taxes</span>`}</div>
 <div class="left" data-left="${type.left}">${left}</div>
-<input id="${type.id}" type="number" inputmode="numeric" min="0" max="${most}" step="1" value="0" ${(isClosed || note !== null) && html`disabled`}>
+<input id="${type.id}" class="quantity" type="number" inputmode="numeric" min="0" max="${most}" step="1" value="0" ${disabled}>
 </li>`;
+}
+
+/** What the buyer gives for each, in the currency's own unit. */
+function renderGift({ id, price_minor: least, currency }: EventTicketType, disabled: Html | false): Html {
+  const digits = fractionDigits(currency);
+  const amount = (minor: number) => (minor / 10 ** digits).toFixed(digits);
+  return html`<p class="gift"><label for="gift-${id}">${currency} for each</label>
+<input id="gift-${id}" class="gift" type="number" inputmode="decimal" min="${amount(least)}" step="${amount(1)}" value="${amount(least)}" data-digits="${digits}" ${disabled}></p>`;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDatabase, type TestDatabase } from '../../../../../test/support/database.ts';
 import { buildCatalog, listEvents, readEvent, type Catalog } from '../../modules/catalog/index.ts';
-import { buildSales, placeBooking, type SalesModule } from '../../modules/sales/index.ts';
+import { buildSales, listPromoCodes, placeBooking, type SalesModule } from '../../modules/sales/index.ts';
 import { systemClock } from '../../platform/clock/index.ts';
 import { openDb, type Db } from '../../platform/db/index.ts';
 import { newUuid } from '../../platform/ids/index.ts';
@@ -90,6 +90,17 @@ describe('the demo', () => {
       assert.equal(event?.ticketTypes.length, sale.ticketTypes.length);
     }
     assert.ok(page.events.some(({ sale }) => sale.ticketTypes.some((type) => type.terms.accessCode !== null)));
+  });
+
+  it('shows prices of every kind', async () => {
+    const page = await listEvents(catalogNow(), { limit: 100, startingAfter: null, endsAfterMs: null });
+    assert.ok(page.kind === 'page');
+    const priced = page.events.find(({ sale }) => sale.terms.pricing !== null)?.sale;
+    assert.ok(priced);
+    assert.ok(priced.ticketTypes.some((type) => type.terms.tiers.length > 0));
+    assert.ok(priced.ticketTypes.some((type) => type.terms.addOn !== null));
+    assert.ok(priced.terms.pricing?.fees.length && priced.terms.pricing.taxes.some((tax) => tax.included));
+    assert.equal((await listPromoCodes(sales, { eventId: priced.eventId, after: '', limit: 10 })).length, 1);
   });
 
   it('sells its free tickets', async () => {

@@ -1,5 +1,5 @@
 import { newUuid } from '../../platform/ids/index.ts';
-import { createSale, isToBePublic } from '../sales/index.ts';
+import { createSale, findInvalidSale, isToBePublic } from '../sales/index.ts';
 import type { SaleTerms } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import type { CopyPlan } from './copy-plan.ts';
@@ -58,9 +58,8 @@ function eventIdOf({ words, isTest, idempotencyKey }: CreateEvent, nowMs: number
 function findInvalid({ words, terms }: CreateEvent): Extract<CreateEventOutcome, { kind: 'invalid_event' }> | null {
   if (words.endsAtMs < words.startsAtMs) return invalidEvent('/ends_at', 'must not be before starts_at');
   if (!isTimeZone(words.timeZone)) return invalidEvent('/time_zone', 'must be an IANA time zone, as Europe/Vienna');
-  const { salesStartMs, salesEndMs } = terms;
-  const isBackwards = salesStartMs !== null && salesEndMs !== null && salesEndMs <= salesStartMs;
-  return isBackwards ? invalidEvent('/sale/sales_end_at', 'must be after sales_start_at') : null;
+  const invalid = findInvalidSale(terms);
+  return invalid ? invalidEvent(`/sale/${invalid.field}`, invalid.detail) : null;
 }
 
 function invalidEvent(field: string, detail: string): { kind: 'invalid_event'; field: string; detail: string } {

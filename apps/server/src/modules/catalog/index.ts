@@ -54,6 +54,7 @@ export { DEFAULT_SALE_TERMS, DEFAULT_TICKET_TYPE_TERMS } from './default-terms.t
 export { changeSale } from './change-sale.ts';
 export { createEvent } from './create-event.ts';
 export { createOrganization } from './create-organization.ts';
+export { createPromoCode } from './create-promo-code.ts';
 export { createQuota } from './create-quota.ts';
 export { createTicketType } from './create-ticket-type.ts';
 export { listEvents } from './list-events.ts';

@@ -1,4 +1,4 @@
-import type { ChangeTicketTypeBody, Pricing as PricingBody } from '@tessera/contract';
+import type { ChangeTicketTypeBody, FeeBody, PricingBody } from '@tessera/contract';
 import { invalidField } from '../../platform/http/index.ts';
 import { parseCellId } from '../../platform/ids/index.ts';
 import type { PriceRules, Pricing } from '../sales/index.ts';
@@ -6,21 +6,34 @@ import { boundMs } from './instant.ts';
 
 /** Fees and taxes as a body says them. A new event has no ticket types yet: then `eventId` is null. Throws REQUEST_INVALID. */
 export function pricingOfBody(body: PricingBody, eventId: string | null, at: string): Pricing {
-  const typesOf = (texts: readonly string[] | null, field: string) => texts && ticketTypeIds(texts, eventId, field);
+  const { rounding, fees = [], taxes = [] } = body;
+  const typesOf = (texts: readonly string[] | null = null, field: string) => texts && ticketTypeIds(texts, eventId, field);
   return {
-    rounding: body.rounding,
-    fees: body.fees.map((fee, index) => {
-      const { name, on_free: onFree } = fee;
-      const common = { name, onFree, ticketTypeIds: typesOf(fee.ticket_type_ids, `${at}/fees/${index}/ticket_type_ids`) };
-      return fee.kind === 'percent'
-        ? { ...common, kind: fee.kind, ratePpm: fee.rate_ppm }
-        : { ...common, kind: fee.kind, amountMinor: fee.amount_minor };
+    rounding,
+    fees: fees.map((fee, index) => {
+      const { name, on_free: onFree = false } = fee;
+      const ticketTypeIds = typesOf(fee.ticket_type_ids, `${at}/fees/${index}/ticket_type_ids`);
+      return { name, onFree, ticketTypeIds, ...amountOf(fee, `${at}/fees/${index}`) };
     }),
-    taxes: body.taxes.map(({ name, rate_ppm: ratePpm, included, on_fees: onFees, ticket_type_ids: texts }, index) => ({
+    taxes: taxes.map(({ name, rate_ppm: ratePpm, included, on_fees: onFees = false, ticket_type_ids: texts }, index) => ({
       ...{ name, ratePpm, included, onFees },
       ticketTypeIds: typesOf(texts, `${at}/taxes/${index}/ticket_type_ids`),
     })),
   };
+}
+
+type FeeAmount = { kind: 'percent'; ratePpm: number } | { kind: 'per_ticket' | 'per_booking'; amountMinor: number };
+
+/** How much a fee is, in the one way that goes with its kind. */
+function amountOf({ kind, rate_ppm: ratePpm, amount_minor: amountMinor }: FeeBody, at: string): FeeAmount {
+  if (kind === 'percent') {
+    if (amountMinor !== undefined) throw invalidField(`${at}/amount_minor`, 'does not go with a percent fee');
+    if (ratePpm === undefined) throw invalidField(`${at}/rate_ppm`, 'is required for a percent fee');
+    return { kind, ratePpm };
+  }
+  if (ratePpm !== undefined) throw invalidField(`${at}/rate_ppm`, `does not go with a ${kind} fee`);
+  if (amountMinor === undefined) throw invalidField(`${at}/amount_minor`, `is required for a ${kind} fee`);
+  return { kind, amountMinor };
 }
 
 /** What of a ticket type's price rules a body speaks of. Throws REQUEST_INVALID. */
@@ -30,7 +43,7 @@ export function priceRulesOfBody(
 ): { [Name in keyof PriceRules]: PriceRules[Name] | undefined } {
   const { tiers, add_on: addOn } = body;
   return {
-    tiers: tiers?.map(({ name, price_minor: priceMinor, ends_at: endsAt, until_taken: untilTaken }, index) => ({
+    tiers: tiers?.map(({ name, price_minor: priceMinor, ends_at: endsAt, until_taken: untilTaken = null }, index) => ({
       ...{ name, priceMinor, untilTaken },
       endsAtMs: boundMs(endsAt, `/tiers/${index}/ends_at`) ?? null,
     })),

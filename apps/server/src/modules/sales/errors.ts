@@ -1,5 +1,6 @@
 import { formatCellId } from '../../platform/ids/index.ts';
 import { problem, type ProblemError } from '../../platform/http/index.ts';
+import { EVENT_STATES } from './event-states.ts';
 import { ClientGone, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
 import type { LimitName, NotOnSaleReason, PromoRefusalReason, Refusal } from './outcomes.ts';
 
@@ -37,10 +38,7 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
     case 'promo_refused':
       return problem('SALES_PROMO_REFUSED', { detail: promoDetails[refusal.reason], extensions: { reason: refusal.reason } });
     case 'wrong_price':
-      return problem('SALES_PRICE_INVALID', {
-        detail: refusal.leastMinor === null ? 'These tickets have their price.' : 'The price is below the least that is asked.',
-        extensions: { ticket_type_id: typeId(eventId, refusal.ticketTypeId), least_minor: refusal.leastMinor },
-      });
+      return wrongPrice(eventId, refusal);
     case 'price_changed':
       return problem('SALES_PRICE_CHANGED', {
         detail: 'The total is another one now. Ask for a new quote and show it.',
@@ -58,7 +56,10 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
         extensions: { possible: refusal.possible },
       });
     case 'payment_required':
-      return problem('SALES_PAYMENT_REQUIRED', { extensions: { total_minor: refusal.totalMinor } });
+      return problem('SALES_PAYMENT_REQUIRED', {
+        detail: 'It costs something: it is confirmed by its payment.',
+        extensions: { total_minor: refusal.totalMinor },
+      });
     case 'wrong_state':
       return problem('SALES_WRONG_STATE', {
         detail: `The booking is ${refusal.state}: it cannot ${refusal.move}.`,
@@ -72,7 +73,7 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
         extensions: { move: refusal.move },
       });
     case 'wrong_event_state':
-      return problem('SALES_WRONG_EVENT_STATE', { extensions: { from: refusal.from, to: refusal.to } });
+      return wrongEventState(refusal);
     case 'capacity_too_low':
       return problem('SALES_CAPACITY_TOO_LOW', {
         detail: `The least that is possible is ${refusal.possible}.`,
@@ -81,7 +82,7 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
     case 'set_aside_too_low':
       return problem('SALES_SET_ASIDE_TOO_LOW', { extensions: { possible: refusal.possible } });
     case 'invalid_terms':
-      return problem('SALES_TERMS_INVALID', { errors: [{ field: `/${refusal.field}`, detail: refusal.detail }] });
+      return invalidTerms(refusal);
   }
 }
 
@@ -109,7 +110,8 @@ const limitDetails: Readonly<Record<LimitName, (allowed: number) => string>> = {
   buyer_max: (allowed) => `A buyer can have at most ${allowed} of these tickets.`,
   event_booking_max: (allowed) => `At most ${allowed} tickets of this event can be booked together.`,
   event_buyer_max: (allowed) => `A buyer can have at most ${allowed} tickets of this event.`,
-  add_on: (allowed) => `With these tickets at most ${allowed} of this can be booked.`,
+  add_on: (allowed) =>
+    allowed === 0 ? 'This can be booked only together with other tickets.' : `With these tickets at most ${allowed} of this can be booked.`,
 };
 
 const promoDetails: Readonly<Record<PromoRefusalReason, string>> = {
@@ -135,6 +137,29 @@ function notOnSale(eventId: string, refusal: Extract<Refusal, { kind: 'not_on_sa
     ...(opensInSeconds !== null && { headers: { 'retry-after': String(opensInSeconds) } }),
     extensions: { reason: refusal.reason, ticket_type_id: typeId(eventId, refusal.ticketTypeId), opens_in_seconds: opensInSeconds },
   });
+}
+
+type Of<Kind extends Refusal['kind']> = Extract<Refusal, { kind: Kind }>;
+
+function wrongPrice(eventId: string, { ticketTypeId, leastMinor }: Of<'wrong_price'>): ProblemError {
+  const fixed = 'The price of these tickets is fixed: leave unit_price_minor out.';
+  return problem('SALES_PRICE_INVALID', {
+    detail: leastMinor === null ? fixed : `The least that can be given for each is ${leastMinor}.`,
+    extensions: { ticket_type_id: typeId(eventId, ticketTypeId), least_minor: leastMinor },
+  });
+}
+
+function wrongEventState({ from, to }: Of<'wrong_event_state'>): ProblemError {
+  const { next } = EVENT_STATES[from];
+  const possible = next.length === 0 ? '' : `, only ${next.join(', ')}`;
+  return problem('SALES_WRONG_EVENT_STATE', {
+    detail: `An event that is ${from} cannot become ${to}${possible}.`,
+    extensions: { from, to },
+  });
+}
+
+function invalidTerms({ field, detail }: Of<'invalid_terms'>): ProblemError {
+  return problem('SALES_TERMS_INVALID', { detail: `/${field} ${detail}.`, errors: [{ field: `/${field}`, detail }] });
 }
 
 function typeId(eventId: string, ticketTypeId: string | null): string | null {

@@ -54,6 +54,7 @@ export { isPublic, isToBePublic } from './event-states.ts';
 export { cancelBooking, confirmBooking, extendBooking, releaseBooking } from './change-booking.ts';
 export { commandIdOf } from './command-id.ts';
 export { configure } from './configure.ts';
+export { findInvalidSale } from './decide/terms.ts';
 export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
 export { readFactPositions, type FactPosition } from './fact-positions.ts';

@@ -104,6 +104,11 @@ export function readAudit(eventId) {
   return send('GET', `/api/v1/events/${eventId}/audit`);
 }
 
+/** What a basket costs now. It knows no buyer. */
+export function quoteBasket(eventId, body) {
+  return sendSurely('POST', `/api/v1/events/${eventId}/quotes`, { body });
+}
+
 export function placeBooking(body, key) {
   return asBuyer((token) => sendSurely('POST', '/api/v1/bookings', { token, key, body }));
 }

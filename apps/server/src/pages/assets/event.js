@@ -1,24 +1,59 @@
 import { adviceOf } from '/assets/advice.js';
-import { keepBookingId, moveBooking, newKey, placeBooking, readBooking, readEvent, recallBookingId, Refused } from '/assets/api.js';
+import { keepBookingId, moveBooking, newKey, placeBooking, quoteBasket, readBooking, readEvent, recallBookingId, Refused } from '/assets/api.js';
+import { nameOf, readBasket } from '/assets/basket.js';
 import { startCountdown } from '/assets/countdown.js';
 import { element, priceText } from '/assets/dom.js';
+import { priceTable } from '/assets/price.js';
 
 const form = document.getElementById('booking');
 const panel = document.getElementById('hold');
+/** Not there while nothing can be held. */
+const sums = document.getElementById('price');
 const { event: eventId, accessCode, currency } = form.dataset;
 const rows = [...form.querySelectorAll('.type')];
 const button = form.querySelector('button');
 const PAID_POLL_MS = 5_000;
+const QUOTE_PAUSE_MS = 300;
 
 /** The key of the present basket: it changes with the basket, so that a second click is the same booking. */
 let key = newKey();
 let stopCountdown = () => {};
 let poll = 0;
+let quoteTimer = 0;
+/** The price of the present basket that is shown, or null. */
+let shownQuote = null;
 
 function basket() {
-  return rows
-    .map((row) => ({ ticket_type_id: row.dataset.type, quantity: Number(row.querySelector('input').value) }))
-    .filter((line) => line.quantity > 0);
+  return readBasket(form, accessCode);
+}
+
+function tableOf(priced) {
+  return priceTable(priced, (id) => nameOf(form, id));
+}
+
+function showPrice(...nodes) {
+  clearTimeout(quoteTimer);
+  shownQuote = null;
+  sums?.replaceChildren(...nodes);
+}
+
+/** Asks for the price of the basket and shows it. An answer that comes after the basket has changed counts for nothing. */
+async function quote() {
+  const asked = key;
+  const answer = await quoteBasket(eventId, basket());
+  if (asked !== key) return answer;
+  showPrice(tableOf(answer));
+  shownQuote = answer;
+  return answer;
+}
+
+async function tryToQuote() {
+  const asked = key;
+  try {
+    await quote();
+  } catch (error) {
+    if (asked === key) showPrice(note(adviceOf(error), 'wait'));
+  }
 }
 
 function show(...nodes) {
@@ -37,7 +72,7 @@ async function refreshLeft() {
   for (const row of rows) {
     const type = event.ticket_types.find((one) => one.id === row.dataset.type);
     const left = row.querySelector('.left');
-    if (!type || (row.querySelector('input').disabled && left.dataset.left !== '0')) continue;
+    if (!type || (row.querySelector('.quantity').disabled && left.dataset.left !== '0')) continue;
     left.dataset.left = String(type.left);
     left.textContent = type.left === 0 ? 'Sold out' : `${new Intl.NumberFormat('en').format(type.left)} left`;
   }
@@ -80,7 +115,8 @@ function showHold(booking) {
   if (!booking.extended) buttons.append(moveButton(booking, 'extend', 'More time'));
   buttons.append(moveButton(booking, 'release', 'Give back'));
   const paying = element('p', { class: 'quiet' }, 'The organizer confirms this booking once it is paid; this page then says so.');
-  show(element('h3', {}, `Held for you until ${clockText(booking.expires_at)}`), ticketsText(booking), line, words, ...(isFree ? [] : [paying]), buttons);
+  const heading = element('h3', {}, `Held for you until ${clockText(booking.expires_at)}`);
+  show(heading, ticketsText(booking), ...(booking.charges ? [tableOf(booking)] : []), line, words, ...(isFree ? [] : [paying]), buttons);
   const totalSeconds = Math.max(booking.expires_in_seconds, (Date.parse(booking.expires_at) - Date.parse(booking.held_at)) / 1000);
   stopCountdown = startCountdown({ line, words, seconds: booking.expires_in_seconds, totalSeconds, onEnd: () => follow(booking.id) });
   if (!isFree) poll = setInterval(() => lookIfPaid(booking.id), PAID_POLL_MS);
@@ -122,15 +158,20 @@ async function follow(id, attempts = 5) {
 
 form.addEventListener('input', () => {
   key = newKey();
+  showPrice();
+  if (basket().lines.length > 0) quoteTimer = setTimeout(tryToQuote, QUOTE_PAUSE_MS);
 });
 
 form.addEventListener('submit', async (submit) => {
   submit.preventDefault();
-  const lines = basket();
-  if (lines.length === 0) return show(note('Choose how many tickets you want first.', 'wait'));
+  const wanted = basket();
+  if (wanted.lines.length === 0) return show(note('Choose how many tickets you want first.', 'wait'));
+  clearTimeout(quoteTimer);
   button.disabled = true;
   try {
-    const booking = await placeBooking({ event_id: eventId, lines, ...(accessCode ? { access_code: accessCode } : {}) }, key);
+    const { total_minor: total } = shownQuote ?? (await quote());
+    const booking = await placeBooking({ event_id: eventId, ...wanted, expected_total_minor: total }, key);
+    showPrice();
     // The next click on the same basket is a new wish.
     key = newKey();
     showBooking(booking);
@@ -138,6 +179,7 @@ form.addEventListener('submit', async (submit) => {
     show(note(adviceOf(error), 'stop'));
     button.disabled = false;
     void refreshLeft();
+    if (error instanceof Refused && error.problem.code === 'SALES_PRICE_CHANGED') void tryToQuote();
   }
 });
 

@@ -10,6 +10,7 @@ import { loadConfig } from '../../config.ts';
 import { FakeElement } from './fake-document.ts';
 
 const ASSETS = join(import.meta.dirname, '..', 'assets');
+const SECRET = 'the-secret-of-this-test';
 const JSON_TYPE = 'application/json';
 
 let database: TestDatabase;
@@ -17,13 +18,15 @@ let app: App;
 let event: EventDetail;
 const form = new FakeElement();
 const panel = new FakeElement();
+const sums = new FakeElement();
 const button = new FakeElement();
+const promoCode = new FakeElement();
 const inputs: FakeElement[] = [];
 const store = new Map<string, string>();
 let requests: string[] = [];
-/** The next request goes with a token that nobody signed. */
+/** The next booking goes with a token that nobody signed. */
 let isForged = false;
-/** The reply to the next request is lost on its way. */
+/** The reply to the next booking is lost on its way. */
 let isLost = false;
 
 /** The page's scripts name each other by their address; here it is a file. */
@@ -39,11 +42,12 @@ async function fetchInjected(
   options: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
 ): Promise<Response> {
   const { method, body } = options;
-  const headers = isForged ? { ...options.headers, authorization: 'Bearer bys_forged' } : options.headers;
-  isForged = false;
-  requests.push(`${method} ${path.replace(/bkg_\w+/, '{id}')}`);
+  const isBooking = path === '/api/v1/bookings';
+  const headers = isForged && isBooking ? { ...options.headers, authorization: 'Bearer bys_forged' } : options.headers;
+  isForged &&= !isBooking;
+  requests.push(`${method} ${path.replace(/(bkg|evt)_\w+/, '{id}')}`);
   const response = await app.server.inject({ method, url: path, headers, ...(body !== undefined && { payload: body }) });
-  if (isLost) {
+  if (isLost && isBooking) {
     isLost = false;
     throw new TypeError('fetch failed');
   }
@@ -53,8 +57,9 @@ async function fetchInjected(
 function putOnPage(type: EventDetail['ticket_types'][number]): FakeElement {
   const [row, input, left] = [new FakeElement(), new FakeElement(), new FakeElement()];
   row.dataset['type'] = type.id;
+  row.dataset['name'] = type.name;
   left.dataset['left'] = String(type.left);
-  row.found.set('input', [input]).set('.left', [left]);
+  row.found.set('.quantity', [input]).set('.left', [left]);
   inputs.push(input);
   return row;
 }
@@ -68,14 +73,15 @@ before(async () => {
   app = await compose({
     config: loadConfig({ LOG_LEVEL: 'silent' }),
     database: { url: database.url, directUrl: database.url },
-    secrets: { serverKey: Buffer.alloc(32, 1), internalSecret: null },
+    secrets: { serverKey: Buffer.alloc(32, 1), internalSecret: SECRET },
   });
   await app.seedDemo();
   const list = (await app.server.inject({ method: 'GET', url: '/api/v1/events?limit=1' })).json<EventList>();
   event = await readEvent(list.data[0]?.id ?? '');
   Object.assign(form.dataset, { event: event.id, accessCode: '', currency: event.currency });
-  form.found.set('.type', event.ticket_types.map(putOnPage)).set('button', [button]);
-  const elements: Record<string, FakeElement> = { booking: form, hold: panel };
+  form.found.set('.type', event.ticket_types.map(putOnPage)).set('button', [button]).set('.promo-code', [promoCode]);
+  promoCode.value = '';
+  const elements: Record<string, FakeElement> = { booking: form, hold: panel, price: sums };
   Object.assign(globalThis, {
     document: { getElementById: (id: string) => elements[id], createElement: () => new FakeElement() },
     localStorage: {
@@ -92,13 +98,17 @@ after(async () => {
   await database.close();
 });
 
-async function hold(...quantities: number[]): Promise<void> {
+async function choose(...quantities: number[]): Promise<void> {
   quantities.forEach((quantity, index) => {
     const input = inputs[index];
     assert.ok(input);
     input.value = String(quantity);
   });
   await form.fire('input');
+}
+
+async function hold(...quantities: number[]): Promise<void> {
+  await choose(...quantities);
   await form.fire('submit');
 }
 
@@ -121,7 +131,7 @@ describe('the booking script', () => {
     assert.match(panel.textContent, /2 tickets, Free/);
     assert.match(panel.textContent, /\d+ minutes left/);
     assert.equal(button.disabled, true);
-    assert.deepEqual(requests.slice(0, 2), ['POST /api/v1/buyer-sessions', 'POST /api/v1/bookings']);
+    assert.deepEqual(requests.slice(0, 3), ['POST /api/v1/events/{id}/quotes', 'POST /api/v1/buyer-sessions', 'POST /api/v1/bookings']);
     await click('Confirm');
     assert.match(panel.textContent, /Confirmed: 2 tickets, Free/);
     await click('Book more');
@@ -162,7 +172,53 @@ describe('the booking script', () => {
     requests = [];
     await hold(1, 0);
     assert.match(panel.textContent, /Held for you/);
-    assert.deepEqual(requests.slice(0, 3), ['POST /api/v1/bookings', 'POST /api/v1/buyer-sessions', 'POST /api/v1/bookings']);
+    assert.deepEqual(requests.slice(1, 4), ['POST /api/v1/bookings', 'POST /api/v1/buyer-sessions', 'POST /api/v1/bookings']);
     await click('Give back');
   });
+
+  it('shows the price with a promo code, fees and taxes before it holds, and holds at that price alone', async () => {
+    await sell('POST', '/promo-codes', { code: 'TEN', kind: 'percent', value: 100_000 });
+    await sell('PATCH', '/sale', { pricing: fee(100) });
+    promoCode.value = ' ten ';
+    await choose(0, 2);
+    await until(() => sums.textContent.includes('Total'));
+    assert.equal(sums.textContent, '2 × Bench|€36.00|Promo code|−€3.60|Fee|€2.00|Total|€34.40|of it VAT 20%|€5.40');
+    await sell('PATCH', '/sale', { pricing: fee(150) });
+    await form.fire('submit');
+    assert.match(panel.textContent, /The total is another one now.*click again/);
+    await until(() => sums.textContent.includes('€35.40'));
+    await form.fire('submit');
+    assert.match(panel.textContent, /2 tickets, €35\.40/);
+    assert.match(panel.textContent, /Promo code\|−€3\.60/);
+    assert.equal(sums.textContent, '');
+    await click('Give back');
+    promoCode.value = 'nonsense';
+    await choose(0, 1);
+    await until(() => sums.textContent !== '');
+    assert.match(sums.textContent, /There is no such promo code.*leave it out/);
+  });
 });
+
+const fee = (amountMinor: number) => ({
+  rounding: { mode: 'half_up', per: 'booking' },
+  fees: [{ kind: 'per_ticket', name: 'Fee', amount_minor: amountMinor }],
+  taxes: [{ name: 'VAT', rate_ppm: 200_000, included: true }],
+});
+
+let sold = 0;
+
+async function sell(method: 'POST' | 'PATCH', path: string, payload: object): Promise<void> {
+  sold += 1;
+  const headers = { authorization: `Bearer ${SECRET}`, 'idempotency-key': `sell-${sold}` };
+  const url = `/api/v1/organizations/${event.organization.id}/events/${event.id}${path}`;
+  const answer = await app.server.inject({ method, url, payload, headers });
+  assert.ok(answer.statusCode < 300, answer.payload);
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!isSo()) {
+    assert.ok(Date.now() < deadline, `${sums.textContent} / ${panel.textContent}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

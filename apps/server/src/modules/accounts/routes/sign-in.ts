@@ -17,6 +17,9 @@ const schema = {
   },
 };
 
+/** The same words whichever of them is wrong: who guesses learns nothing. */
+const REFUSED_DETAIL = 'Address and password do not fit together, or the code is wrong. A code counts once: wait for the next.';
+
 export function signInRoute(http: HttpServer, accounts: AccountsContext): void {
   http.post('/api/v1/sessions', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const outcome = await signIn(accounts, {
@@ -25,7 +28,7 @@ export function signInRoute(http: HttpServer, accounts: AccountsContext): void {
       device: deviceOf(request),
       address: request.ip,
     });
-    if (outcome.kind === 'refused') throw problem('ACCOUNTS_SIGN_IN_REFUSED');
+    if (outcome.kind === 'refused') throw problem('ACCOUNTS_SIGN_IN_REFUSED', { detail: REFUSED_DETAIL });
     if (outcome.kind === 'code_needed')
       throw problem('ACCOUNTS_CODE_NEEDED', { detail: 'Send code with it: of the authenticator app, or a recovery code.' });
     return answerSession(reply, 201, outcome.session);

@@ -13,6 +13,8 @@ const schema = {
   ...common,
   operationId: 'changeSale',
   summary: 'Change the terms and the state of a sale',
+  description:
+    'What is held keeps its price. A draft becomes scheduled (with publish_at), published or on_sale; on_sale and paused follow each other, ended may be put on_sale again; cancelled and archived are for good.',
   params: OwnEventPath,
   body: ChangeSaleBody,
   response: { 200: SaleAnswer, ...problemResponses(...laneProblems, 'SALES_WRONG_EVENT_STATE', 'SALES_TERMS_INVALID') },

@@ -39,7 +39,11 @@ const create = {
   description: 'Codes are compared without regard to case. Whether a code is limited for each buyer is set once.',
   params: OwnEventPath,
   body: CreatePromoCodeBody,
-  response: { 200: replayed(PromoCodeAnswer), 201: PromoCodeAnswer, ...problemResponses(...laneProblems, 'SALES_TERMS_INVALID') },
+  response: {
+    200: replayed(PromoCodeAnswer),
+    201: PromoCodeAnswer,
+    ...problemResponses(...laneProblems, 'SALES_PROMO_CODE_EXISTS', 'SALES_TERMS_INVALID'),
+  },
 };
 
 const change = {

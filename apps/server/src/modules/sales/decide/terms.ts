@@ -30,7 +30,7 @@ export function findInvalidSale(terms: SaleTerms): Invalid | null {
 
 function badPlan({ state, publishAtMs }: SaleTerms): Invalid | null {
   if (state !== 'scheduled' || publishAtMs !== null) return null;
-  return { kind: 'invalid_terms', field: 'publish_at', detail: 'must be set for an event that is published by itself' };
+  return { kind: 'invalid_terms', field: 'publish_at', detail: 'must be set for an event that goes on sale by itself' };
 }
 
 export function findInvalidTicketType(terms: TicketTypeTerms, capacity: number): Invalid | null {

@@ -11,7 +11,8 @@ import type { RoutesContext } from './routes-context.ts';
 const schema = {
   operationId: 'quoteBasket',
   summary: 'What a basket costs now',
-  description: 'Asked of the function that decides holds. Send its total_minor as expected_total_minor with the hold to be sure of it.',
+  description:
+    'Asked of the function that decides holds. Send its total_minor as expected_total_minor with the hold to be sure of it. It knows no buyer: limits for each buyer are looked at by the hold.',
   tags: ['bookings'],
   params: EventParams,
   body: QuoteRequest,
