@@ -9,6 +9,7 @@ import type {
   TicketTypeTerms,
 } from '../commands.ts';
 import type { ConfiguredOutcome, Refusal } from '../outcomes.ts';
+import { changeByItself } from './change-by-itself.ts';
 import { changePromoCode, createPromoCode } from './configure-promo-code.ts';
 import { changeQuota, createQuota } from './configure-quota.ts';
 import { moveStock, type Draft } from './draft.ts';
@@ -87,6 +88,8 @@ function changeSale(draft: Draft, { changes }: ChangeSaleCommand): Refusal | nul
   draft.changes.contentChanged = true;
   const type = from.state === terms.state ? 'sale.changed' : `event.${terms.state}`;
   draft.changes.facts.push(configuredFact(type, draft.state.eventId, changes));
+  // A time that has passed already is kept to in this batch, before its holds, and not in the next.
+  changeByItself(draft);
   return null;
 }
 
