@@ -9,6 +9,7 @@ import type {
   TicketTypeTerms,
 } from '../commands.ts';
 import type { ConfiguredOutcome, Refusal } from '../outcomes.ts';
+import { changeByItself } from './change-by-itself.ts';
 import { changePromoCode, createPromoCode } from './configure-promo-code.ts';
 import { changeQuota, createQuota } from './configure-quota.ts';
 import { moveStock, type Draft } from './draft.ts';
@@ -91,6 +92,8 @@ function changeSale(draft: Draft, { changes, move }: ChangeSaleCommand): Refusal
   if (from.state !== terms.state) facts.push(configuredFact(`event.${terms.state}`, draft.state.eventId, changes));
   else if (!move) facts.push(configuredFact('sale.changed', draft.state.eventId, changes));
   if (move) facts.push(configuredFact('event.moved', draft.state.eventId, { ...changes, ...move }));
+  // A time that has passed already is kept to in this batch, before its holds, and not in the next.
+  changeByItself(draft);
   return null;
 }
 

@@ -137,3 +137,16 @@ test('what is scheduled needs its time, and what is opened again an end that has
   assert.equal(fieldOf(ended, { state: 'on_sale', endsAtMs: laterMs }), 'configured');
   assert.equal(fieldOf(ended, { state: 'on_sale', endsAtMs: null }), 'configured');
 });
+
+test('a time that is set when it has passed is kept to at once, before the holds of its batch', () => {
+  const place = build.place({ bookingId: 'new-0' });
+  const change = (changes: Partial<SaleTerms>) => build.changeSale({ commandId: 'command-0', changes });
+  const ended = decide(saleIn({}), [place, change({ endsAtMs: NOW_MS })], NOW_MS);
+  assert.deepEqual([ended.outcomes[0]?.kind, ended.changes.terms?.state], ['not_on_sale', 'ended']);
+  const opened = decide(saleIn({ state: 'draft' }), [place, change({ state: 'scheduled', publishAtMs: NOW_MS })], NOW_MS);
+  assert.deepEqual([opened.outcomes[0]?.kind, opened.changes.terms?.state], ['booking', 'on_sale']);
+  assert.deepEqual(
+    opened.changes.facts.map((fact) => fact.type),
+    ['event.scheduled', 'event.on_sale', 'booking.held'],
+  );
+});
