@@ -4,7 +4,7 @@ import type { Accounts } from './modules/accounts/index.ts';
 import type { BuyersModule } from './modules/buyers/index.ts';
 import type { CatalogModule } from './modules/catalog/index.ts';
 import type { Organizations } from './modules/organizations/index.ts';
-import { bookingRoutes, internalBookingRoutes, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
+import { bookingRoutes, internalBookingRoutes, isEventPublic, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
 import { pagesRoutes } from './pages/index.ts';
 import type { Db } from './platform/db/index.ts';
 import { healthRoutes, metricsRoute, requireSecret, serveDocument, type HttpServer } from './platform/http/index.ts';
@@ -40,7 +40,7 @@ export async function registerRoutes(server: HttpServer, parts: RoutesParts): Pr
     catalog.organizationRoutes(server, organizations);
     bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer });
     if (internalSecret !== null) internalBookingRoutes(server, { sales, requireSecret: requireSecret(internalSecret) });
-    readAuditRoute(server, { auditDesk });
+    readAuditRoute(server, { auditDesk, isPublic: (eventId) => isEventPublic(sales, eventId) });
     pagesRoutes(server, { catalog });
   }
   healthRoutes(server, { probe: () => db.query('select 1'), isDraining });

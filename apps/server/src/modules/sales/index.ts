@@ -68,4 +68,5 @@ export { problemOfLaneError, problemOfRefusal } from './errors.ts';
 export { bookingRoutes, internalBookingRoutes } from './routes/index.ts';
 export type { AuditDesk } from './audit/index.ts';
 export { auditedEventIds, auditEvent, buildAuditDesk, presentAudit, startContinuousAudit } from './audit/index.ts';
+export { isEventPublic } from './is-event-public.ts';
 export { readAuditRoute } from './routes/read-audit.ts';

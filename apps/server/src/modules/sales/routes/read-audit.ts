@@ -16,11 +16,17 @@ const schema = {
   response: { 200: Audit, ...problemResponses('REQUEST_INVALID', 'NOT_FOUND', 'UNAVAILABLE') },
 };
 
-export function readAuditRoute(http: HttpServer, context: { auditDesk: AuditDesk }): void {
+export type AuditContext = {
+  auditDesk: AuditDesk;
+  /** Anyone may ask, so what is not for everybody yet has no audit here. */
+  isPublic(eventId: string): Promise<boolean>;
+};
+
+export function readAuditRoute(http: HttpServer, { auditDesk, isPublic }: AuditContext): void {
   http.get('/api/v1/events/:id/audit', { schema, config: { audience: 'public' } }, async (request, reply) => {
     const eventId = parseId('evt', request.params.id);
-    if (eventId === null) throw problem('NOT_FOUND', { detail: 'There is no such event.' });
-    const answer = await context.auditDesk.audit(eventId, { full: request.query.full ?? false });
+    if (eventId === null || !(await isPublic(eventId))) throw problem('NOT_FOUND', { detail: 'There is no such event.' });
+    const answer = await auditDesk.audit(eventId, { full: request.query.full ?? false });
     if (answer.kind === 'unknown_event') throw problem('NOT_FOUND', { detail: 'There is no such event.' });
     if (answer.kind === 'busy') throw busy(answer.retryAfterSeconds);
     reply.header('cache-control', 'no-store');
