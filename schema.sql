@@ -1,5 +1,23 @@
 -- Written by scripts/write-schema.ts from a migrated database. Do not edit: change a migration and write it again.
 
+CREATE OR REPLACE FUNCTION accounts.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'accounts.operator_actions is only ever added to';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION organizations.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'organizations.actions is only ever added to';
+end
+$function$;
+
 create table accounts.api_keys (
   id uuid not null,
   owner_kind text not null,
@@ -40,6 +58,8 @@ create table accounts.operator_actions (
   constraint operator_actions_pkey PRIMARY KEY (id)
 );
 CREATE INDEX operator_actions_by_time ON accounts.operator_actions USING btree (at DESC, id DESC);
+CREATE TRIGGER operator_actions_are_kept BEFORE DELETE OR UPDATE ON accounts.operator_actions FOR EACH ROW EXECUTE FUNCTION accounts.refuse_change();
+CREATE TRIGGER operator_actions_are_kept_whole BEFORE TRUNCATE ON accounts.operator_actions FOR EACH STATEMENT EXECUTE FUNCTION accounts.refuse_change();
 
 create table accounts.operators (
   person_id uuid not null,
@@ -386,6 +406,8 @@ CASE actor_kind
 END)
 );
 CREATE INDEX actions_by_organization ON organizations.actions USING btree (organization_id, at DESC, id DESC);
+CREATE TRIGGER actions_are_kept BEFORE DELETE OR UPDATE ON organizations.actions FOR EACH ROW EXECUTE FUNCTION organizations.refuse_change();
+CREATE TRIGGER actions_are_kept_whole BEFORE TRUNCATE ON organizations.actions FOR EACH STATEMENT EXECUTE FUNCTION organizations.refuse_change();
 
 create table organizations.invitations (
   id uuid not null,

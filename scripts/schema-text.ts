@@ -6,7 +6,8 @@ import type { Client } from 'pg';
  */
 export async function schemaText(client: Client): Promise<string> {
   const { rows } = await client.query<{ schema: string; name: string; options: string[] | null; oid: number }>(TABLES);
-  const parts: string[] = [];
+  const functions = await client.query<{ definition: string }>(FUNCTIONS);
+  const parts: string[] = functions.rows.map(({ definition }) => `${definition.trim()};\n`);
   for (const table of rows) parts.push(await tableText(client, table));
   const views = await client.query<{ schema: string; name: string; definition: string }>(VIEWS);
   for (const { schema, name, definition } of views.rows) parts.push(`create view ${schema}.${name} as\n${definition}\n`);
@@ -18,6 +19,12 @@ const OWN_SCHEMAS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
 const TABLES = `select n.nspname as schema, c.relname as name, c.reloptions as options, c.oid
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and ${OWN_SCHEMAS} order by 1, 2`;
+
+const FUNCTIONS = `select pg_get_functiondef(p.oid) as definition
+  from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  where ${OWN_SCHEMAS} order by n.nspname, p.proname`;
+
+const TRIGGERS = `select pg_get_triggerdef(oid) as definition from pg_trigger where tgrelid = $1 and not tgisinternal order by tgname`;
 
 const VIEWS = `select n.nspname as schema, c.relname as name, pg_get_viewdef(c.oid) as definition
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -44,10 +51,11 @@ async function tableText(client: Client, table: Table): Promise<string> {
   const columns = await client.query<Column>(COLUMNS, [table.oid]);
   const constraints = await client.query<{ name: string; definition: string }>(CONSTRAINTS, [table.oid]);
   const indexes = await client.query<{ definition: string }>(INDEXES, [table.oid]);
+  const triggers = await client.query<{ definition: string }>(TRIGGERS, [table.oid]);
   const lines = [...columns.rows.map(columnText), ...constraints.rows.map(({ name, definition }) => `constraint ${name} ${definition}`)];
   const options = table.options ? ` with (${table.options.join(', ')})` : '';
   const create = `create table ${table.schema}.${table.name} (\n  ${lines.join(',\n  ')}\n)${options};\n`;
-  return [create, ...indexes.rows.map((index) => `${index.definition};\n`)].join('');
+  return [create, ...[...indexes.rows, ...triggers.rows].map(({ definition }) => `${definition};\n`)].join('');
 }
 
 function columnText({ name, type, isRequired, byDefault }: Column): string {
