@@ -1,6 +1,7 @@
 import { ChangeSaleBody, OwnEventPath, problemResponses, SaleAnswer } from '@tessera/contract';
-import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { invalidField, markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
+import { cancelEvent } from '../cancel-event.ts';
 import { changeSale } from '../change-sale.ts';
 import { presentSale } from '../present-terms.ts';
 import { common, laneProblems, type OrganizerContext } from './documents.ts';
@@ -13,6 +14,7 @@ const schema = {
   ...common,
   operationId: 'changeSale',
   summary: 'Change the terms and the state of a sale',
+  description: 'Whoever cancels an event may say why: `reason` is shown on its page from the moment it is cancelled.',
   params: OwnEventPath,
   body: ChangeSaleBody,
   response: { 200: SaleAnswer, ...problemResponses(...laneProblems, 'SALES_WRONG_EVENT_STATE', 'SALES_TERMS_INVALID') },
@@ -24,10 +26,14 @@ export function changeSaleRoute(http: HttpServer, context: OrganizerContext): vo
     const { member, eventId } = await requireOwnEvent(context, request);
     const idempotencyKey = requireIdempotencyKey(request);
     const changes = saleChanges(request.body, { eventId });
-    const outcome = await changeSale(context.catalog, { eventId, changes, idempotencyKey });
+    const { reason } = request.body;
+    if (reason !== undefined && changes.state !== 'cancelled') throw invalidField('/reason', 'is for an event that is being cancelled');
+    const asked = { eventId, changes, idempotencyKey };
+    const outcome = await (reason === undefined ? changeSale(context.catalog, asked) : cancelEvent(context.catalog, { ...asked, reason }));
     if (outcome.kind !== 'configured') throw problemOfRefusal(eventId, outcome);
     const { before } = outcome;
-    await recordChange(context, member, { eventId, idempotencyKey, what: 'sale.changed', before, after: changes });
+    const after = { ...changes, ...(reason !== undefined && { cancellationReason: reason }) };
+    await recordChange(context, member, { eventId, idempotencyKey, what: 'sale.changed', before, after });
     markAnswer(reply, outcome.replayed, 200);
     return presentSale(await requireSale(context.catalog, eventId));
   });
