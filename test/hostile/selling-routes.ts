@@ -28,6 +28,7 @@ export const sellingRoutes: readonly Route[] = [
       ...{ 'catalog.quotas': 1, 'sales.quotas': 1, 'sales.ledger_commands': 4 },
     },
   },
+  { method: 'GET', path: `${OWN_EVENT}/consequences`, auth: 'platform', id: hall },
   { method: 'GET', path: `${OWN_EVENT}/sale`, auth: 'platform', id: hall },
   {
     method: 'PATCH',

@@ -138,6 +138,7 @@ export { ChangeVenueBody, CreateVenueBody, EventVenue, ListVenuesQuery, Venue, V
 export { Picture, PictureList } from './pictures.ts';
 export { ChangeProfileBody, OrganizationProfile, OrganizationSlugPath, Organizer } from './profiles.ts';
 export { ChangeQuestionBody, CreateQuestionBody, OrganizerQuestion, OrganizerQuestionList, Question, QuestionPath } from './questions.ts';
+export { Consequences, ConsequencesQuery } from './consequences.ts';
 export { Health } from './health.ts';
 export {
   AUDIT_PROBLEMS_MAX,

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { ACCESS_CODE_CHARS_MAX } from './bookings.ts';
 import { AddOn, priceRuleFields, Pricing, PricingBody, PromoCodeText, Tier } from './prices.ts';
+import { CANCELLATION_REASON_CHARS_MAX } from './event-words.ts';
 import { nullable, SaleState, TicketTypeState } from './catalog.ts';
 import {
   AmountMinor,
@@ -34,7 +35,20 @@ const saleFields = {
   pricing: Type.Optional(nullable(PricingBody)),
 };
 
-export const ChangeSaleBody = closed(saleFields, { minProperties: 1 });
+export const ChangeSaleBody = closed(
+  {
+    ...saleFields,
+    reason: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: CANCELLATION_REASON_CHARS_MAX,
+        pattern: '\\S',
+        description: 'With the state `cancelled`: why.',
+      }),
+    ),
+  },
+  { minProperties: 1 },
+);
 
 export const CreateEventBody = closed({
   title: line(200),
@@ -148,7 +162,8 @@ export const TicketTypeAnswer = Type.Object(
     booking_min: Type.Integer(),
     booking_max: Type.Integer(),
     buyer_max: nullable(Type.Integer()),
-    access_code: nullable(Type.String()),
+    access_code: nullable(Type.String({ description: 'Null also for whoever may not change the event.' })),
+    needs_access_code: Type.Boolean(),
     tiers: Type.Array(Tier),
     add_on: nullable(AddOn),
     is_donation: Type.Boolean(),

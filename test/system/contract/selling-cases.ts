@@ -13,6 +13,7 @@ type Operation = { method: 'GET' | 'POST' | 'PATCH'; path: (shop: Shop) => strin
 const OPERATIONS = {
   createEvent: { method: 'POST', path: () => '' },
   duplicateEvent: { method: 'POST', path: ({ eventId }) => `/${eventId}/duplicate` },
+  readConsequences: { method: 'GET', path: ({ eventId }) => `/${eventId}/consequences?of=move` },
   readSale: { method: 'GET', path: ({ eventId }) => `/${eventId}/sale` },
   changeSale: { method: 'PATCH', path: ({ eventId }) => `/${eventId}/sale` },
   listTicketTypes: { method: 'GET', path: ({ eventId }) => `/${eventId}/ticket-types` },
@@ -113,6 +114,7 @@ export const sellingCases: Cases = {
     201: asked('duplicateEvent'),
     422: askedTwice('duplicateEvent', { starts_at: '2099-07-01T18:00:00Z' }),
   },
+  readConsequences: looked('readConsequences'),
   readSale: looked('readSale'),
   changeSale: {
     ...refused('changeSale'),

@@ -32,7 +32,7 @@ export function presentEvent(event: EventView): EventDetail {
     ...presentEventSummary({ words: { eventId, ...words }, organization, sale }),
     is_test: event.record.isTest,
     description: words.description,
-    ...presentWordsOfPage({ ...event.record.words, moves: event.moves }, organization),
+    ...presentWordsOfPage({ ...words, moves: event.moves, isCancelled: sale.terms.state === 'cancelled' }, organization),
     organizer: presentOrganizer(organization),
     questions: questionsOf(event),
     sale: presentSaleTerms(sale),

@@ -7,6 +7,7 @@ import type { EventView } from './read-event.ts';
 import { wordsAsJson } from './words-as-json.ts';
 
 const NO_TEXTS = { terms: null, refundPolicy: null };
+const WAS_CANCELLED: readonly string[] = ['cancelled', 'archived'];
 
 /** An event as its organizer sees it: its own words, and nothing that its organizer's profile adds. */
 export function presentOrganizerEvent({ eventId, organization, sale, record, moves }: EventView): OrganizerEvent {
@@ -14,7 +15,7 @@ export function presentOrganizerEvent({ eventId, organization, sale, record, mov
   return {
     ...presentEventSummary({ words: { eventId, ...words }, organization, sale }),
     ...wordsAsJson(words),
-    ...presentWordsOfPage({ ...words, moves }, NO_TEXTS),
+    ...presentWordsOfPage({ ...words, moves, isCancelled: WAS_CANCELLED.includes(sale.terms.state) }, NO_TEXTS),
     version,
   };
 }

@@ -6,7 +6,7 @@ import { presentPricing, presentRules } from './present-prices.ts';
 import { presentTime, presentWindow } from './present-time.ts';
 import type { TicketTypeWords } from './words.ts';
 
-/** A sale, a ticket type or a quota as the organizer sees it: every counter, and the access code in clear. */
+/** A sale, a ticket type or a quota as the organizer sees it: every counter, and the access code in clear for whoever may change it. */
 export function presentSale({ eventId, currency, terms }: SaleView): SaleAnswer {
   return {
     event_id: formatId('evt', eventId),
@@ -25,7 +25,9 @@ export function presentSale({ eventId, currency, terms }: SaleView): SaleAnswer 
 /** A type whose creation broke off before its words can be seen and changed all the same; the repeat brings them. */
 const NO_WORDS: TicketTypeWords = { name: '', description: '' };
 
-export function presentTicketType(sale: SaleView, ticketTypeId: string, words: TicketTypeWords = NO_WORDS): TicketTypeAnswer {
+export type PresentedType = { ticketTypeId: string; words: TicketTypeWords | undefined; showsCode: boolean };
+
+export function presentTicketType(sale: SaleView, { ticketTypeId, words = NO_WORDS, showsCode }: PresentedType): TicketTypeAnswer {
   const type = sale.ticketTypes.find(({ id }) => id === ticketTypeId);
   invariant(type, `ticket type ${ticketTypeId} is not in the sale that has just changed it`);
   const { terms } = type;
@@ -42,7 +44,8 @@ export function presentTicketType(sale: SaleView, ticketTypeId: string, words: T
     booking_min: terms.bookingMin,
     booking_max: terms.bookingMax,
     buyer_max: terms.buyerMax,
-    access_code: terms.accessCode,
+    access_code: showsCode ? terms.accessCode : null,
+    needs_access_code: terms.accessCode !== null,
     ...presentRules(sale.eventId, terms),
   };
 }

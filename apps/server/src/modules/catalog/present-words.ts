@@ -36,13 +36,14 @@ export function presentWords(words: Omit<ListedWords, 'eventId'>): WordsJson {
   };
 }
 
-type WordsOfPage = Pick<FullWords, 'cancellationReason' | 'terms' | 'refundPolicy'> & { moves: readonly EventMove[] };
+type WordsOfPage = Pick<FullWords, 'cancellationReason' | 'terms' | 'refundPolicy'> & { moves: readonly EventMove[]; isCancelled: boolean };
 
 /** The words of its page alone; what the event leaves open is its organizer's. */
 export function presentWordsOfPage(words: WordsOfPage, organizer: Pick<ProfileTexts, 'terms' | 'refundPolicy'>): WordsOfPageJson {
   return {
     moves: words.moves.map(({ at, before, after, reason }) => ({ at: at.toISOString(), reason, before, after })),
-    cancellation_reason: words.cancellationReason,
+    // It is written before the event is cancelled, and nobody’s business until it is.
+    cancellation_reason: words.isCancelled ? words.cancellationReason : null,
     terms: words.terms ?? organizer.terms,
     refund_policy: words.refundPolicy ?? organizer.refundPolicy,
   };

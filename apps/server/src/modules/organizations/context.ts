@@ -8,12 +8,18 @@ import type { Permission, Role } from './roles.ts';
 
 /**
  * Who acts for an organization in a request, and from where. The platform has the role owner; a key of the organization has none:
- * its scopes say all.
+ * its scopes say all. `permissions` is all that may be asked with this: by the role, and by the scopes of a key.
  */
-export type Member = { organizationId: string; role: Role | null; actor: Actor; from: Origin };
+export type Member = {
+  organizationId: string;
+  role: Role | null;
+  permissions: ReadonlySet<Permission>;
+  actor: Actor;
+  from: Origin;
+};
 
 /** Who does something that is recorded. */
-export type Doer = Omit<Member, 'role'>;
+export type Doer = Omit<Member, 'role' | 'permissions'>;
 
 /** How the platform is known, who acts for any organization that exists; which do is known elsewhere. */
 export type PlatformDoor = { isOpenTo(token: string): boolean; exists(organizationId: string): Promise<boolean> };

@@ -6,7 +6,7 @@ import type { ApiKey } from '../accounts/index.ts';
 import type { Member, OrganizationsContext, PlatformDoor } from './context.ts';
 import { originOf } from './origin-of.ts';
 import { readRole } from './queries/members.ts';
-import { may, type Permission, type Role } from './roles.ts';
+import { may, PERMISSIONS, type Permission, type Role } from './roles.ts';
 import { mayBeScope } from './scopes.ts';
 
 export type Callers = {
@@ -34,7 +34,7 @@ export async function requireMember(context: OrganizationsContext, callers: Call
   if (caller.kind === 'key' && !hasScope(caller.key, permission)) {
     throw problem('FORBIDDEN', { detail: `The key does not have the scope ${permission}.` });
   }
-  return { organizationId, role, actor: actorOf(caller), from: originOf(request) };
+  return { organizationId, role, permissions: permissionsOf(caller, role), actor: actorOf(caller), from: originOf(request) };
 }
 
 async function callerOf({ keys }: OrganizationsContext, { requirePerson, platform }: Callers, request: FastifyRequest): Promise<Caller> {
@@ -64,6 +64,11 @@ async function roleOf({ db }: OrganizationsContext, caller: Caller, organization
         return readRole(db, organizationId, caller.key.owner.id);
     }
   }
+}
+
+function permissionsOf(caller: Caller, role: Role | null): ReadonlySet<Permission> {
+  const allowed = (permission: Permission) => role === null || may(role, permission);
+  return new Set(PERMISSIONS.filter((each) => allowed(each) && (caller.kind !== 'key' || hasScope(caller.key, each))));
 }
 
 /** What may be no scope is none, whatever the key’s row says. */

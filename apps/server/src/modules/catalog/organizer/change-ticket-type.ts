@@ -36,6 +36,6 @@ export function changeTicketTypeRoute(http: HttpServer, context: OrganizerContex
     const after = { ...(capacity !== null && { capacity }), ...changes, ...words };
     await recordChange(context, member, { eventId, idempotencyKey, what: 'ticket_type.changed', ticketTypeId, before, after });
     markAnswer(reply, outcome.replayed, 200);
-    return answerTicketType(context.catalog, eventId, ticketTypeId);
+    return answerTicketType(context.catalog, { member, eventId }, ticketTypeId);
   });
 }

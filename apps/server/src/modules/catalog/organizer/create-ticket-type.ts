@@ -30,6 +30,6 @@ export function createTicketTypeRoute(http: HttpServer, context: OrganizerContex
     const after = { name, capacity, ...terms };
     await recordChange(context, member, { eventId, idempotencyKey, what: 'ticket_type.created', ticketTypeId, before: null, after });
     markAnswer(reply, outcome.replayed, 201);
-    return answerTicketType(context.catalog, eventId, ticketTypeId);
+    return answerTicketType(context.catalog, { member, eventId }, ticketTypeId);
   });
 }

@@ -2,6 +2,7 @@ import { MEMBER_PROBLEMS, OwnEventPath, problemResponses, TicketTypeList } from 
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { presentTicketType } from '../present-terms.ts';
 import { readTicketTypeWords } from '../queries/ticket-types.ts';
+import { maySeeCodes } from './answer-ticket-type.ts';
 import { common, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 import { requireSale } from './require-sale.ts';
@@ -10,6 +11,7 @@ const schema = {
   ...common,
   operationId: 'listTicketTypes',
   summary: 'What an event sells, with every counter',
+  description: 'Access codes are shown to whoever may change the event.',
   params: OwnEventPath,
   response: { 200: TicketTypeList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
@@ -17,9 +19,10 @@ const schema = {
 export function listTicketTypesRoute(http: HttpServer, context: OrganizerContext): void {
   const config = { permission: 'events.read' } as const;
   http.get('/api/v1/organizations/:id/events/:event_id/ticket-types', { schema, config }, async (request) => {
-    const { eventId } = await requireOwnEvent(context, request);
+    const { member, eventId } = await requireOwnEvent(context, request);
     const sale = await requireSale(context.catalog, eventId);
     const words = await readTicketTypeWords(context.catalog.db, eventId);
-    return { data: sale.ticketTypes.map(({ id }) => presentTicketType(sale, id, words.get(id))) };
+    const showsCode = maySeeCodes(member);
+    return { data: sale.ticketTypes.map(({ id }) => presentTicketType(sale, { ticketTypeId: id, words: words.get(id), showsCode })) };
   });
 }

@@ -15,6 +15,7 @@ import { listTicketTypesRoute } from './list-ticket-types.ts';
 import { promoCodeRoutes } from './promo-codes.ts';
 import { questionRoutes } from './questions.ts';
 import { readOrganizerEventRoute } from './read-event.ts';
+import { readConsequencesRoute } from './read-consequences.ts';
 import { readSaleRoute } from './read-sale.ts';
 import { setAsideRoute } from './set-aside.ts';
 import { venueRoutes } from './venues.ts';
@@ -27,6 +28,7 @@ const ROUTES = [
   duplicateEventRoute,
   readOrganizerEventRoute,
   changeEventRoute,
+  readConsequencesRoute,
   questionRoutes,
   readSaleRoute,
   changeSaleRoute,

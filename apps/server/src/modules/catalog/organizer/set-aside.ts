@@ -33,6 +33,6 @@ export function setAsideRoute(http: HttpServer, context: OrganizerContext): void
     const { before } = outcome;
     await recordChange(context, member, { eventId, idempotencyKey, what: 'stock.set_aside', ticketTypeId, before, after: { quantity } });
     markAnswer(reply, outcome.replayed, 200);
-    return answerTicketType(context.catalog, eventId, ticketTypeId);
+    return answerTicketType(context.catalog, { member, eventId }, ticketTypeId);
   });
 }

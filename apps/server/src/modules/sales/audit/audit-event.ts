@@ -6,7 +6,7 @@ import { buildBucketTally } from './buyer-tally.ts';
 import { findDrift } from './find-drift.ts';
 import { checkBookingsOfWindow } from './check-window.ts';
 import { compareCounters, type Compared } from './compare-counters.ts';
-import { buildKeyedReader } from './keyed-reader.ts';
+import { buildKeyedReader } from '../keyed-reader.ts';
 import { readSnapshot, type AuditSnapshot } from './read-snapshot.ts';
 import { recountEvent, rollForward } from './recount.ts';
 import type { StockSums } from './stock-sums.ts';

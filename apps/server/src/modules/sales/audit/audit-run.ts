@@ -1,5 +1,5 @@
 import type { AuditProblem } from './audit-report.ts';
-import type { KeyedReader } from './keyed-reader.ts';
+import type { KeyedReader } from '../keyed-reader.ts';
 
 /** More would not help anyone to find the cause, and a report must stay small. */
 const PROBLEMS_KEPT_MAX = 100;

@@ -1,5 +1,5 @@
 import { invariant } from '../../../platform/invariant.ts';
-import type { KeyedReader } from './keyed-reader.ts';
+import type { KeyedReader } from '../keyed-reader.ts';
 
 /** An entry of a booking's last move: [booking, kind, ticket type, held, sold]. */
 export type MoveEntry = [bookingId: string | null, kind: string, ticketTypeId: string | null, held: number, sold: number];

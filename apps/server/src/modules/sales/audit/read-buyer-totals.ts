@@ -1,5 +1,5 @@
 import { invariant } from '../../../platform/invariant.ts';
-import type { KeyedReader } from './keyed-reader.ts';
+import type { KeyedReader } from '../keyed-reader.ts';
 
 export type BuyerTotalRow = { buyerKey: string; ticketTypeId: string; quantity: number };
 

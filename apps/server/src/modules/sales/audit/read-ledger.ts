@@ -1,5 +1,5 @@
 import type { Stock } from '../decide/state.ts';
-import type { KeyedReader } from './keyed-reader.ts';
+import type { KeyedReader } from '../keyed-reader.ts';
 
 /** One entry of the ledger; `kind` is text, since an audit trusts nothing. whose booking it moved only where that was asked for. */
 export type LedgerRow = Stock & {

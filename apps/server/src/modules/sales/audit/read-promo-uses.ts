@@ -1,5 +1,5 @@
 import { invariant } from '../../../platform/invariant.ts';
-import type { KeyedReader } from './keyed-reader.ts';
+import type { KeyedReader } from '../keyed-reader.ts';
 
 /** How often a code is used: by everybody, or, with a buyer's key, by that buyer. */
 export type PromoUseRow = { buyerKey: string; code: string; uses: number };

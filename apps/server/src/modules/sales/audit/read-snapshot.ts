@@ -1,5 +1,5 @@
 import type { Stock } from '../decide/state.ts';
-import type { KeyedReader } from './keyed-reader.ts';
+import type { KeyedReader } from '../keyed-reader.ts';
 
 export type CountedTicketType = Stock & { id: string };
 export type CountedQuota = Stock & { id: string; ticketTypeIds: string[] };

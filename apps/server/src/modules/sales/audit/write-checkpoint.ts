@@ -1,6 +1,6 @@
 import { bigintArray, uuidArray, type Tx } from '../../../platform/db/index.ts';
 import type { AuditMode } from './audit-report.ts';
-import { STATEMENT_MAX_MS } from './keyed-reader.ts';
+import { STATEMENT_MAX_MS } from '../keyed-reader.ts';
 import type { StockSums } from './stock-sums.ts';
 
 export type Checkpoint = { eventId: string; ledgerSeq: number; mode: AuditMode; sums: StockSums };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createDatabase } from '../../../../../../../test/support/database.ts';
 import { openDb } from '../../../../platform/db/index.ts';
-import { buildKeyedReader } from '../keyed-reader.ts';
+import { buildKeyedReader } from '../../keyed-reader.ts';
 
 const database = await createDatabase();
 const db = openDb({ url: database.url, poolMax: 1, onError: () => undefined });

@@ -1,4 +1,4 @@
-import type { Db, Queryable } from '../../../platform/db/index.ts';
+import type { Db, Queryable } from '../../platform/db/index.ts';
 
 /** Reads for an audit: `query` as on a Db, planned so that they go by primary key. */
 export type KeyedReader = Pick<Queryable, 'query'>;
