@@ -51,6 +51,12 @@ async function run(page: string): Promise<string> {
   return stdout;
 }
 
+/** Lines stand in the order of ids, which are others every time. */
+function inOneOrder(charges: unknown): object {
+  const { lines, ...others } = charges as { lines: { list_price_minor: number }[] };
+  return { ...others, lines: lines.toSorted((one, other) => one.list_price_minor - other.list_price_minor) };
+}
+
 const written = (name: string) => JSON.parse(readFileSync(join(folder.path, name), 'utf8')) as Record<string, unknown>;
 
 test('the commands of the README buy a free ticket', async () => {
@@ -62,7 +68,7 @@ test('the commands of the README buy a free ticket', async () => {
 test('the commands of docs/selling.md sell an event, at the price that the page explains', async () => {
   await run('docs/selling.md');
   const { charges, total_minor: total } = written('quote.json');
-  assert.deepEqual(charges, JSON.parse(blocksOf('docs/selling.md', 'json')[0] ?? ''));
+  assert.deepEqual(inOneOrder(charges), inOneOrder(JSON.parse(blocksOf('docs/selling.md', 'json')[0] ?? '')));
   assert.equal(total, 7048);
   assert.deepEqual([written('paid.json')['state'], written('paid.json')['total_minor']], ['confirmed', 7048]);
   assert.deepEqual(written('purged.json'), { events: 1, has_more: false });

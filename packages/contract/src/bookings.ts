@@ -26,7 +26,12 @@ export const basketLines = Type.Array(
       Type.Integer({ minimum: 0, maximum: AMOUNT_MINOR_MAX, description: 'What the buyer gives for each, where the buyer chooses.' }),
     ),
   }),
-  { minItems: 1, maxItems: BOOKING_LINES_MAX, description: 'Lines of the same ticket type are added up.' },
+  {
+    minItems: 1,
+    maxItems: BOOKING_LINES_MAX,
+    description:
+      'Lines of the same ticket type are added up. The answer has them in the order of the ids of the types, one for each price.',
+  },
 );
 
 export const PlaceBookingRequest = closed(

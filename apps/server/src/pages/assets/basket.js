@@ -11,7 +11,7 @@ function readLine(row) {
   return gift ? { ...line, unit_price_minor: Math.round(Number(gift.value) * 10 ** Number(gift.dataset.digits)) } : line;
 }
 
-/** The name of a ticket type as it stands on the page. */
-export function nameOf(form, ticketTypeId) {
-  return [...form.querySelectorAll('.type')].find((row) => row.dataset.type === ticketTypeId)?.dataset.name ?? 'Ticket';
+/** The ids of the ticket types with their names, in the order of the page. */
+export function namesOf(form) {
+  return new Map([...form.querySelectorAll('.type')].map((row) => [row.dataset.type, row.dataset.name]));
 }

@@ -1,6 +1,6 @@
 import { adviceOf } from '/assets/advice.js';
 import { keepBookingId, moveBooking, newKey, placeBooking, quoteBasket, readBooking, readEvent, recallBookingId, Refused } from '/assets/api.js';
-import { nameOf, readBasket } from '/assets/basket.js';
+import { namesOf, readBasket } from '/assets/basket.js';
 import { startCountdown } from '/assets/countdown.js';
 import { element, priceText } from '/assets/dom.js';
 import { priceTable } from '/assets/price.js';
@@ -28,7 +28,7 @@ function basket() {
 }
 
 function tableOf(priced) {
-  return priceTable(priced, (id) => nameOf(form, id));
+  return priceTable(priced, namesOf(form));
 }
 
 function showPrice(...nodes) {
