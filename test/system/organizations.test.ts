@@ -89,36 +89,6 @@ test('only owners and admins remove others', async () => {
   assert.equal((await remove(await joinAs(organization, owner, 'admin'))).statusCode, 204);
 });
 
-test('codes that open hidden ticket types are shown to who may set them', async () => {
-  const owner = await newPerson();
-  const organization = await found(owner);
-  const sold = await sellingThings((path, body) => send(owner, 'POST', `/organizations/${organization}${path}`, body));
-  const types = `/organizations/${organization}/events/${sold.eventId}/ticket-types`;
-  const hidden = { name: 'Box', price_minor: 0, capacity: 9, access_code: 'FRIENDS' };
-  const box = (await send(owner, 'POST', types, hidden)).json<{ id: string; access_code: string }>();
-  assert.equal(box.access_code, 'FRIENDS');
-  type Coded = { id: string; access_code: string | null; needs_access_code: boolean };
-  const codeFor = async (someone: Bearer) => {
-    const { data } = (await send(someone, 'GET', types)).json<{ data: Coded[] }>();
-    const type = data.find(({ id }) => id === box.id);
-    return [type?.access_code, type?.needs_access_code];
-  };
-  const boxOffice = await joinAs(organization, owner, 'box_office');
-  for (const someone of [owner, await joinAs(organization, owner, 'manager'), PLATFORM]) {
-    assert.deepEqual(await codeFor(someone), ['FRIENDS', true]);
-  }
-  const blind = [
-    boxOffice,
-    await joinAs(organization, owner, 'scanner'),
-    await houses.organizationKey(organization, owner, ['events.read', 'stock.set_aside']),
-    await houses.personalKey(owner, ['events.read']),
-  ];
-  for (const someone of blind) assert.deepEqual(await codeFor(someone), [null, true]);
-  assert.deepEqual(await codeFor(await houses.organizationKey(organization, owner, ['events.read', 'events.change'])), ['FRIENDS', true]);
-  const aside = await send(boxOffice, 'POST', `${types}/${box.id}/set-aside`, { quantity: 1 });
-  assert.deepEqual([aside.statusCode, aside.json<Coded>().access_code], [200, null]);
-});
-
 test('nobody raises themselves, and admins neither make nor unmake owners', async () => {
   const owner = await newPerson();
   const organization = await found(owner);

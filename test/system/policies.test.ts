@@ -83,7 +83,8 @@ type Answer = Awaited<ReturnType<Scene['send']>>;
 
 async function send({ name, method, path }: Operation, params: Params, token: string | null): Promise<Answer> {
   const filled = path.replace(/\{(\w+)\}/g, (_whole, param: string) => params[param] ?? '');
-  return scene.send({ method, path: filled, token, body: await (ASKS[name] as Ask).body?.(scene) });
+  const { body, query } = ASKS[name] as Ask;
+  return scene.send({ method, path: query === undefined ? filled : `${filled}?${query}`, token, body: await body?.(scene) });
 }
 
 function assertIs(code: string, answer: Answer, { name }: Caller, { statuses }: Operation): void {

@@ -10,6 +10,7 @@ export type Ask = {
   /** The status of what whoever may hears; of nothing that is not there, 404. */
   right: number;
   body?(scene: Scene): object | Promise<object>;
+  query?: string;
   /** What the path names, beyond the scene's own; made once for all who ask. */
   params?(scene: Scene): Params | Promise<Params>;
   /** Whose it is what the path names, by the caller's name: to others who may come in it is not there. */
@@ -156,6 +157,7 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   purgeTestData: { right: 200 },
   createEvent: { right: 201, body: () => sellingBodies['createEvent']! },
   duplicateEvent: { right: 201, body: () => sellingBodies['duplicateEvent']! },
+  readConsequences: { right: 200, query: 'of=cancel' },
   readSale: { right: 200 },
   changeSale: { right: 200, body: () => sellingBodies['changeSale']! },
   listTicketTypes: { right: 200 },

@@ -92,6 +92,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   purgeTestData: HEADS,
   createEvent: MANAGERS,
   duplicateEvent: MANAGERS,
+  readConsequences: ROLES,
   readSale: ROLES,
   changeSale: MANAGERS,
   listTicketTypes: ROLES,
