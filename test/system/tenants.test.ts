@@ -30,3 +30,8 @@ test('a share of requests with ids of another tenant are answered as with ids of
   const seen = await probe({ houses, ...tenants, seed: rotationSeed(), count: REQUESTS });
   assert.ok((seen[404] ?? 0) > REQUESTS / 8 && (seen[200] ?? 0) > REQUESTS / 50, JSON.stringify(seen));
 });
+
+test('the comparison can fail: to whoever shows the other tenant’s tokens the ids are something', async () => {
+  const { own, other } = tenants;
+  await assert.rejects(probe({ houses, own: { ...own, tokens: other.tokens }, other, seed: 1, count: 200 }), assert.AssertionError);
+});
