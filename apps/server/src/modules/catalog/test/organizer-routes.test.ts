@@ -135,7 +135,7 @@ describe('ticket types', () => {
     assert.equal((await under.send('POST', url, { ...body, name: 'Chair' }, { key: 'seat' })).status, 422);
     const changes = { price_minor: 250, capacity: 12, access_code: 'abc', booking_min: 1, state: 'paused' };
     const changed = await under.send('PATCH', typePath(String(first.body['id'])), changes);
-    assert.deepEqual({ ...first.body, ...changes, left: 12 }, changed.body);
+    assert.deepEqual({ ...first.body, ...changes, needs_access_code: true, left: 12 }, changed.body);
   });
 
   it('keep a capacity that covers what is held, sold and set aside', async () => {
