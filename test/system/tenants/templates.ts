@@ -73,6 +73,7 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'changeEvent', path: EVENT, body: { title: 'Another evening' } },
   { name: 'changeEvent', path: EVENT, body: { venue_id: '{{venue}}' } },
   { name: 'duplicateEvent', path: `${EVENT}/duplicate`, body: { starts_at: '2099-06-01T18:00:00Z' } },
+  { name: 'readConsequences', path: `${EVENT}/consequences?of=cancel` },
   { name: 'readSale', path: `${EVENT}/sale` },
   { name: 'changeSale', path: `${EVENT}/sale`, body: { state: 'on_sale' } },
   { name: 'changeSale', path: `${EVENT}/sale`, body: { pricing } },
