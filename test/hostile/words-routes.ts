@@ -1,5 +1,7 @@
+import type { Writes } from './route.ts';
 import type { World } from './world.ts';
 
+const action: Writes = { 'organizations.actions': 1 };
 const ownHouse = ({ house }: World): string => house;
 
 /** About the person's own house and its draft. */
@@ -8,7 +10,14 @@ export const wordsRoutes = [
   { method: 'GET', path: '/api/v1/organizations/by-slug/{slug}', auth: 'none' },
   { method: 'PATCH', path: '/api/v1/organizations/{id}/profile', auth: 'person', id: ownHouse, body: profile },
   { method: 'GET', path: '/api/v1/organizations/{id}/venues', auth: 'person', id: ownHouse },
-  { method: 'POST', path: '/api/v1/organizations/{id}/venues', auth: 'person', id: ownHouse, body: venue, writes: { 'catalog.venues': 1 } },
+  {
+    method: 'POST',
+    path: '/api/v1/organizations/{id}/venues',
+    auth: 'person',
+    id: ownHouse,
+    body: venue,
+    writes: { 'catalog.venues': 1, ...action },
+  },
   { method: 'GET', path: '/api/v1/organizations/{id}/venues/{venue_id}', auth: 'person', id: ownHouse },
   { method: 'PATCH', path: '/api/v1/organizations/{id}/venues/{venue_id}', auth: 'person', id: ownHouse, body: venue },
   { method: 'DELETE', path: '/api/v1/organizations/{id}/venues/{venue_id}', auth: 'person', id: ownHouse },
@@ -22,7 +31,7 @@ export const wordsRoutes = [
     auth: 'person',
     id: ownHouse,
     body: question,
-    writes: { 'catalog.questions': 1 },
+    writes: { 'catalog.questions': 1, ...action },
   },
   {
     method: 'PATCH',
