@@ -21,7 +21,7 @@ function tierNote(type: EventTicketType, timeZone: string): string | null {
     ...(current.ends_at === null ? [] : [`until ${dateText(current.ends_at, timeZone)}`]),
   ].join(', and at the latest ');
   const then = priceText(tiers[index + 1]?.price_minor ?? fullPrice, currency);
-  return `${current.name} ${ends}; then ${then}${hasExtras(type) ? ' before fees and taxes' : ''}.`;
+  return `${current.name} ${ends}; then ${then}${hasExtras(type) ? ' plus fees and added taxes' : ''}.`;
 }
 
 function donationNote({ is_donation: isDonation, price_minor: least, currency }: EventTicketType): string | null {
@@ -32,6 +32,6 @@ function donationNote({ is_donation: isDonation, price_minor: least, currency }:
 function addOnNote({ add_on: addOn }: EventTicketType, event: EventDetail): string | null {
   if (addOn === null) return null;
   const names = event.ticket_types.filter(({ id }) => addOn.ticket_type_ids?.includes(id)).map(({ name }) => name);
-  const withWhat = names.length === 0 ? 'another ticket' : names.join(' or ');
+  const withWhat = names.length === 0 ? 'another ticket' : names.map((name) => `“${name}”`).join(' or ');
   return `Only with ${withWhat}, ${countText(addOn.per_ticket)} for each at most.`;
 }

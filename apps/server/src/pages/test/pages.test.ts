@@ -88,6 +88,29 @@ describe('the pages', () => {
     assert.ok((await get(`/events/${id}?access_code=FRIENDS`)).payload.includes('Friends of the Society'));
   });
 
+  it('tell what one ticket costs all in, what comes next and what goes with what', async () => {
+    const { data } = (await get('/api/v1/events')).json<{ data: { id: string; title: string }[] }>();
+    const conference = data.find(({ title }) => title === 'Small Systems Days');
+    const page = (await get(`/events/${conference?.id}`)).payload;
+    for (const words of [
+      '€181.50 <span class="extras">incl. fees and taxes</span>',
+      'Early bird until 100 tickets are taken; then €240.00 plus fees and added taxes.',
+      'Only with “Hall, both days” or “Student, both days”, 2 for each at most.',
+      'id="promo_code"',
+      'id="price"',
+    ])
+      assert.ok(page.includes(words), words);
+    const detail = (await get(`/api/v1/events/${conference?.id}`)).json<EventDetail>();
+    const gifts = detail.ticket_types.map((type) => ({ ...type, tiers: [], tier: null, is_donation: true, price_minor: 500 }));
+    const { markup } = renderEvent({
+      event: { ...detail, ticket_types: gifts },
+      accessCode: null,
+      nowMs: Date.parse(detail.starts_at) - 1,
+    });
+    assert.match(markup, /Give what you like, €5\.00 or more\./);
+    assert.match(markup, /class="gift" type="number" inputmode="decimal" min="5\.00" step="0\.01" value="5\.00" data-digits="2"/);
+  });
+
   it('say why nothing can be held', async () => {
     const organization = await change('POST', '', { name: 'Later', slug: 'later' });
     const times = { starts_at: '2098-06-01T18:00:00Z', ends_at: '2098-06-01T20:00:00Z', time_zone: 'Europe/Vienna' };
