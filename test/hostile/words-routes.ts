@@ -1,7 +1,6 @@
 import type { Writes } from './route.ts';
 import type { World } from './world.ts';
 
-const action: Writes = { 'organizations.actions': 1 };
 const ownHouse = ({ house }: World): string => house;
 
 /** What a change of words records is not counted: only the change knows whether it changed anything. */
