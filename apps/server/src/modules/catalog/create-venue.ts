@@ -13,7 +13,7 @@ import { isTimeZone } from './time-zones.ts';
 import type { Venue } from './words.ts';
 
 /** Archived ones included: the list is answered whole. */
-const VENUES_MAX = 200;
+export const VENUES_MAX = 200;
 
 export type CreateVenueOutcome = { kind: 'venue'; venue: Venue; replayed: boolean } | { kind: 'key_reused' } | { kind: 'too_many' };
 

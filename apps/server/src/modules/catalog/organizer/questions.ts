@@ -17,6 +17,7 @@ import {
   archiveQuestion,
   changeQuestion,
   createQuestion,
+  QUESTIONS_EVER_MAX,
   QUESTIONS_MAX,
   type Asking,
   type CreateQuestionOutcome,
@@ -108,7 +109,9 @@ function created(outcome: CreateQuestionOutcome): Extract<CreateQuestionOutcome,
     case 'key_reused':
       throw problem('IDEMPOTENCY_KEY_REUSED');
     case 'too_many':
-      throw problem('CATALOG_TOO_MANY', { detail: `At most ${QUESTIONS_MAX} questions are asked, and 500 were ever.` });
+      throw problem('CATALOG_TOO_MANY', {
+        detail: `Archive one: at most ${QUESTIONS_MAX} are asked. With those that were archived there are at most ${QUESTIONS_EVER_MAX}.`,
+      });
   }
 }
 

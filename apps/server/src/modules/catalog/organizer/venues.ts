@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
 import { archiveVenue, changeVenue } from '../change-venue.ts';
-import { createVenue, type CreateVenueOutcome } from '../create-venue.ts';
+import { createVenue, VENUES_MAX, type CreateVenueOutcome } from '../create-venue.ts';
 import { presentVenue } from '../present-place.ts';
 import { readVenue, readVenues } from '../queries/venues.ts';
 import { changeProblems, common, NoContent, writeProblems, type OrganizerContext } from './documents.ts';
@@ -112,7 +112,9 @@ function created(outcome: CreateVenueOutcome): Extract<CreateVenueOutcome, { kin
     case 'key_reused':
       throw problem('IDEMPOTENCY_KEY_REUSED');
     case 'too_many':
-      throw problem('CATALOG_TOO_MANY', { detail: 'An organization has at most 200 venues.' });
+      throw problem('CATALOG_TOO_MANY', {
+        detail: `An organization has at most ${VENUES_MAX} venues, archived ones included: change one.`,
+      });
   }
 }
 
