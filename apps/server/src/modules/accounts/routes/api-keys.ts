@@ -7,14 +7,14 @@ import {
   PERSON_PROBLEMS,
   problemResponses,
 } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
 import type { ApiKeys } from '../api-keys/api-keys.ts';
 import { newKeyOfBody, type MayBeScope } from '../api-keys/new-key-of-body.ts';
 import { presentCreatedKey, presentKey } from '../api-keys/present-key.ts';
 import { keyCreatedMail } from '../mails.ts';
 import { provePassword } from '../prove-password.ts';
-import { NoContent, personSecurity } from './documents.ts';
+import { personSecurity } from './documents.ts';
 import type { PersonRoutes } from './me.ts';
 
 const common = { tags: ['accounts'], security: personSecurity };

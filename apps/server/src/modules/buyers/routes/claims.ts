@@ -1,10 +1,10 @@
 import { BODY_PROBLEMS, ClaimBuyerBody, ClaimedSessions, ClaimPath, EmptyBody, BuyerClaim, problemResponses } from '@tessera/contract';
-import { invalidField, problem, type HttpServer } from '../../../platform/http/index.ts';
+import { invalidField, NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { claimBuyer, letGo, renewClaimed, type ClaimOutcome } from '../claims.ts';
 import type { BuyersRoutes } from '../context.ts';
 import type { Claim } from '../queries/claims.ts';
-import { asPerson, NoContent, personProblems } from './documents.ts';
+import { asPerson, personProblems } from './documents.ts';
 import { presentSession } from './present-session.ts';
 
 const PATH = '/api/v1/users/me/buyer-sessions';

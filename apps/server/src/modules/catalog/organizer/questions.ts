@@ -9,7 +9,7 @@ import {
   QuestionPath,
 } from '@tessera/contract';
 import type { FastifyRequest } from 'fastify';
-import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
+import { idempotencyKeyOf, markAnswer, NoContent, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { parseCellId } from '../../../platform/ids/index.ts';
 import { presentOrganizerQuestion } from '../present-question.ts';
 import { readQuestions } from '../queries/questions.ts';
@@ -22,7 +22,7 @@ import {
   type Asking,
   type CreateQuestionOutcome,
 } from '../write-questions.ts';
-import { changeProblems, common, NoContent, writeProblems, type OrganizerContext } from './documents.ts';
+import { changeProblems, common, writeProblems, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 
 const listSchema = {

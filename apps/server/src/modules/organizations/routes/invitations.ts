@@ -10,13 +10,13 @@ import {
   OrganizationPath,
   problemResponses,
 } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { parseEmail } from '../../accounts/index.ts';
 import type { MemberRoutes } from '../context.ts';
 import { originOf } from '../origin-of.ts';
 import { acceptInvitation, invite, listInvitations, withdrawInvitation, type Invitation as Offered } from '../invite.ts';
-import { common, memberProblems, NoContent } from './documents.ts';
+import { common, memberProblems } from './documents.ts';
 
 const inviteSchema = {
   ...common,

@@ -7,13 +7,13 @@ import {
   OrganizationPath,
   problemResponses,
 } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
 import { newKeyOfBody, presentCreatedKey, presentKey } from '../../accounts/index.ts';
 import type { MemberRoutes } from '../context.ts';
 import { listKeys, makeKey, revokeKey } from '../keys.ts';
 import { mayBeScope } from '../scopes.ts';
-import { common, memberProblems, NoContent } from './documents.ts';
+import { common, memberProblems } from './documents.ts';
 
 const listSchema = {
   ...common,

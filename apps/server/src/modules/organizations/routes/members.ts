@@ -1,13 +1,13 @@
 import { BODY_PROBLEMS, ChangeMemberBody, Member, MemberList, MemberPath, OrganizationPath, problemResponses } from '@tessera/contract';
 import { invariant } from '../../../platform/invariant.ts';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import type { KnownPerson } from '../../accounts/index.ts';
 import { changeMember, type ChangeOutcome } from '../change-members.ts';
 import type { MemberRoutes } from '../context.ts';
 import { readMembers, type MemberRow } from '../queries/members.ts';
 import type { Role } from '../roles.ts';
-import { common, memberProblems, NoContent } from './documents.ts';
+import { common, memberProblems } from './documents.ts';
 
 const listSchema = {
   ...common,
