@@ -1,5 +1,4 @@
-/** What a route for members may answer. */
-export { MEMBER_PROBLEMS as memberProblems } from '@tessera/contract';
+/** Of routes for members: taken are an access token, an API key, and the secret of the platform. */
+export const memberSecurity = [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }];
 
-/** Taken are an access token, an API key, and the secret of the platform. */
-export const common = { tags: ['organizations'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
+export const common = { tags: ['organizations'], security: memberSecurity };

@@ -1,13 +1,14 @@
 import {
-  BODY_PROBLEMS,
-  PERSON_PROBLEMS,
   AcceptedInvitation,
   AcceptInvitationBody,
+  BODY_PROBLEMS,
   Invitation,
   InvitationList,
   InvitationPath,
   InviteBody,
+  MEMBER_PROBLEMS,
   OrganizationPath,
+  PERSON_PROBLEMS,
   problemResponses,
 } from '@tessera/contract';
 import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
@@ -16,7 +17,7 @@ import { parseEmail } from '../../accounts/index.ts';
 import type { MemberRoutes } from '../context.ts';
 import { originOf } from '../origin-of.ts';
 import { acceptInvitation, invite, listInvitations, withdrawInvitation, type Invitation as Offered } from '../invite.ts';
-import { common, memberProblems } from './documents.ts';
+import { common } from './documents.ts';
 
 const inviteSchema = {
   ...common,
@@ -24,7 +25,7 @@ const inviteSchema = {
   summary: 'Offer a role by mail',
   params: OrganizationPath,
   body: InviteBody,
-  response: { 201: Invitation, ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'ORGANIZATIONS_TOO_MANY_INVITATIONS') },
+  response: { 201: Invitation, ...problemResponses(...MEMBER_PROBLEMS, ...BODY_PROBLEMS, 'ORGANIZATIONS_TOO_MANY_INVITATIONS') },
 };
 
 const listSchema = {
@@ -32,7 +33,7 @@ const listSchema = {
   operationId: 'listInvitations',
   summary: 'Roles that were offered and not taken yet',
   params: OrganizationPath,
-  response: { 200: InvitationList, ...problemResponses(...memberProblems) },
+  response: { 200: InvitationList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const withdrawSchema = {
@@ -40,7 +41,7 @@ const withdrawSchema = {
   operationId: 'withdrawInvitation',
   summary: 'Withdraw an offer',
   params: InvitationPath,
-  response: { 204: NoContent, ...problemResponses(...memberProblems) },
+  response: { 204: NoContent, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const acceptSchema = {

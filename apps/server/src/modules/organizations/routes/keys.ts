@@ -3,6 +3,7 @@ import {
   BODY_PROBLEMS,
   CreatedApiKey,
   CreateOrganizationKeyBody,
+  MEMBER_PROBLEMS,
   OrganizationKeyPath,
   OrganizationPath,
   problemResponses,
@@ -13,14 +14,14 @@ import { newKeyOfBody, presentCreatedKey, presentKey } from '../../accounts/inde
 import type { MemberRoutes } from '../context.ts';
 import { listKeys, makeKey, revokeKey } from '../keys.ts';
 import { mayBeScope } from '../scopes.ts';
-import { common, memberProblems } from './documents.ts';
+import { common } from './documents.ts';
 
 const listSchema = {
   ...common,
   operationId: 'listOrganizationKeys',
   summary: 'The API keys of an organization',
   params: OrganizationPath,
-  response: { 200: ApiKeyList, ...problemResponses(...memberProblems) },
+  response: { 200: ApiKeyList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const createSchema = {
@@ -30,7 +31,7 @@ const createSchema = {
   description: 'It is allowed what its scopes name, whoever made it. The token is shown this once.',
   params: OrganizationPath,
   body: CreateOrganizationKeyBody,
-  response: { 201: CreatedApiKey, ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'API_KEYS_TOO_MANY') },
+  response: { 201: CreatedApiKey, ...problemResponses(...MEMBER_PROBLEMS, ...BODY_PROBLEMS, 'API_KEYS_TOO_MANY') },
 };
 
 const revokeSchema = {
@@ -39,7 +40,7 @@ const revokeSchema = {
   summary: 'Revoke an API key of an organization',
   description: 'Every server refuses it within a second.',
   params: OrganizationKeyPath,
-  response: { 204: NoContent, ...problemResponses(...memberProblems) },
+  response: { 204: NoContent, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 export function keyRoutes(http: HttpServer, { organizations, requireMember }: MemberRoutes): void {
