@@ -7,8 +7,6 @@ import { organizationFields, Organizer } from './profiles.ts';
 import { Question } from './questions.ts';
 import { AMOUNT_MINOR_MAX, AmountMinor, closed, Currency, EventId, nullable, NullableTime, TicketTypeId, Time } from './scalars.ts';
 
-export { nullable } from './scalars.ts';
-
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000_000, description });
 
 export const SaleState = Type.Enum(['draft', 'scheduled', 'published', 'on_sale', 'paused', 'ended', 'cancelled', 'archived'], {

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Email, PersonId } from './accounts.ts';
-import { nullable, Organization } from './catalog.ts';
-import { closed, OrganizationId, Time } from './scalars.ts';
+import { Organization } from './catalog.ts';
+import { closed, nullable, OrganizationId, Time } from './scalars.ts';
 
 const ROLE_NAMES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
 export const MemberRole = Type.Enum([...ROLE_NAMES]);

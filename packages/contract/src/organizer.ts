@@ -3,7 +3,7 @@ import { ACCESS_CODE_CHARS_MAX } from './bookings.ts';
 import { AddOn, priceRuleFields, Pricing, PricingBody, PromoCodeText, Tier } from './prices.ts';
 import { CANCELLATION_REASON_CHARS_MAX } from './event-words.ts';
 import { PicturePath } from './profiles.ts';
-import { nullable, SaleState, TicketTypeState } from './catalog.ts';
+import { SaleState, TicketTypeState } from './catalog.ts';
 import {
   AmountMinor,
   Capacity,
@@ -11,6 +11,7 @@ import {
   closed,
   Currency,
   EventId,
+  nullable,
   NullableTime,
   OrganizationId,
   QuotaId,
