@@ -162,7 +162,6 @@ export {
   ReadEventQuery,
   SaleState,
   TicketTypeState,
-  nullable,
 } from './catalog.ts';
 export {
   ChangeQuotaBody,
