@@ -65,7 +65,7 @@ export function personalKeyRoutes(http: HttpServer, { accounts, requirePerson, k
     if (proof.kind === 'refused') throw problem('ACCOUNTS_SIGN_IN_REFUSED', { detail: 'This is not your password.' });
     const owner = { kind: 'person', id: personId } as const;
     const outcome = await db.transaction((tx) => keys.create(tx, { ...requested, owner, createdBy: personId }));
-    if (outcome.kind === 'too_many') throw problem('API_KEYS_TOO_MANY');
+    if (outcome.kind === 'too_many') throw problem('API_KEYS_TOO_MANY', { detail: 'Revoke one that you do not use.' });
     errands.run('Mailing a new API key', () => mailer.send(keyCreatedMail(proof.person.email, outcome.key.prefix)));
     reply.code(201).header('cache-control', 'no-store');
     return presentCreatedKey(outcome);

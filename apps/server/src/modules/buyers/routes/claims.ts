@@ -77,7 +77,7 @@ function claimed(outcome: ClaimOutcome): Extract<ClaimOutcome, { kind: 'claimed'
     case 'session_expired':
       throw invalidField('/token', 'is a buyer session that has expired');
     case 'claimed_by_another':
-      throw problem('BUYERS_CLAIMED_BY_ANOTHER');
+      throw problem('BUYERS_CLAIMED_BY_ANOTHER', { detail: 'That account must let go of it first.' });
     case 'too_many':
       throw problem('BUYERS_TOO_MANY_CLAIMS', { detail: 'Let go of one that you need no more.' });
     case 'claimed':

@@ -69,7 +69,8 @@ export function invitationRoutes(http: HttpServer, routes: MemberRoutes & { name
       organizationName,
     });
     if (outcome.kind === 'forbidden') throw problem('FORBIDDEN', { detail: 'Only owners make owners.' });
-    if (outcome.kind === 'too_many') throw problem('ORGANIZATIONS_TOO_MANY_INVITATIONS');
+    if (outcome.kind === 'too_many')
+      throw problem('ORGANIZATIONS_TOO_MANY_INVITATIONS', { detail: 'Withdraw one that nobody has accepted.' });
     reply.code(201);
     return present(outcome.invitation);
   });
@@ -90,7 +91,8 @@ export function invitationRoutes(http: HttpServer, routes: MemberRoutes & { name
   http.post('/api/v1/invitations/accept', { schema: acceptSchema, config: { audience: 'person' } }, async (request) => {
     const { personId } = requirePerson(request);
     const outcome = await acceptInvitation(organizations, { personId, from: originOf(request) }, request.body.token);
-    if (outcome.kind === 'invalid') throw problem('ORGANIZATIONS_INVITATION_INVALID');
+    if (outcome.kind === 'invalid')
+      throw problem('ORGANIZATIONS_INVITATION_INVALID', { detail: 'Ask for another, to the address of this account.' });
     if (outcome.kind === 'already_member') throw problem('ORGANIZATIONS_ALREADY_MEMBER');
     return { organization_id: formatId('org', outcome.organizationId), role: outcome.role };
   });

@@ -53,7 +53,7 @@ export function keyRoutes(http: HttpServer, { organizations, requireMember }: Me
     const requested = newKeyOfBody(request.body, { mayBeScope, nowMs: organizations.clock.nowMs() });
     const outcome = await makeKey(organizations, member, requested);
     if (outcome.kind === 'forbidden') throw problem('FORBIDDEN', { detail: `You may not do ${outcome.scope} yourself.` });
-    if (outcome.kind === 'too_many') throw problem('API_KEYS_TOO_MANY');
+    if (outcome.kind === 'too_many') throw problem('API_KEYS_TOO_MANY', { detail: 'Revoke one that you do not use.' });
     reply.code(201).header('cache-control', 'no-store');
     return presentCreatedKey(outcome);
   });

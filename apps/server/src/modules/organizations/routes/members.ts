@@ -87,7 +87,7 @@ function roleAfter(outcome: ChangeOutcome): Role | null {
     case 'forbidden':
       throw problem('FORBIDDEN', { detail: 'Only owners make and unmake owners, and only owners and admins change members.' });
     case 'last_owner':
-      throw problem('ORGANIZATIONS_LAST_OWNER');
+      throw problem('ORGANIZATIONS_LAST_OWNER', { detail: 'Make somebody else an owner first.' });
     case 'changed':
       return outcome.role;
   }
