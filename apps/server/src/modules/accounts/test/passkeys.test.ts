@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { codeAt } from './authenticator.ts';
-import { codeOf, PATH, passkeyCalls, tokensOf, type Passkey } from './passkey-calls.ts';
+import { PATH, passkeyCalls, tokensOf, type Passkey } from './passkey-calls.ts';
 import { SoftwareAuthenticator, type Options, type Twist } from './software-authenticator.ts';
-import { createDatabase, newIp, openAccounts, PASSWORD, PUBLIC_URL } from './support.ts';
+import { codeOf, createDatabase, newIp, openAccounts, PASSWORD, PUBLIC_URL } from './support.ts';
 
 const database = await createDatabase();
 const server = await openAccounts(database.url);
