@@ -108,6 +108,7 @@ export {
   OwnOrganization,
   OwnOrganizationList,
   PurgedTestData,
+  ROLE_NAMES,
 } from './organizations.ts';
 export {
   AddPasskeyBody,
