@@ -1,4 +1,4 @@
-import { buildBuyers } from '../../apps/server/src/modules/accounts/index.ts';
+import { buildBuyerSessions } from '../../apps/server/src/modules/accounts/index.ts';
 import { systemClock } from '../../apps/server/src/platform/clock/index.ts';
 import type { GeneratorMessage } from './generator.ts';
 import { runLoad } from './load.ts';
@@ -24,7 +24,7 @@ async function answer(message: GeneratorMessage): Promise<unknown> {
 }
 
 function prepare({ count, body, serverKeyHex }: Extract<GeneratorMessage, { kind: 'prepare' }>): RequestSlab {
-  const accounts = buildBuyers({ serverKey: Buffer.from(serverKeyHex, 'hex'), clock: systemClock });
+  const accounts = buildBuyerSessions({ serverKey: Buffer.from(serverKeyHex, 'hex'), clock: systemClock });
   const nowMs = systemClock.nowMs();
   return new RequestSlab(count, { body, issueToken: () => accounts.issueBuyerSession(nowMs).token });
 }

@@ -1,7 +1,7 @@
 import { Booking, PlaceBookingRequest } from '@tessera/contract';
 import fastify from 'fastify';
 import { Pool } from 'pg';
-import { buildBuyers } from '../../apps/server/src/modules/accounts/index.ts';
+import { buildBuyerSessions } from '../../apps/server/src/modules/accounts/index.ts';
 import { systemClock } from '../../apps/server/src/platform/clock/index.ts';
 import { formatCellId, parseCellId, uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
 import { invariant } from '../../apps/server/src/platform/invariant.ts';
@@ -15,7 +15,7 @@ invariant(databaseUrl !== undefined && serverKeyHex !== undefined, 'naive/server
 const POOL_MAX = 20;
 
 const pool = new Pool({ connectionString: databaseUrl, max: POOL_MAX });
-const accounts = buildBuyers({ serverKey: Buffer.from(serverKeyHex, 'hex'), clock: systemClock });
+const accounts = buildBuyerSessions({ serverKey: Buffer.from(serverKeyHex, 'hex'), clock: systemClock });
 const http = fastify({ logger: false });
 
 http.get('/health/ready', async () => ({ ready: true }));

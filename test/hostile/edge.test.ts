@@ -120,7 +120,7 @@ describe('URLs and values', () => {
       starts_at: '2099-05-01T18:00:00Z',
       ends_at: '2099-05-01T18:00:00Z',
       time_zone: 'UTC',
-      picture: `/${attack}`,
+      picture: `https://x.example/${attack}`,
       currency: 'EUR',
       sale: { state: 'on_sale' },
     };

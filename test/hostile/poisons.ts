@@ -38,7 +38,11 @@ export function poisons(world: World): Poison[] {
       ...both('description', NEVER_TEXTS, [...ODD_TEXTS, '']),
       ...both('time_zone', NEVER_ZONES, ZONES),
       ...both('currency', ['eur', 'EU', 'ЕUR', 'EUR ', '\0\0\0'], ['ZZZ', 'JPY']),
-      ...both('picture', ['/\0', 'https://\ud800', '/ä', 'data:,'], ['/', 'https://x', '/%00', '/"><script>']),
+      ...both(
+        'picture',
+        ['/\0', 'https://\ud800', '/ä', 'data:,', '/', '/"><script>'],
+        ['https://x', 'https://x/%00', 'https://x/"><script>'],
+      ),
       ...INT4.map((value) => ({ change: { sale: { hold_seconds: value } }, isFine: false })),
       ...INT4.map((value) => ({ change: { sale: { booking_max: value } }, isFine: false })),
       ...[...INT4, ...INT8].map((value) => ({ change: { sale: { buyer_max: value } }, isFine: false })),

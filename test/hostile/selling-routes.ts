@@ -123,7 +123,7 @@ function event(): unknown {
     starts_at: '2099-05-01T18:00:00Z',
     ends_at: '2099-05-01T22:00:00+02:00',
     time_zone: 'Europe/Vienna',
-    picture: '/pictures/night.svg',
+    picture: '/pictures/music-rings.svg',
     currency: 'EUR',
     sale: {
       state: 'draft',

@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
-import { buildBuyersModule, type BuyersModule } from './modules/buyers/index.ts';
+import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
@@ -73,7 +73,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
   });
-  const buyers = buildBuyersModule({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
+  const buyers = buildBuyers({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };

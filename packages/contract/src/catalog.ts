@@ -5,11 +5,20 @@ import { EventVenue } from './places.ts';
 import { AddOn, Pricing, Tier } from './prices.ts';
 import { organizationFields, Organizer } from './profiles.ts';
 import { Question } from './questions.ts';
-import { AMOUNT_MINOR_MAX, AmountMinor, closed, Currency, EventId, nullable, NullableTime, TicketTypeId, Time } from './scalars.ts';
+import {
+  AMOUNT_MINOR_MAX,
+  AmountMinor,
+  CAPACITY_MAX,
+  closed,
+  Currency,
+  EventId,
+  nullable,
+  NullableTime,
+  TicketTypeId,
+  Time,
+} from './scalars.ts';
 
-export { nullable } from './scalars.ts';
-
-const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000_000, description });
+const count = (description: string) => Type.Integer({ minimum: 0, maximum: CAPACITY_MAX, description });
 
 export const SaleState = Type.Enum(['draft', 'scheduled', 'published', 'on_sale', 'paused', 'ended', 'cancelled', 'archived'], {
   description: 'Where the sale stands. Tickets can be held while it is on_sale.',

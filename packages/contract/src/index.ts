@@ -108,6 +108,7 @@ export {
   OwnOrganization,
   OwnOrganizationList,
   PurgedTestData,
+  ROLE_NAMES,
 } from './organizations.ts';
 export {
   AddPasskeyBody,
@@ -162,7 +163,6 @@ export {
   ReadEventQuery,
   SaleState,
   TicketTypeState,
-  nullable,
 } from './catalog.ts';
 export {
   ChangeQuotaBody,

@@ -1,9 +1,10 @@
 import { Type, type Static } from 'typebox';
 import { Email, PersonId } from './accounts.ts';
-import { nullable, Organization } from './catalog.ts';
-import { closed, OrganizationId, Time } from './scalars.ts';
+import { Organization } from './catalog.ts';
+import { closed, nullable, OrganizationId, Time } from './scalars.ts';
 
-const ROLE_NAMES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
+/** From who may do everything to who may only look. */
+export const ROLE_NAMES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
 export const MemberRole = Type.Enum([...ROLE_NAMES]);
 const INVITATION_ID_CHARS = 4 + 26;
 const InvitationId = Type.String({ minLength: 4, maxLength: INVITATION_ID_CHARS });

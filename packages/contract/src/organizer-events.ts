@@ -97,6 +97,5 @@ export const ListOrganizerEventsQuery = closed({
 });
 
 export type ChangeEventBody = Static<typeof ChangeEventBody>;
-export type EventBounds = Pick<ChangeEventBody, keyof typeof bounds>;
 export type OrganizerEvent = Static<typeof OrganizerEvent>;
 export type ChangedEvent = Static<typeof ChangedEvent>;

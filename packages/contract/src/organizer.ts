@@ -2,7 +2,8 @@ import { Type, type Static } from 'typebox';
 import { ACCESS_CODE_CHARS_MAX } from './bookings.ts';
 import { AddOn, priceRuleFields, Pricing, PricingBody, PromoCodeText, Tier } from './prices.ts';
 import { CANCELLATION_REASON_CHARS_MAX } from './event-words.ts';
-import { nullable, SaleState, TicketTypeState } from './catalog.ts';
+import { PicturePath } from './profiles.ts';
+import { SaleState, TicketTypeState } from './catalog.ts';
 import {
   AmountMinor,
   Capacity,
@@ -10,6 +11,7 @@ import {
   closed,
   Currency,
   EventId,
+  nullable,
   NullableTime,
   OrganizationId,
   QuotaId,
@@ -17,7 +19,7 @@ import {
   Time,
 } from './scalars.ts';
 
-const line = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
 const prose = (maxLength: number) => Type.String({ maxLength });
 const BookingCount = Type.Integer({ minimum: 1, maximum: 10_000 });
 const BuyerMax = nullable(Type.Integer({ minimum: 1, maximum: CAPACITY_MAX }));
@@ -58,7 +60,7 @@ export const CreateEventBody = closed({
   starts_at: Time,
   ends_at: Time,
   time_zone: line(64),
-  picture: Type.Optional(nullable(Type.String({ maxLength: 2048, pattern: '^(https://|/(?!/))[\\x21-\\x7e]*$' }))),
+  picture: Type.Optional(nullable(PicturePath)),
   currency: Currency,
   sale: Type.Optional(closed(saleFields)),
 });

@@ -1,6 +1,6 @@
 import { Type, type Static, type TString } from 'typebox';
 import { PASSWORD_CHARS_MAX } from './accounts.ts';
-import { closed, NullableTime, Time } from './scalars.ts';
+import { closed, nullable, NullableTime, Time } from './scalars.ts';
 
 const PASSKEY_ID_CHARS = 4 + 26;
 const PASSKEY_NAME_CHARS_MAX = 100;
@@ -23,7 +23,7 @@ const PublicKeyType = Type.Enum(['public-key']);
 /** What `PublicKeyCredential.toJSON()` has beside the answer itself; nothing rests on it. */
 const beside = {
   rawId: Type.Optional(bytes(CREDENTIAL_ID_CHARS_MAX)),
-  authenticatorAttachment: Type.Optional(Type.Union([Word, Type.Null()])),
+  authenticatorAttachment: Type.Optional(nullable(Word)),
   clientExtensionResults: Type.Optional(Type.Object({})),
 };
 

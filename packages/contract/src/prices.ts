@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { AMOUNT_MINOR_MAX, AmountMinor, CAPACITY_MAX, closed, NullableTime, TicketTypeId } from './scalars.ts';
+import { AMOUNT_MINOR_MAX, AmountMinor, CAPACITY_MAX, closed, nullable, NullableTime, TicketTypeId } from './scalars.ts';
 
 const RATE_PPM_MAX = 1_000_000;
 const FEE_MINOR_MAX = 10_000_000_000;
@@ -7,7 +7,6 @@ const PROMO_CODE_CHARS_MAX = 64;
 
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 const Rate = Type.Integer({ minimum: 0, maximum: RATE_PPM_MAX, description: 'Millionths: 200000 is 20 %.' });
-const orNull = <Of extends ReturnType<typeof Type.Integer>>(of: Of) => Type.Union([of, Type.Null()]);
 const SomeTypes = Type.Union([Type.Array(TicketTypeId, { minItems: 1, maxItems: 200, uniqueItems: true }), Type.Null()], {
   description: 'The ticket types it is for; null for all.',
 });
@@ -18,7 +17,7 @@ export const Tier = closed(
     name: Name,
     price_minor: AmountMinor,
     ends_at: NullableTime,
-    until_taken: orNull(positive(CAPACITY_MAX)),
+    until_taken: nullable(positive(CAPACITY_MAX)),
   },
   {
     title: 'Tier',
@@ -33,7 +32,7 @@ export const AddOn = closed(
 );
 
 const TierBody = closed(
-  { ...Tier.properties, ends_at: Type.Optional(NullableTime), until_taken: Type.Optional(orNull(positive(CAPACITY_MAX))) },
+  { ...Tier.properties, ends_at: Type.Optional(NullableTime), until_taken: Type.Optional(nullable(positive(CAPACITY_MAX))) },
   {
     title: 'NewTier',
     description: 'Tiers follow each other in this order, each until a time, or until so many tickets of the type are held or sold.',
@@ -43,7 +42,7 @@ const TierBody = closed(
 /** What a ticket type's price depends on, in the bodies that create and change one. */
 export const priceRuleFields = {
   tiers: Type.Optional(Type.Array(TierBody, { maxItems: 10 })),
-  add_on: Type.Optional(Type.Union([AddOn, Type.Null()])),
+  add_on: Type.Optional(nullable(AddOn)),
   is_donation: Type.Optional(Type.Boolean({ description: 'Whether the buyer chooses the price; price_minor is the least.' })),
 };
 
@@ -123,8 +122,8 @@ const promoTerms = {
   ticket_type_ids: Type.Optional(SomeTypes),
   starts_at: Type.Optional(NullableTime),
   ends_at: Type.Optional(NullableTime),
-  uses_max: Type.Optional(orNull(Type.Integer({ minimum: 0, maximum: CAPACITY_MAX, description: 'Bookings that may use it.' }))),
-  buyer_uses_max: Type.Optional(orNull(positive(CAPACITY_MAX))),
+  uses_max: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: CAPACITY_MAX, description: 'Bookings that may use it.' }))),
+  buyer_uses_max: Type.Optional(nullable(positive(CAPACITY_MAX))),
 };
 const promoValue = {
   kind: Type.Enum(['percent', 'amount']),
@@ -148,8 +147,8 @@ export const PromoCodeAnswer = Type.Object(
     ticket_type_ids: SomeTypes,
     starts_at: NullableTime,
     ends_at: NullableTime,
-    uses_max: Type.Union([Type.Integer(), Type.Null()]),
-    buyer_uses_max: Type.Union([Type.Integer(), Type.Null()]),
+    uses_max: nullable(Type.Integer()),
+    buyer_uses_max: nullable(Type.Integer()),
     used: Type.Integer({ description: 'Bookings that are held or confirmed with it.' }),
   },
   { title: 'PromoCode' },
@@ -166,7 +165,7 @@ export const Charges = Type.Object(
     taxes: Type.Array(
       Type.Object({ name: Type.String(), rate_ppm: Type.Integer(), included: Type.Boolean(), amount_minor: Type.Integer({ minimum: 0 }) }),
     ),
-    lines: Type.Array(Type.Object({ list_price_minor: AmountMinor, tier: Type.Union([Type.String(), Type.Null()]) }), {
+    lines: Type.Array(Type.Object({ list_price_minor: AmountMinor, tier: nullable(Type.String()) }), {
       description: 'For each line in its order: the price before a promo code, and the tier it is of.',
     }),
   },

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { ACCESS_CODE_CHARS_MAX, basketLines, BookingLine } from './bookings.ts';
 import { Charges, PromoCodeText } from './prices.ts';
-import { closed, Currency, EventId } from './scalars.ts';
+import { closed, Currency, EventId, nullable } from './scalars.ts';
 
 export const QuoteRequest = closed(
   {
@@ -17,7 +17,7 @@ export const Quote = Type.Object(
   {
     event_id: EventId,
     lines: Type.Array(BookingLine),
-    charges: Type.Union([Charges, Type.Null()]),
+    charges: nullable(Charges),
     quantity: Type.Integer(),
     total_minor: Type.Integer({ minimum: 0 }),
     currency: Currency,

@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { buildBuyers } from '../../../apps/server/src/modules/accounts/index.ts';
+import { buildBuyerSessions } from '../../../apps/server/src/modules/accounts/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import type { Buyer } from './buyer.ts';
 import { freshAddress, type Person } from './person.ts';
@@ -8,7 +8,7 @@ import { serverKey, type Stage } from './stage.ts';
 
 const CONTACT = '/api/v1/buyer-sessions/me/contact';
 const CLAIMS = '/users/me/buyer-sessions';
-const anybody = buildBuyers({ serverKey, clock: systemClock }).issueBuyerSession(systemClock.nowMs()).token;
+const anybody = buildBuyerSessions({ serverKey, clock: systemClock }).issueBuyerSession(systemClock.nowMs()).token;
 
 /** What these operations take, where nothing must exist for it. */
 export const buyersPayloads: Readonly<Record<string, object>> = {

@@ -1,5 +1,5 @@
 import { buildAccounts } from '../../../apps/server/src/modules/accounts/index.ts';
-import { buildBuyersModule } from '../../../apps/server/src/modules/buyers/index.ts';
+import { buildBuyers } from '../../../apps/server/src/modules/buyers/index.ts';
 import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
@@ -46,7 +46,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     sales,
     catalog: buildCatalog({ db, sales, clock: systemClock }),
     organizations,
-    buyers: buildBuyersModule({ ...people, clock: systemClock, random: () => 0.5, sales, accounts }),
+    buyers: buildBuyers({ ...people, clock: systemClock, random: () => 0.5, sales, accounts }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,

@@ -65,7 +65,7 @@ export const settings = {
     parse: postgresUrl,
   }),
   TESSERA_HOME: setting({
-    meaning: 'Folder of everything the server keeps on this machine: embedded database, secrets, lock.',
+    meaning: 'Folder of everything the server keeps on this machine: embedded database, secrets, mail, lock.',
     accepts: 'a folder',
     byDefault: resolve(repository, '.tessera'),
     defaultReads: '`.tessera` in the repository',
@@ -94,7 +94,7 @@ export const settings = {
     parse: trueOrFalse,
   }),
   TESSERA_SERVER_KEY: setting({
-    meaning: 'Secret that signs buyer sessions. Servers that share a database must share it.',
+    meaning: 'Secret that signs sessions and seals what is personal. Servers that share a database must share it; a backup needs it.',
     accepts: '32 bytes or more in hex or base64',
     byDefault: null,
     defaultReads: 'made by the first start in `secrets.json` of `TESSERA_HOME`',

@@ -44,7 +44,7 @@ export type { Operators } from './operators.ts';
 export type { KnownPerson, People } from './read-people.ts';
 
 /** Anonymous buyers. Sessions are signed with `serverKey`: servers that share it know each other's buyers. */
-export type Buyers = {
+export type BuyerSessions = {
   /** A session of a buyer never seen before. */
   issueBuyerSession(nowMs: number): BuyerSession;
   /** Another session of a buyer who is known by key. */
@@ -57,7 +57,7 @@ export type Buyers = {
   routes(http: HttpServer): void;
 };
 
-export type Accounts = Buyers &
+export type Accounts = BuyerSessions &
   People & {
     mailedLinks: MailedLinks;
     /** Who signed in. Throws ACCESS_TOKEN_MISSING, _INVALID or _EXPIRED. */
@@ -84,7 +84,7 @@ export type AccountsOptions = {
   publicUrl: string;
 };
 
-export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Clock }): Buyers {
+export function buildBuyerSessions({ serverKey, clock }: { serverKey: Buffer; clock: Clock }): BuyerSessions {
   const tokens = buildBuyerTokens(serverKey);
   return {
     issueBuyerSession: (nowMs) => issueBuyerSession(tokens, nowMs),
@@ -97,7 +97,7 @@ export function buildBuyers({ serverKey, clock }: { serverKey: Buffer; clock: Cl
 
 /** Who buys, and who signs in. Tokens are signed with keys derived from `serverKey`: servers that share it know each other's. */
 export function buildAccounts({ serverKey, db, clock, log, mailer, mayBeScope, publicUrl }: AccountsOptions): Accounts {
-  const buyers = buildBuyers({ serverKey, clock });
+  const buyerSessions = buildBuyerSessions({ serverKey, clock });
   const context: AccountsContext = {
     ...{ db, clock, log, mailer },
     vault: buildVault(serverKey),
@@ -112,14 +112,14 @@ export function buildAccounts({ serverKey, db, clock, log, mailer, mayBeScope, p
   const requireSignedIn = (request: FastifyRequest) => requirePerson(request, context);
   const asOperator = (request: FastifyRequest) => requireOperator(request, context);
   return {
-    ...buyers,
+    ...buyerSessions,
     ...buildPeople(context),
     mailedLinks: buildMailedLinks(context),
     requirePerson: requireSignedIn,
     keys,
     requireOperator: asOperator,
     routes: (http) => {
-      buyers.routes(http);
+      buyerSessions.routes(http);
       peopleRoutes(http, { accounts: context, requirePerson: requireSignedIn, keys, mayBeScope });
       operatorRoutes(http, { accounts: context, requireOperator: asOperator });
     },

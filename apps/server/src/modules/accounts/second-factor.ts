@@ -1,10 +1,11 @@
+import type { Tx } from '../../platform/db/index.ts';
 import type { AccessClaims } from './access-tokens.ts';
 import type { AccountsContext } from './context.ts';
-import type { Tx } from '../../platform/db/index.ts';
 import { lacksFactor } from './factors.ts';
 import { CODES_OF_PERSON, limitAttempts } from './limits.ts';
 import { secondFactorRemovedMail } from './mails.ts';
-import { openPerson, provePassword } from './prove-password.ts';
+import { openPerson } from './open-person.ts';
+import { provePassword } from './prove-password.ts';
 import {
   confirmSecret,
   deleteSecondFactor,

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { invariant } from '../../platform/invariant.ts';
-import { deriveKey, lookupHash, seal, sealBytes, unseal, unsealBytes } from '../../platform/seal/index.ts';
+import { deriveKey, KEY_BYTES, lookupHash, seal, sealBytes, unseal, unsealBytes } from '../../platform/seal/index.ts';
 import { normalizeEmail } from './email.ts';
-
-const KEY_BYTES = 32;
 
 /** A person's key, open for use and sealed for its row. */
 export type PersonKey = { readonly personId: string; readonly key: Buffer; readonly sealedKey: Buffer };

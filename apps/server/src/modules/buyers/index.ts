@@ -32,7 +32,7 @@ export type BuyersOptions = {
 };
 
 /** What a buyer has across events: bookings, an address, and a place in somebody's account. */
-export function buildBuyersModule({ serverKey, db, sales, clock, random, log, mailer, accounts }: BuyersOptions): BuyersModule {
+export function buildBuyers({ serverKey, db, sales, clock, random, log, mailer, accounts }: BuyersOptions): BuyersModule {
   const context: BuyersContext = { db, sales, clock, mailer, vault: buildContactVault(serverKey), accounts };
   let follower: Follower | null = null;
   return {

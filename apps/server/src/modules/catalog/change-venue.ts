@@ -1,12 +1,11 @@
 import type { ChangeVenueBody } from '@tessera/contract';
-import { invalidField } from '../../platform/http/index.ts';
 import type { Member, Organizations } from '../organizations/index.ts';
 import type { Catalog } from './catalog.ts';
 import { mergeAddress } from './merge-address.ts';
 import { presentVenue } from './present-place.ts';
 import { lockVenue, updateVenue } from './queries/venues.ts';
 import { recordedChange } from './recorded-change.ts';
-import { isTimeZone } from './time-zones.ts';
+import { requireTimeZone } from './time-zones.ts';
 import type { Venue } from './words.ts';
 
 type Acting = { organizations: Organizations; member: Member; venueId: string };
@@ -14,8 +13,8 @@ type Acting = { organizations: Organizations; member: Member; venueId: string };
 /** Changes the words of a venue; events keep those they were given. Null if there is no such venue. */
 export async function changeVenue(catalog: Catalog, acting: Acting, body: ChangeVenueBody): Promise<Venue | null> {
   return rewrite(catalog, acting, 'venue.changed', (before) => {
-    const { name = before.name, city = before.city, time_zone: timeZone = before.timeZone } = body;
-    if (!isTimeZone(timeZone)) throw invalidField('/time_zone', 'must be an IANA time zone, as Europe/Vienna');
+    const { name = before.name, city = before.city } = body;
+    const timeZone = requireTimeZone(body.time_zone ?? before.timeZone);
     return { ...before, name, city, timeZone, address: mergeAddress(before.address, body) };
   });
 }

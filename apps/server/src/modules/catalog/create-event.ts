@@ -7,7 +7,7 @@ import { createdId, fingerprintOf } from './organizer-keys.ts';
 import { updateEventWords } from './queries/event-words.ts';
 import { insertEvent, readEventFingerprint } from './queries/events.ts';
 import { readOrganizations } from './queries/organizations.ts';
-import { isTimeZone } from './time-zones.ts';
+import { isTimeZone, NO_TIME_ZONE } from './time-zones.ts';
 import type { EventWords, FullWords } from './words.ts';
 
 export type CreateEvent = {
@@ -57,7 +57,7 @@ function eventIdOf({ words, isTest, idempotencyKey }: CreateEvent, nowMs: number
 
 function findInvalid({ words, terms }: CreateEvent): Extract<CreateEventOutcome, { kind: 'invalid_event' }> | null {
   if (words.endsAtMs < words.startsAtMs) return invalidEvent('/ends_at', 'must not be before starts_at');
-  if (!isTimeZone(words.timeZone)) return invalidEvent('/time_zone', 'must be an IANA time zone, as Europe/Vienna');
+  if (!isTimeZone(words.timeZone)) return invalidEvent('/time_zone', NO_TIME_ZONE);
   const invalid = findInvalidSale(terms);
   return invalid ? invalidEvent(`/sale/${invalid.field}`, invalid.detail) : null;
 }

@@ -1,5 +1,4 @@
 import type { CreateVenueBody } from '@tessera/contract';
-import { invalidField } from '../../platform/http/index.ts';
 import { newUuid } from '../../platform/ids/index.ts';
 import { invariant } from '../../platform/invariant.ts';
 import type { Member, Organizations } from '../organizations/index.ts';
@@ -9,11 +8,11 @@ import { createdId, fingerprintOf } from './organizer-keys.ts';
 import { presentVenue } from './present-place.ts';
 import { lockOrganization } from './queries/organizations.ts';
 import { countVenues, insertVenue, readVenue, readVenueFingerprint } from './queries/venues.ts';
-import { isTimeZone } from './time-zones.ts';
+import { requireTimeZone } from './time-zones.ts';
 import type { Venue } from './words.ts';
 
 /** Archived ones included: the list is answered whole. */
-const VENUES_MAX = 200;
+export const VENUES_MAX = 200;
 
 export type CreateVenueOutcome = { kind: 'venue'; venue: Venue; replayed: boolean } | { kind: 'key_reused' } | { kind: 'too_many' };
 
@@ -47,7 +46,7 @@ export async function createVenue(
 }
 
 function venueOf(body: CreateVenueBody, id: string, createdAt: Date): Venue {
-  if (!isTimeZone(body.time_zone)) throw invalidField('/time_zone', 'must be an IANA time zone, as Europe/Vienna');
-  const { name, city, time_zone: timeZone } = body;
+  const { name, city } = body;
+  const timeZone = requireTimeZone(body.time_zone);
   return { id, name, city, address: mergeAddress(NO_ADDRESS, body), timeZone, createdAt, archivedAt: null };
 }

@@ -2,7 +2,7 @@ import type { ChangeEventBody } from '@tessera/contract';
 import { invalidField } from '../../platform/http/index.ts';
 import { boundMs, instantMs } from './instant.ts';
 import { resolveLocal } from './local-time.ts';
-import { isTimeZone } from './time-zones.ts';
+import { requireTimeZone } from './time-zones.ts';
 import type { EventDay, FullWords } from './words.ts';
 
 type Times = Pick<FullWords, 'startsAtMs' | 'endsAtMs' | 'doorsAtMs' | 'timeZone' | 'days'>;
@@ -11,8 +11,7 @@ type Bound = 'starts_at' | 'ends_at';
 
 /** The times of an event with the changes of a body. Throws REQUEST_INVALID, naming the field. */
 export function mergeTimes(before: Times, body: ChangeEventBody): Times {
-  const timeZone = body.time_zone ?? before.timeZone;
-  if (!isTimeZone(timeZone)) throw invalidField('/time_zone', 'must be an IANA time zone, as Europe/Vienna');
+  const timeZone = requireTimeZone(body.time_zone ?? before.timeZone);
   const times = {
     timeZone,
     startsAtMs: boundOf(body, 'starts_at', timeZone) ?? before.startsAtMs,

@@ -21,11 +21,14 @@ export function quotaIdOfPath(text: string, eventId: string): string {
   return ids.id;
 }
 
-/** The ids of an event's ticket types in the body of a quota. Throws REQUEST_INVALID, naming the one that is not. */
-export function quotaMembers(texts: readonly string[], eventId: string): string[] {
+/**
+ * The ids of an event's ticket types that stand in a field of a body; a new event, whose id is null, has none. Throws
+ * REQUEST_INVALID, naming the one that is not.
+ */
+export function ticketTypeIdsOfBody(texts: readonly string[], eventId: string | null, field: string): string[] {
   return texts.map((text, index) => {
     const ids = parseCellId('typ', text);
-    if (ids?.eventId !== eventId) throw invalidField(`/ticket_type_ids/${index}`, 'must be the id of a ticket type of this event');
+    if (ids === null || ids.eventId !== eventId) throw invalidField(`${field}/${index}`, 'must be the id of a ticket type of this event');
     return ids.id;
   });
 }

@@ -1,13 +1,13 @@
 import type { ChangeTicketTypeBody, FeeBody, PricingBody } from '@tessera/contract';
 import { invalidField } from '../../platform/http/index.ts';
-import { parseCellId } from '../../platform/ids/index.ts';
 import type { PriceRules, Pricing } from '../sales/index.ts';
 import { boundMs } from './instant.ts';
+import { ticketTypeIdsOfBody } from './parse-ids.ts';
 
 /** Fees and taxes as a body says them. A new event has no ticket types yet: then `eventId` is null. Throws REQUEST_INVALID. */
 export function pricingOfBody(body: PricingBody, eventId: string | null, at: string): Pricing {
   const { rounding, fees = [], taxes = [] } = body;
-  const typesOf = (texts: readonly string[] | null = null, field: string) => texts && ticketTypeIds(texts, eventId, field);
+  const typesOf = (texts: readonly string[] | null = null, field: string) => texts && ticketTypeIdsOfBody(texts, eventId, field);
   return {
     rounding,
     fees: fees.map((fee, index) => {
@@ -48,18 +48,9 @@ export function priceRulesOfBody(
       endsAtMs: boundMs(endsAt, `/tiers/${index}/ends_at`) ?? null,
     })),
     addOn: addOn && {
-      to: addOn.ticket_type_ids && ticketTypeIds(addOn.ticket_type_ids, eventId, '/add_on/ticket_type_ids'),
+      to: addOn.ticket_type_ids && ticketTypeIdsOfBody(addOn.ticket_type_ids, eventId, '/add_on/ticket_type_ids'),
       perTicket: addOn.per_ticket,
     },
     isDonation: body.is_donation,
   };
-}
-
-/** The ids of an event's ticket types. Throws REQUEST_INVALID naming the one that is not. */
-export function ticketTypeIds(texts: readonly string[], eventId: string | null, field: string): string[] {
-  return texts.map((text, index) => {
-    const ids = parseCellId('typ', text);
-    if (ids === null || ids.eventId !== eventId) throw invalidField(`${field}/${index}`, 'must be the id of a ticket type of this event');
-    return ids.id;
-  });
 }

@@ -21,7 +21,7 @@ import { recordedChange } from './recorded-change.ts';
 /** More than that nobody answers. */
 export const QUESTIONS_MAX = 50;
 /** Archived ones included, which stay as long as answers do. */
-const QUESTIONS_EVER_MAX = 500;
+export const QUESTIONS_EVER_MAX = 500;
 
 /** Who asks for what; the event is the organization's own. */
 export type Asking = { organizations: Organizations; member: Member; eventId: string };

@@ -21,6 +21,7 @@ export type { Actor, Origin } from './actor.ts';
 export type { Doer, Member } from './context.ts';
 export type { Action } from './queries/actions.ts';
 export type { Role } from './roles.ts';
+export { memberSecurity } from './routes/documents.ts';
 export { mayBeScope } from './scopes.ts';
 
 export type Organizations = {

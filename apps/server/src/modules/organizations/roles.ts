@@ -1,5 +1,7 @@
+import { ROLE_NAMES } from '@tessera/contract';
+
 /** From who may do everything to who may only look. */
-export const ROLES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
+export const ROLES = ROLE_NAMES;
 export type Role = (typeof ROLES)[number];
 
 /** What a route asks for. */

@@ -7,6 +7,7 @@ export { requireIdempotencyKey, idempotencyKeyOf } from './idempotency-key.ts';
 export { buildSecretCheck } from './check-secret.ts';
 export { requireSecret } from './require-secret.ts';
 export { markAnswer, replayed } from './repeat-answers.ts';
+export { NoContent } from './no-content.ts';
 export { closeServer } from './close-server.ts';
 export { documentText, serveDocument } from './document.ts';
 export { healthRoutes } from './health-routes.ts';

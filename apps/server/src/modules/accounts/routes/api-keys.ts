@@ -7,14 +7,14 @@ import {
   PERSON_PROBLEMS,
   problemResponses,
 } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
 import type { ApiKeys } from '../api-keys/api-keys.ts';
 import { newKeyOfBody, type MayBeScope } from '../api-keys/new-key-of-body.ts';
 import { presentCreatedKey, presentKey } from '../api-keys/present-key.ts';
-import { confirmPassword } from '../confirm-password.ts';
 import { keyCreatedMail } from '../mails.ts';
-import { NoContent, personSecurity } from './documents.ts';
+import { provePassword } from '../prove-password.ts';
+import { personSecurity } from './documents.ts';
 import type { PersonRoutes } from './me.ts';
 
 const common = { tags: ['accounts'], security: personSecurity };
@@ -60,13 +60,13 @@ export function personalKeyRoutes(http: HttpServer, { accounts, requirePerson, k
     const { personId } = requirePerson(request);
     const { password, ...body } = request.body;
     const requested = newKeyOfBody(body, { mayBeScope, nowMs: clock.nowMs() });
-    const proof = await confirmPassword(accounts, personId, { password, address: request.ip });
+    const proof = await provePassword(accounts, personId, { password, address: request.ip });
     if (proof.kind === 'gone') throw problem('ACCESS_TOKEN_INVALID');
     if (proof.kind === 'refused') throw problem('ACCOUNTS_SIGN_IN_REFUSED', { detail: 'This is not your password.' });
     const owner = { kind: 'person', id: personId } as const;
     const outcome = await db.transaction((tx) => keys.create(tx, { ...requested, owner, createdBy: personId }));
-    if (outcome.kind === 'too_many') throw problem('API_KEYS_TOO_MANY');
-    errands.run('Mailing a new API key', () => mailer.send(keyCreatedMail(proof.email, outcome.key.prefix)));
+    if (outcome.kind === 'too_many') throw problem('API_KEYS_TOO_MANY', { detail: 'Revoke one that you do not use.' });
+    errands.run('Mailing a new API key', () => mailer.send(keyCreatedMail(proof.person.email, outcome.key.prefix)));
     reply.code(201).header('cache-control', 'no-store');
     return presentCreatedKey(outcome);
   });

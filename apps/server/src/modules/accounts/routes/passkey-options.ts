@@ -1,6 +1,6 @@
 import type { PasskeyCreationOptions, PasskeyRequestOptions } from '@tessera/contract';
 import { CHALLENGE_SECONDS } from '../passkey-challenges.ts';
-import type { OpenPerson } from '../prove-password.ts';
+import type { OpenPerson } from '../open-person.ts';
 import type { RelyingParty } from '../relying-party.ts';
 import { userHandleOf } from '../user-handle.ts';
 import { SIGNATURE_ALGORITHMS } from '../webauthn.ts';

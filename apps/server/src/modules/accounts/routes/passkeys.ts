@@ -9,10 +9,10 @@ import {
   PERSON_PROBLEMS,
   problemResponses,
 } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { addPasskey, askForPasskey, listPasskeys, removePasskey, type Passkey as Kept } from '../passkeys.ts';
-import { NoContent, personSecurity } from './documents.ts';
+import { personSecurity } from './documents.ts';
 import type { PersonRoutes } from './me.ts';
 import { presentCreationOptions } from './passkey-options.ts';
 

@@ -1,9 +1,8 @@
 import { BODY_PROBLEMS, MailSent, problemResponses, RequestPasswordResetBody, ResetPasswordBody } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import type { AccountsContext } from '../context.ts';
 import { parseEmail } from '../email.ts';
 import { requestPasswordReset, resetPassword } from '../reset-password.ts';
-import { NoContent } from './documents.ts';
 import { weakPassword } from './weak-password.ts';
 
 const requestSchema = {

@@ -7,9 +7,9 @@ import {
   SecondFactorSecret,
   SetUpSecondFactorBody,
 } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { confirmSecondFactor, removeSecondFactor, setUpSecondFactor } from '../second-factor.ts';
-import { NoContent, personSecurity } from './documents.ts';
+import { personSecurity } from './documents.ts';
 import type { PersonRoutes } from './me.ts';
 
 const common = { tags: ['accounts'], security: personSecurity };

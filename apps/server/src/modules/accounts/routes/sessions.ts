@@ -1,9 +1,9 @@
 import { PERSON_PROBLEMS, problemResponses, SessionList, SessionPath, type Session } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { listSessions, type PersonSession } from '../me.ts';
 import { signOut } from '../sign-out.ts';
-import { NoContent, personSecurity } from './documents.ts';
+import { personSecurity } from './documents.ts';
 import type { PersonRoutes } from './me.ts';
 
 const common = { tags: ['accounts'], security: personSecurity };

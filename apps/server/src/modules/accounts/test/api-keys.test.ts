@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { TestDatabase } from '../../../../../../test/support/database.ts';
 import { parseId } from '../../../platform/ids/index.ts';
 import { newKeyToken } from '../api-keys/key-token.ts';
-import { createDatabase, openAccounts, PASSWORD, type AccountsServer } from './support.ts';
+import { codeOf, createDatabase, openAccounts, PASSWORD, type AccountsServer } from './support.ts';
 
 let database: TestDatabase;
 let server: AccountsServer;
@@ -28,7 +28,6 @@ const BODY = { name: 'Nightly figures', scopes: ['organization.read'], password:
 
 const create = (token: string, changes: object = {}) => server.send({ method: 'POST', path: KEYS, token, body: { ...BODY, ...changes } });
 const me = (token: string, on = server) => on.send({ method: 'GET', path: '/users/me', token });
-const codeOf = (answer: { json<T>(): T }) => answer.json<{ code: string }>().code;
 
 async function newKey(changes: object = {}): Promise<{ session: string; email: string; key: Made }> {
   const { email, tokens } = await server.newPerson();

@@ -36,10 +36,6 @@ export function passkeyCalls(server: AccountsServer) {
   };
 }
 
-export function codeOf(answer: { json(): unknown }): string | undefined {
-  return (answer.json() as { code?: string }).code;
-}
-
 export function tokensOf(answer: Answer): Tokens {
   assert.equal(answer.statusCode, 201, answer.body);
   return answer.json<Tokens>();

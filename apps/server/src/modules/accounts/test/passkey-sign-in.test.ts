@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { purgeChallenges } from '../queries/passkey-challenges.ts';
-import { codeOf, passkeyCalls, tokensOf } from './passkey-calls.ts';
+import { passkeyCalls, tokensOf } from './passkey-calls.ts';
 import { SoftwareAuthenticator, type Twist } from './software-authenticator.ts';
-import { createDatabase, newIp, openAccounts, PUBLIC_URL } from './support.ts';
+import { codeOf, createDatabase, newIp, openAccounts, PUBLIC_URL } from './support.ts';
 
 const database = await createDatabase();
 const server = await openAccounts(database.url);

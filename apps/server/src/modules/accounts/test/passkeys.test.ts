@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { codeAt } from './authenticator.ts';
-import { codeOf, PATH, passkeyCalls, tokensOf, type Passkey } from './passkey-calls.ts';
+import { PATH, passkeyCalls, tokensOf, type Passkey } from './passkey-calls.ts';
 import { SoftwareAuthenticator, type Options, type Twist } from './software-authenticator.ts';
-import { createDatabase, newIp, openAccounts, PASSWORD, PUBLIC_URL } from './support.ts';
+import { codeOf, createDatabase, newIp, openAccounts, PASSWORD, PUBLIC_URL } from './support.ts';
 
 const database = await createDatabase();
 const server = await openAccounts(database.url);
@@ -53,6 +53,17 @@ test('a passkey is added with the password, listed, signs in without it, and the
   assert.equal(data.length, 2);
   const next = (await options((await refresh(session.refresh_token)).access_token)) as typeof told;
   assert.deepEqual(next.excludeCredentials, [{ type: 'public-key', id: device.credentialId }], 'a refresh keeps what was shown');
+});
+
+test('who gives the right password after wrong ones has as many attempts as before', async () => {
+  const { tokens } = await server.newPerson();
+  const from = newIp();
+  const asked = (password: string) =>
+    server.send({ method: 'POST', path: `${PATH}/challenges`, body: { password }, from, token: tokens.access_token });
+  for (let wrong = 0; wrong < 19; wrong += 1) assert.equal(codeOf(await asked('not the password')), 'ACCOUNTS_SIGN_IN_REFUSED');
+  assert.equal((await asked(PASSWORD)).statusCode, 201);
+  for (let wrong = 0; wrong < 20; wrong += 1) assert.equal(codeOf(await asked('not the password')), 'ACCOUNTS_SIGN_IN_REFUSED');
+  assert.equal(codeOf(await asked(PASSWORD)), 'TOO_MANY_ATTEMPTS');
 });
 
 test('an answer that adds a passkey is refused for whatever is wrong with it', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { after, test } from 'node:test';
 import { codeAt, wrongCodeAt } from './authenticator.ts';
-import { createDatabase, newIp, openAccounts, PASSWORD, type Tokens } from './support.ts';
+import { codeOf, createDatabase, newIp, openAccounts, PASSWORD, type Tokens } from './support.ts';
 
 const database = await createDatabase();
 const server = await openAccounts(database.url);
@@ -16,7 +16,6 @@ after(async () => {
 const PATH = '/users/me/second-factor';
 const OTHER_PASSWORD = 'another walk by the sea';
 
-const codeOf = (answer: { json(): unknown }) => (answer.json() as { code?: string }).code;
 const setUp = (token: string, password = PASSWORD) => server.send({ method: 'POST', path: PATH, body: { password }, token });
 const confirm = (token: string, code: string) => server.send({ method: 'POST', path: `${PATH}/confirm`, body: { code }, token });
 const remove = (token: string) => server.send({ method: 'DELETE', path: PATH, token });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createDatabase, newIp, openAccounts, PASSWORD, type AccountsServer, type Tokens } from './support.ts';
+import { codeOf, createDatabase, newIp, openAccounts, PASSWORD, type AccountsServer, type Tokens } from './support.ts';
 
 const database = await createDatabase();
 const server = await openAccounts(database.url);
@@ -15,7 +15,6 @@ after(async () => {
 /** What a promise of one second may take here before the test fails; the time itself is printed. */
 const LATEST_MS = 5_000;
 
-const codeOf = (answer: { json(): unknown }) => (answer.json() as { code?: string }).code;
 const refresh = (token: string, at: AccountsServer = server) =>
   at.send({ method: 'POST', path: '/sessions/refresh', body: { refresh_token: token } });
 const me = (token: string, at: AccountsServer = server) => at.send({ method: 'GET', path: '/users/me', token });

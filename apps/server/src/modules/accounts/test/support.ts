@@ -105,4 +105,9 @@ export function newIp(): string {
   return `10.1.${addresses >> 8}.${addresses & 255}`;
 }
 
+/** The code of a refusal. */
+export function codeOf(answer: { json(): unknown }): string | undefined {
+  return (answer.json() as { code?: string }).code;
+}
+
 export { createDatabase };

@@ -1,11 +1,18 @@
-import { BOOKING_PAGE_DEFAULT, BookingList, ClaimedBookingList, ListBookingsQuery, problemResponses } from '@tessera/contract';
+import {
+  BOOKING_PAGE_DEFAULT,
+  BookingList,
+  ClaimedBookingList,
+  ListBookingsQuery,
+  PERSON_PROBLEMS,
+  problemResponses,
+} from '@tessera/contract';
 import { invariant } from '../../../platform/invariant.ts';
 import { invalidField, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseCellId } from '../../../platform/ids/index.ts';
 import type { BuyersContext, BuyersRoutes } from '../context.ts';
 import { listBookings, type ListedBooking } from '../list-bookings.ts';
 import { readClaims } from '../queries/claims.ts';
-import { asBuyer, asPerson, buyerProblems, personProblems } from './documents.ts';
+import { asBuyer, asPerson, buyerProblems } from './documents.ts';
 
 const ofBuyerSchema = {
   ...asBuyer,
@@ -22,7 +29,7 @@ const ofPersonSchema = {
   summary: 'List the bookings of an account',
   description: 'Over all buyer sessions that the account has claimed, newest first, each with the claim under which it was made.',
   querystring: ListBookingsQuery,
-  response: { 200: ClaimedBookingList, ...problemResponses(...personProblems) },
+  response: { 200: ClaimedBookingList, ...problemResponses(...PERSON_PROBLEMS) },
 };
 
 export function bookingsRoutes(http: HttpServer, { buyers, requireBuyer, requirePerson }: BuyersRoutes): void {

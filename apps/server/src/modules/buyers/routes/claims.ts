@@ -1,10 +1,19 @@
-import { BODY_PROBLEMS, ClaimBuyerBody, ClaimedSessions, ClaimPath, EmptyBody, BuyerClaim, problemResponses } from '@tessera/contract';
-import { invalidField, problem, type HttpServer } from '../../../platform/http/index.ts';
+import {
+  BODY_PROBLEMS,
+  BuyerClaim,
+  ClaimBuyerBody,
+  ClaimedSessions,
+  ClaimPath,
+  EmptyBody,
+  PERSON_PROBLEMS,
+  problemResponses,
+} from '@tessera/contract';
+import { invalidField, NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { claimBuyer, letGo, renewClaimed, type ClaimOutcome } from '../claims.ts';
 import type { BuyersRoutes } from '../context.ts';
 import type { Claim } from '../queries/claims.ts';
-import { asPerson, NoContent, personProblems } from './documents.ts';
+import { asPerson } from './documents.ts';
 import { presentSession } from './present-session.ts';
 
 const PATH = '/api/v1/users/me/buyer-sessions';
@@ -19,7 +28,7 @@ const claimSchema = {
   response: {
     200: BuyerClaim,
     201: BuyerClaim,
-    ...problemResponses(...personProblems, ...BODY_PROBLEMS, 'BUYERS_CLAIMED_BY_ANOTHER', 'BUYERS_TOO_MANY_CLAIMS'),
+    ...problemResponses(...PERSON_PROBLEMS, ...BODY_PROBLEMS, 'BUYERS_CLAIMED_BY_ANOTHER', 'BUYERS_TOO_MANY_CLAIMS'),
   },
 };
 
@@ -29,7 +38,7 @@ const tokensSchema = {
   summary: 'Get sessions of the claimed buyers',
   description: 'A fresh buyer session for each that the account has claimed, so that another device can act on what was booked.',
   body: EmptyBody,
-  response: { 200: ClaimedSessions, ...problemResponses(...personProblems, ...BODY_PROBLEMS) },
+  response: { 200: ClaimedSessions, ...problemResponses(...PERSON_PROBLEMS, ...BODY_PROBLEMS) },
 };
 
 const letGoSchema = {
@@ -38,7 +47,7 @@ const letGoSchema = {
   summary: 'Let go of a claimed buyer session',
   description: 'Its bookings stay: who has the session still acts on them.',
   params: ClaimPath,
-  response: { 204: NoContent, ...problemResponses(...personProblems, 'NOT_FOUND') },
+  response: { 204: NoContent, ...problemResponses(...PERSON_PROBLEMS, 'NOT_FOUND') },
 };
 
 export function claimRoutes(http: HttpServer, { buyers, requirePerson }: BuyersRoutes): void {
@@ -68,7 +77,7 @@ function claimed(outcome: ClaimOutcome): Extract<ClaimOutcome, { kind: 'claimed'
     case 'session_expired':
       throw invalidField('/token', 'is a buyer session that has expired');
     case 'claimed_by_another':
-      throw problem('BUYERS_CLAIMED_BY_ANOTHER');
+      throw problem('BUYERS_CLAIMED_BY_ANOTHER', { detail: 'That account must let go of it first.' });
     case 'too_many':
       throw problem('BUYERS_TOO_MANY_CLAIMS', { detail: 'Let go of one that you need no more.' });
     case 'claimed':

@@ -1,9 +1,9 @@
 import { BODY_PROBLEMS, Contact, problemResponses, SetContactBody } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { parseEmail } from '../../accounts/index.ts';
 import { forgetContact, readContact, setContact } from '../contacts.ts';
 import type { BuyersRoutes } from '../context.ts';
-import { asBuyer, buyerProblems, NoContent } from './documents.ts';
+import { asBuyer, buyerProblems } from './documents.ts';
 
 const PATH = '/api/v1/buyer-sessions/me/contact';
 

@@ -1,5 +1,4 @@
-import { PERSON_PROBLEMS, type ErrorCode } from '@tessera/contract';
-import { Type } from 'typebox';
+import type { ErrorCode } from '@tessera/contract';
 
 /** What every route for a buyer may answer. */
 export const buyerProblems: readonly ErrorCode[] = [
@@ -12,6 +11,3 @@ export const buyerProblems: readonly ErrorCode[] = [
 
 export const asBuyer = { tags: ['buyers'], security: [{ buyerSession: [] }] };
 export const asPerson = { tags: ['buyers'], security: [{ accessToken: [] }] };
-export const personProblems: readonly ErrorCode[] = PERSON_PROBLEMS;
-
-export const NoContent = Type.Null({ description: 'Done.' });

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { systemClock } from '../../../platform/clock/index.ts';
 import type { Queryable } from '../../../platform/db/index.ts';
 import { newUuid } from '../../../platform/ids/index.ts';
-import { buildBuyers } from '../../accounts/index.ts';
+import { buildBuyerSessions } from '../../accounts/index.ts';
 import { readNewest } from '../queries/bookings.ts';
 import { openBuyers, type BuyersServer, type TestBuyer } from './support.ts';
 
@@ -49,7 +49,7 @@ test('without a session of ours that is still good, nothing is told', async () =
   const wrong = [
     [undefined, 'BUYER_SESSION_MISSING'],
     [
-      buildBuyers({ serverKey: Buffer.alloc(32, 1), clock: systemClock }).issueBuyerSession(systemClock.nowMs()).token,
+      buildBuyerSessions({ serverKey: Buffer.alloc(32, 1), clock: systemClock }).issueBuyerSession(systemClock.nowMs()).token,
       'BUYER_SESSION_INVALID',
     ],
     [server.accounts.issueBuyerSession(0).token, 'BUYER_SESSION_EXPIRED'],

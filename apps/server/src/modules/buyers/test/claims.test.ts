@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { systemClock } from '../../../platform/clock/index.ts';
-import { buildBuyers } from '../../accounts/index.ts';
+import { buildBuyerSessions } from '../../accounts/index.ts';
 import { openBuyers, type BuyersServer } from './support.ts';
 
 let server: BuyersServer;
@@ -70,7 +70,7 @@ test('one account has a buyer: another is refused, also at the same time, until 
 test('a session that is forged, has expired or is none is not claimed, and nobody who is not signed in claims', async () => {
   const person = await server.newPerson();
   const buyer = server.newBuyer();
-  const forged = buildBuyers({ serverKey: Buffer.alloc(32, 1), clock: systemClock }).issueBuyerSession(systemClock.nowMs()).token;
+  const forged = buildBuyerSessions({ serverKey: Buffer.alloc(32, 1), clock: systemClock }).issueBuyerSession(systemClock.nowMs()).token;
   for (const token of [forged, server.accounts.issueBuyerSession(0).token, person, buyer.buyerKey, 'bys_', `${buyer.token}x`]) {
     const answer = await claim(person, token);
     assert.deepEqual([answer.statusCode, answer.json().errors?.[0]?.field], [400, '/token'], answer.body);

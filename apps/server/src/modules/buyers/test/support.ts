@@ -11,7 +11,7 @@ import { buildLog, buildTelemetry } from '../../../platform/telemetry/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from '../../accounts/index.ts';
 import { bookingRoutes, placeBooking, problemOfLaneError } from '../../sales/index.ts';
 import { openEvent, openSales, type SalesUnderTest } from '../../sales/test/support.ts';
-import { buildBuyersModule } from '../index.ts';
+import { buildBuyers } from '../index.ts';
 import { sweep } from '../sweep.ts';
 
 export { createDatabase };
@@ -59,7 +59,7 @@ export async function openBuyers(): Promise<BuyersServer> {
   const http = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   accounts.routes(http);
   bookingRoutes(http, { sales, requireBuyer: accounts.requireBuyer });
-  buildBuyersModule({ ...people, sales, random: () => 0.5, accounts }).routes(http);
+  buildBuyers({ ...people, sales, random: () => 0.5, accounts }).routes(http);
   await http.ready();
   await accounts.start();
   const send = ({ method, path, body, token, from = newIp() }: Send) =>

@@ -2,7 +2,7 @@ import { ChangeQuotaBody, OwnQuotaPath, problemResponses, QuotaAnswer } from '@t
 import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { changeQuota } from '../change-quota.ts';
-import { quotaIdOfPath, quotaMembers } from '../parse-ids.ts';
+import { quotaIdOfPath, ticketTypeIdsOfBody } from '../parse-ids.ts';
 import { presentQuota } from '../present-terms.ts';
 import { readQuotaNames } from '../queries/quotas.ts';
 import { common, laneProblems, type OrganizerContext } from './documents.ts';
@@ -26,7 +26,7 @@ export function changeQuotaRoute(http: HttpServer, context: OrganizerContext): v
     const quotaId = quotaIdOfPath(request.params.quota_id, eventId);
     const idempotencyKey = requireIdempotencyKey(request);
     const { capacity = null, name = null, ticket_type_ids: members } = request.body;
-    const ticketTypeIds = members === undefined ? null : quotaMembers(members, eventId);
+    const ticketTypeIds = members === undefined ? null : ticketTypeIdsOfBody(members, eventId, '/ticket_type_ids');
     const outcome = await changeQuota(context.catalog, { eventId, quotaId, capacity, ticketTypeIds, name, idempotencyKey });
     if (outcome.kind !== 'configured') throw problemOfRefusal(eventId, outcome);
     const { before } = outcome;

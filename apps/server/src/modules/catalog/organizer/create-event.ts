@@ -1,11 +1,12 @@
 import { CreateEventBody, EventDetail, OrganizationPath, problemResponses } from '@tessera/contract';
 import { idempotencyKeyOf, markAnswer, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { makesTests } from '../../organizations/index.ts';
+import { checkPicture } from '../check-picture.ts';
 import { createEvent } from '../create-event.ts';
+import { instantMs } from '../instant.ts';
 import type { EventWords } from '../words.ts';
 import { answerEvent, createdEvent } from './answer-event.ts';
 import { common, writeProblems, type OrganizerContext } from './documents.ts';
-import { instantMs } from '../instant.ts';
 import { saleTerms } from './terms-of-body.ts';
 
 const schema = {
@@ -46,6 +47,6 @@ function wordsOf(body: CreateEventBody, organizationId: string): EventWords {
     startsAtMs: instantMs(body.starts_at, '/starts_at'),
     endsAtMs: instantMs(body.ends_at, '/ends_at'),
     timeZone: body.time_zone,
-    picture: body.picture ?? null,
+    picture: checkPicture(body.picture ?? null, '/picture'),
   };
 }

@@ -2,7 +2,7 @@ import { CreateQuotaBody, OwnEventPath, problemResponses, QuotaAnswer } from '@t
 import { markAnswer, replayed, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { problemOfRefusal } from '../../sales/index.ts';
 import { createQuota } from '../create-quota.ts';
-import { quotaMembers } from '../parse-ids.ts';
+import { ticketTypeIdsOfBody } from '../parse-ids.ts';
 import { presentQuota } from '../present-terms.ts';
 import { common, laneProblems, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
@@ -28,7 +28,7 @@ export function createQuotaRoute(http: HttpServer, context: OrganizerContext): v
     const { member, eventId } = await requireOwnEvent(context, request);
     const idempotencyKey = requireIdempotencyKey(request);
     const { name, capacity } = request.body;
-    const ticketTypeIds = quotaMembers(request.body.ticket_type_ids, eventId);
+    const ticketTypeIds = ticketTypeIdsOfBody(request.body.ticket_type_ids, eventId, '/ticket_type_ids');
     const outcome = await createQuota(context.catalog, { eventId, name, capacity, ticketTypeIds, idempotencyKey });
     if (outcome.kind !== 'created') throw problemOfRefusal(eventId, outcome);
     const { quotaId } = outcome;

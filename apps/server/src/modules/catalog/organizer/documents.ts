@@ -1,15 +1,11 @@
 import { BODY_PROBLEMS, MEMBER_PROBLEMS, type ErrorCode } from '@tessera/contract';
-import { Type } from 'typebox';
-import type { Organizations } from '../../organizations/index.ts';
+import { memberSecurity, type Organizations } from '../../organizations/index.ts';
 import type { Catalog } from '../catalog.ts';
 
 /** What the organizer's routes stand on. */
 export type OrganizerContext = { catalog: Catalog; organizations: Organizations };
 
-/** Taken are an access token, an API key, and the secret of the platform. */
-export const common = { tags: ['selling'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
-
-export const NoContent = Type.Null({ description: 'Done.' });
+export const common = { tags: ['selling'], security: memberSecurity };
 
 /** What every route that changes words may answer. */
 export const changeProblems: readonly ErrorCode[] = [...new Set([...MEMBER_PROBLEMS, ...BODY_PROBLEMS])];

@@ -2,7 +2,7 @@ import type { ChangePromoCodeBody, CreatePromoCodeBody } from '@tessera/contract
 import type { PromoTerms } from '../../sales/index.ts';
 import type { PromoChanges } from '../change-promo-code.ts';
 import { boundMs } from '../instant.ts';
-import { ticketTypeIds } from '../prices-of-body.ts';
+import { ticketTypeIdsOfBody } from '../parse-ids.ts';
 import { given } from './terms-of-body.ts';
 
 /** The terms of a new promo code: unlimited and for everything, where the body does not say otherwise. */
@@ -14,7 +14,7 @@ export function promoTerms({ kind, value, ...rest }: CreatePromoCodeBody, eventI
 export function promoChanges(body: ChangePromoCodeBody, eventId: string): PromoChanges {
   return given<Required<PromoChanges>>({
     state: body.state,
-    ticketTypeIds: body.ticket_type_ids && ticketTypeIds(body.ticket_type_ids, eventId, '/ticket_type_ids'),
+    ticketTypeIds: body.ticket_type_ids && ticketTypeIdsOfBody(body.ticket_type_ids, eventId, '/ticket_type_ids'),
     startsAtMs: boundMs(body.starts_at, '/starts_at'),
     endsAtMs: boundMs(body.ends_at, '/ends_at'),
     usesMax: body.uses_max,

@@ -9,7 +9,7 @@ import {
   QuestionPath,
 } from '@tessera/contract';
 import type { FastifyRequest } from 'fastify';
-import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
+import { idempotencyKeyOf, markAnswer, NoContent, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { parseCellId } from '../../../platform/ids/index.ts';
 import { presentOrganizerQuestion } from '../present-question.ts';
 import { readQuestions } from '../queries/questions.ts';
@@ -17,11 +17,12 @@ import {
   archiveQuestion,
   changeQuestion,
   createQuestion,
+  QUESTIONS_EVER_MAX,
   QUESTIONS_MAX,
   type Asking,
   type CreateQuestionOutcome,
 } from '../write-questions.ts';
-import { changeProblems, common, NoContent, writeProblems, type OrganizerContext } from './documents.ts';
+import { changeProblems, common, writeProblems, type OrganizerContext } from './documents.ts';
 import { requireOwnEvent } from './own-event.ts';
 
 const listSchema = {
@@ -108,7 +109,9 @@ function created(outcome: CreateQuestionOutcome): Extract<CreateQuestionOutcome,
     case 'key_reused':
       throw problem('IDEMPOTENCY_KEY_REUSED');
     case 'too_many':
-      throw problem('CATALOG_TOO_MANY', { detail: `At most ${QUESTIONS_MAX} questions are asked, and 500 were ever.` });
+      throw problem('CATALOG_TOO_MANY', {
+        detail: `Archive one: at most ${QUESTIONS_MAX} are asked. With those that were archived there are at most ${QUESTIONS_EVER_MAX}.`,
+      });
   }
 }
 

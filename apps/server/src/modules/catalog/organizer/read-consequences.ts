@@ -21,6 +21,6 @@ export function readConsequencesRoute(http: HttpServer, context: OrganizerContex
   http.get('/api/v1/organizations/:id/events/:event_id/consequences', { schema, config }, async (request) => {
     const { eventId } = await requireOwnEvent(context, request);
     const sale = await requireSale(context.catalog, eventId);
-    return presentConsequences(request.query.of ?? 'cancel', sale, await sumBookings(context.catalog, eventId));
+    return presentConsequences(request.query.of ?? 'cancel', sale, await sumBookings(context.catalog.sales, eventId));
   });
 }

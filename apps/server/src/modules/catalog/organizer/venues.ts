@@ -10,13 +10,13 @@ import {
   VenuePath,
 } from '@tessera/contract';
 import type { FastifyRequest } from 'fastify';
-import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
+import { idempotencyKeyOf, markAnswer, NoContent, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
 import { archiveVenue, changeVenue } from '../change-venue.ts';
-import { createVenue, type CreateVenueOutcome } from '../create-venue.ts';
+import { createVenue, VENUES_MAX, type CreateVenueOutcome } from '../create-venue.ts';
 import { presentVenue } from '../present-place.ts';
 import { readVenue, readVenues } from '../queries/venues.ts';
-import { changeProblems, common, NoContent, writeProblems, type OrganizerContext } from './documents.ts';
+import { changeProblems, common, writeProblems, type OrganizerContext } from './documents.ts';
 import { requireNoTest } from './require-no-test.ts';
 
 const listSchema = {
@@ -112,7 +112,9 @@ function created(outcome: CreateVenueOutcome): Extract<CreateVenueOutcome, { kin
     case 'key_reused':
       throw problem('IDEMPOTENCY_KEY_REUSED');
     case 'too_many':
-      throw problem('CATALOG_TOO_MANY', { detail: 'An organization has at most 200 venues.' });
+      throw problem('CATALOG_TOO_MANY', {
+        detail: `An organization has at most ${VENUES_MAX} venues, archived ones included: change one.`,
+      });
   }
 }
 

@@ -10,7 +10,7 @@ import {
   problemResponses,
 } from '@tessera/contract';
 import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
-import type { Organizations, Role } from '../../organizations/index.ts';
+import { memberSecurity, type Organizations, type Role } from '../../organizations/index.ts';
 import type { Catalog } from '../catalog.ts';
 import { changeOrganization } from '../change-organization.ts';
 import { createOrganization } from '../create-organization.ts';
@@ -18,8 +18,7 @@ import { presentOrganization } from '../present-organization.ts';
 import { readOrganizations } from '../queries/organizations.ts';
 import type { Organization } from '../words.ts';
 
-/** Taken are an access token, an API key, and the secret of the platform. */
-export const memberDocument = { tags: ['organizations'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
+export const memberDocument = { tags: ['organizations'], security: memberSecurity };
 
 const common = { tags: ['organizations'], security: [{ accessToken: [] }] };
 

@@ -1,9 +1,9 @@
-import { ActionList, type ActionActor, OrganizationPath, problemResponses } from '@tessera/contract';
+import { type ActionActor, ActionList, MEMBER_PROBLEMS, OrganizationPath, problemResponses } from '@tessera/contract';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { formatId } from '../../../platform/ids/index.ts';
 import type { MemberRoutes } from '../context.ts';
 import { readActions, type ActionRow } from '../queries/actions.ts';
-import { common, memberProblems } from './documents.ts';
+import { common } from './documents.ts';
 
 const ACTIONS_SHOWN = 100;
 
@@ -12,7 +12,7 @@ const schema = {
   operationId: 'listActions',
   summary: 'What was done for an organization, the last first',
   params: OrganizationPath,
-  response: { 200: ActionList, ...problemResponses(...memberProblems) },
+  response: { 200: ActionList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 export function actionRoutes(http: HttpServer, { organizations, requireMember }: MemberRoutes): void {

@@ -1,9 +1,4 @@
-import { Type } from 'typebox';
+/** Of routes for members: taken are an access token, an API key, and the secret of the platform. */
+export const memberSecurity = [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }];
 
-/** What a route for members may answer. */
-export { MEMBER_PROBLEMS as memberProblems } from '@tessera/contract';
-
-/** Taken are an access token, an API key, and the secret of the platform. */
-export const common = { tags: ['organizations'], security: [{ accessToken: [] }, { apiKey: [] }, { platformSecret: [] }] };
-
-export const NoContent = Type.Null({ description: 'Done.' });
+export const common = { tags: ['organizations'], security: memberSecurity };

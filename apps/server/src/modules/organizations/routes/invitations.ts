@@ -1,22 +1,23 @@
 import {
-  BODY_PROBLEMS,
-  PERSON_PROBLEMS,
   AcceptedInvitation,
   AcceptInvitationBody,
+  BODY_PROBLEMS,
   Invitation,
   InvitationList,
   InvitationPath,
   InviteBody,
+  MEMBER_PROBLEMS,
   OrganizationPath,
+  PERSON_PROBLEMS,
   problemResponses,
 } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import { parseEmail } from '../../accounts/index.ts';
 import type { MemberRoutes } from '../context.ts';
 import { originOf } from '../origin-of.ts';
 import { acceptInvitation, invite, listInvitations, withdrawInvitation, type Invitation as Offered } from '../invite.ts';
-import { common, memberProblems, NoContent } from './documents.ts';
+import { common } from './documents.ts';
 
 const inviteSchema = {
   ...common,
@@ -24,7 +25,7 @@ const inviteSchema = {
   summary: 'Offer a role by mail',
   params: OrganizationPath,
   body: InviteBody,
-  response: { 201: Invitation, ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'ORGANIZATIONS_TOO_MANY_INVITATIONS') },
+  response: { 201: Invitation, ...problemResponses(...MEMBER_PROBLEMS, ...BODY_PROBLEMS, 'ORGANIZATIONS_TOO_MANY_INVITATIONS') },
 };
 
 const listSchema = {
@@ -32,7 +33,7 @@ const listSchema = {
   operationId: 'listInvitations',
   summary: 'Roles that were offered and not taken yet',
   params: OrganizationPath,
-  response: { 200: InvitationList, ...problemResponses(...memberProblems) },
+  response: { 200: InvitationList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const withdrawSchema = {
@@ -40,7 +41,7 @@ const withdrawSchema = {
   operationId: 'withdrawInvitation',
   summary: 'Withdraw an offer',
   params: InvitationPath,
-  response: { 204: NoContent, ...problemResponses(...memberProblems) },
+  response: { 204: NoContent, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const acceptSchema = {
@@ -68,7 +69,8 @@ export function invitationRoutes(http: HttpServer, routes: MemberRoutes & { name
       organizationName,
     });
     if (outcome.kind === 'forbidden') throw problem('FORBIDDEN', { detail: 'Only owners make owners.' });
-    if (outcome.kind === 'too_many') throw problem('ORGANIZATIONS_TOO_MANY_INVITATIONS');
+    if (outcome.kind === 'too_many')
+      throw problem('ORGANIZATIONS_TOO_MANY_INVITATIONS', { detail: 'Withdraw one that nobody has accepted.' });
     reply.code(201);
     return present(outcome.invitation);
   });
@@ -89,7 +91,8 @@ export function invitationRoutes(http: HttpServer, routes: MemberRoutes & { name
   http.post('/api/v1/invitations/accept', { schema: acceptSchema, config: { audience: 'person' } }, async (request) => {
     const { personId } = requirePerson(request);
     const outcome = await acceptInvitation(organizations, { personId, from: originOf(request) }, request.body.token);
-    if (outcome.kind === 'invalid') throw problem('ORGANIZATIONS_INVITATION_INVALID');
+    if (outcome.kind === 'invalid')
+      throw problem('ORGANIZATIONS_INVITATION_INVALID', { detail: 'Ask for another, to the address of this account.' });
     if (outcome.kind === 'already_member') throw problem('ORGANIZATIONS_ALREADY_MEMBER');
     return { organization_id: formatId('org', outcome.organizationId), role: outcome.role };
   });

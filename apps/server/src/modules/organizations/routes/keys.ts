@@ -3,24 +3,25 @@ import {
   BODY_PROBLEMS,
   CreatedApiKey,
   CreateOrganizationKeyBody,
+  MEMBER_PROBLEMS,
   OrganizationKeyPath,
   OrganizationPath,
   problemResponses,
 } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { parseId } from '../../../platform/ids/index.ts';
 import { newKeyOfBody, presentCreatedKey, presentKey } from '../../accounts/index.ts';
 import type { MemberRoutes } from '../context.ts';
 import { listKeys, makeKey, revokeKey } from '../keys.ts';
 import { mayBeScope } from '../scopes.ts';
-import { common, memberProblems, NoContent } from './documents.ts';
+import { common } from './documents.ts';
 
 const listSchema = {
   ...common,
   operationId: 'listOrganizationKeys',
   summary: 'The API keys of an organization',
   params: OrganizationPath,
-  response: { 200: ApiKeyList, ...problemResponses(...memberProblems) },
+  response: { 200: ApiKeyList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const createSchema = {
@@ -30,7 +31,7 @@ const createSchema = {
   description: 'It is allowed what its scopes name, whoever made it. The token is shown this once.',
   params: OrganizationPath,
   body: CreateOrganizationKeyBody,
-  response: { 201: CreatedApiKey, ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'API_KEYS_TOO_MANY') },
+  response: { 201: CreatedApiKey, ...problemResponses(...MEMBER_PROBLEMS, ...BODY_PROBLEMS, 'API_KEYS_TOO_MANY') },
 };
 
 const revokeSchema = {
@@ -39,7 +40,7 @@ const revokeSchema = {
   summary: 'Revoke an API key of an organization',
   description: 'Every server refuses it within a second.',
   params: OrganizationKeyPath,
-  response: { 204: NoContent, ...problemResponses(...memberProblems) },
+  response: { 204: NoContent, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 export function keyRoutes(http: HttpServer, { organizations, requireMember }: MemberRoutes): void {
@@ -52,7 +53,7 @@ export function keyRoutes(http: HttpServer, { organizations, requireMember }: Me
     const requested = newKeyOfBody(request.body, { mayBeScope, nowMs: organizations.clock.nowMs() });
     const outcome = await makeKey(organizations, member, requested);
     if (outcome.kind === 'forbidden') throw problem('FORBIDDEN', { detail: `You may not do ${outcome.scope} yourself.` });
-    if (outcome.kind === 'too_many') throw problem('API_KEYS_TOO_MANY');
+    if (outcome.kind === 'too_many') throw problem('API_KEYS_TOO_MANY', { detail: 'Revoke one that you do not use.' });
     reply.code(201).header('cache-control', 'no-store');
     return presentCreatedKey(outcome);
   });

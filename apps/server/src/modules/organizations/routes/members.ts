@@ -1,20 +1,29 @@
-import { BODY_PROBLEMS, ChangeMemberBody, Member, MemberList, MemberPath, OrganizationPath, problemResponses } from '@tessera/contract';
+import {
+  BODY_PROBLEMS,
+  ChangeMemberBody,
+  Member,
+  MEMBER_PROBLEMS,
+  MemberList,
+  MemberPath,
+  OrganizationPath,
+  problemResponses,
+} from '@tessera/contract';
 import { invariant } from '../../../platform/invariant.ts';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { formatId, parseId } from '../../../platform/ids/index.ts';
 import type { KnownPerson } from '../../accounts/index.ts';
 import { changeMember, type ChangeOutcome } from '../change-members.ts';
 import type { MemberRoutes } from '../context.ts';
 import { readMembers, type MemberRow } from '../queries/members.ts';
 import type { Role } from '../roles.ts';
-import { common, memberProblems, NoContent } from './documents.ts';
+import { common } from './documents.ts';
 
 const listSchema = {
   ...common,
   operationId: 'listMembers',
   summary: 'Who acts for an organization',
   params: OrganizationPath,
-  response: { 200: MemberList, ...problemResponses(...memberProblems) },
+  response: { 200: MemberList, ...problemResponses(...MEMBER_PROBLEMS) },
 };
 
 const changeSchema = {
@@ -24,7 +33,7 @@ const changeSchema = {
   description: 'Only owners make and unmake owners, and there is always one.',
   params: MemberPath,
   body: ChangeMemberBody,
-  response: { 200: Member, ...problemResponses(...memberProblems, ...BODY_PROBLEMS, 'ORGANIZATIONS_LAST_OWNER') },
+  response: { 200: Member, ...problemResponses(...MEMBER_PROBLEMS, ...BODY_PROBLEMS, 'ORGANIZATIONS_LAST_OWNER') },
 };
 
 const removeSchema = {
@@ -33,7 +42,7 @@ const removeSchema = {
   summary: 'Remove a member, or leave',
   description: 'Whoever is removed is refused from the next request on; what they offered to others is withdrawn.',
   params: MemberPath,
-  response: { 204: NoContent, ...problemResponses(...memberProblems, 'ORGANIZATIONS_LAST_OWNER') },
+  response: { 204: NoContent, ...problemResponses(...MEMBER_PROBLEMS, 'ORGANIZATIONS_LAST_OWNER') },
 };
 
 export function memberRoutes(http: HttpServer, { organizations, requireMember }: MemberRoutes): void {
@@ -78,7 +87,7 @@ function roleAfter(outcome: ChangeOutcome): Role | null {
     case 'forbidden':
       throw problem('FORBIDDEN', { detail: 'Only owners make and unmake owners, and only owners and admins change members.' });
     case 'last_owner':
-      throw problem('ORGANIZATIONS_LAST_OWNER');
+      throw problem('ORGANIZATIONS_LAST_OWNER', { detail: 'Make somebody else an owner first.' });
     case 'changed':
       return outcome.role;
   }

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, newBuyer, type Buyer } from '../../../../../../test/system/contract/buyer.ts';
 import { setStage, type Stage } from '../../../../../../test/system/contract/stage.ts';
-import { buildBuyers } from '../../accounts/index.ts';
+import { buildBuyerSessions } from '../../accounts/index.ts';
 
 let stage: Stage;
 let buyer: Buyer;
@@ -81,8 +81,8 @@ test('a ticket type nobody has made, in an event that there is, is not found', a
 });
 
 test('without a valid session, or a sane key, nothing is booked', async () => {
-  const expired = buildBuyers({ serverKey: Buffer.alloc(32, 5), clock: { nowMs: () => 0 } }).issueBuyerSession(0).token;
-  const forged = buildBuyers({ serverKey: Buffer.alloc(32, 6), clock: { nowMs: () => 0 } }).issueBuyerSession(Date.now()).token;
+  const expired = buildBuyerSessions({ serverKey: Buffer.alloc(32, 5), clock: { nowMs: () => 0 } }).issueBuyerSession(0).token;
+  const forged = buildBuyerSessions({ serverKey: Buffer.alloc(32, 6), clock: { nowMs: () => 0 } }).issueBuyerSession(Date.now()).token;
   const codeOf = async (headers: Record<string, string>) => (await post(basket({}), headers)).json().code;
   assert.equal(await codeOf({ authorization: '' }), 'BUYER_SESSION_MISSING');
   assert.equal(await codeOf({ authorization: 'Basic YTpi' }), 'BUYER_SESSION_MISSING');

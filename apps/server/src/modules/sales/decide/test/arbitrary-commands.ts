@@ -31,11 +31,6 @@ export const arbitraryCase: fc.Arbitrary<Case> = arbitraryState.chain((state) =>
   fc.record({ state: fc.constant(state), commands: fc.array(arbitraryCommand(state), { maxLength: 14 }) }),
 );
 
-/** The same, of places alone. */
-export const arbitraryPlaces: fc.Arbitrary<Case> = arbitraryState.chain((state) =>
-  fc.record({ state: fc.constant(state), commands: fc.array(arbitraryPlace([...state.ticketTypes.keys()]), { maxLength: 14 }) }),
-);
-
 function arbitraryCommand(state: SaleState): fc.Arbitrary<Command> {
   const typeIds = [...state.ticketTypes.keys()];
   return fc.oneof(
