@@ -17,7 +17,7 @@ import {
   Time,
 } from './scalars.ts';
 
-const line = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
 const prose = (maxLength: number) => Type.String({ maxLength });
 const BookingCount = Type.Integer({ minimum: 1, maximum: 10_000 });
 const BuyerMax = nullable(Type.Integer({ minimum: 1, maximum: CAPACITY_MAX }));

@@ -65,6 +65,8 @@ describe('events', () => {
       [{ picture: 'javascript:alert(1)' }, '/picture'],
       [{ picture: '//elsewhere.example/x.png' }, '/picture'],
       [{ title: '' }, '/title'],
+      [{ title: ' ' }, '/title'],
+      [{ venue: { name: ' ', city: 'Graz' } }, '/venue/name'],
       [{ venue: { name: 'A', city: 'B', street: 'C' } }, '/venue/street'],
       [{ sale: { hold_seconds: 0 } }, '/sale/hold_seconds'],
       [{ sale: { sales_start_at: '2099-01-02T00:00:00Z', sales_end_at: '2099-01-01T00:00:00Z' } }, '/sale/sales_end_at'],
