@@ -5,18 +5,7 @@ import { EventVenue } from './places.ts';
 import { AddOn, Pricing, Tier } from './prices.ts';
 import { organizationFields, Organizer } from './profiles.ts';
 import { Question } from './questions.ts';
-import {
-  AMOUNT_MINOR_MAX,
-  AmountMinor,
-  CAPACITY_MAX,
-  closed,
-  Currency,
-  EventId,
-  nullable,
-  NullableTime,
-  TicketTypeId,
-  Time,
-} from './scalars.ts';
+import { AMOUNT_MINOR_MAX, CAPACITY_MAX, closed, Currency, EventId, nullable, NullableTime, TicketTypeId, Time } from './scalars.ts';
 
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: CAPACITY_MAX, description });
 
@@ -42,7 +31,10 @@ export const summaryFields = {
   ...publicWords,
   state: SaleState,
   currency: Currency,
-  price_from_minor: nullable(AmountMinor),
+  /** With fees and taxes it can be more than a price may be. */
+  price_from_minor: nullable(
+    Type.Integer({ minimum: 0, description: 'The least that one ticket alone costs now, with all fees and taxes.' }),
+  ),
 };
 
 export const EventSummary = Type.Object(summaryFields, { title: 'EventSummary' });

@@ -15,7 +15,7 @@ export const MemberPath = closed({ id: OrganizationId, person_id: PersonId });
 export const InvitationPath = closed({ id: OrganizationId, invitation_id: InvitationId });
 
 export const CreateOrganizationBody = closed({
-  name: Type.String({ minLength: 1, maxLength: 200 }),
+  name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
   slug: Type.String({ minLength: 1, maxLength: 63, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
 });
 export const ChangeOrganizationBody = closed({ name: Name }, { title: 'ChangeOrganization' });

@@ -40,14 +40,14 @@ async function purgeFor(catalog: Catalog, organizationId: string, workMaxMs: num
 
 export type PurgeEvent = TestEvent & { endMs: number };
 
-/** `more` if the time was over before the event was gone. */
+/** `more` if the time was over before the event was gone, `not_a_test` also if another call has made an end of it. */
 export async function purgeEvent({ db }: Catalog, { organizationId, eventId, endMs }: PurgeEvent): Promise<'gone' | 'more' | 'not_a_test'> {
   for (;;) {
     const page = await purgeCell(db, { organizationId, eventId });
     if (page === 'not_a_test') return page;
-    const hasMore =
-      page === 'more' || (await purgeBookings(db, eventId)) || (await deleteEmpty(db, { organizationId, eventId })) === 'more';
-    if (!hasMore) return 'gone';
+    const hasMore = page === 'more' || (await purgeBookings(db, eventId));
+    const outcome = hasMore ? 'more' : await deleteEmpty(db, { organizationId, eventId });
+    if (outcome !== 'more') return outcome;
     if (performance.now() > endMs) return 'more';
   }
 }
@@ -64,9 +64,9 @@ function purgeCell(db: Db, { organizationId, eventId }: TestEvent): Promise<'emp
 }
 
 /** The row goes last: whoever adds words holds it, so that none are added behind the look for them. */
-function deleteEmpty(db: Db, { organizationId, eventId }: TestEvent): Promise<'gone' | 'more'> {
+function deleteEmpty(db: Db, { organizationId, eventId }: TestEvent): Promise<'gone' | 'more' | 'not_a_test'> {
   return db.transaction(async (tx) => {
-    if (!(await lockTestEvent(tx, organizationId, eventId))) return 'gone';
+    if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
     if (await purgeWords(tx, eventId)) return 'more';
     await deleteTestEvent(tx, eventId);
     return 'gone';

@@ -34,11 +34,12 @@ export async function placeBooking(sales: Sales, request: PlaceBookingRequest): 
 function toCommand(request: PlaceBookingRequest): PlaceCommand {
   const { eventId, buyerKey, idempotencyKey, accessCode, promoCode = null, expectedTotalMinor = null, confirm } = request;
   const lines = addUpLines(request.lines);
-  const payload = lines.map(textOf).join(',');
+  // The promo code stands among the lines: behind the access code, which may be any text, a line break could pass for it.
+  const payload = [...lines.map(textOf), ...(promoCode === null ? [] : [promoCode])].join(',');
   return {
     kind: 'place',
     bookingId: uuidFromText(`booking\n${eventId}\n${buyerKey}\n${idempotencyKey}`),
-    fingerprint: uuidFromText(`${payload}\n${confirm}\n${accessCode ?? ''}${promoCode === null ? '' : `\n${promoCode}`}`),
+    fingerprint: uuidFromText(`${payload}\n${confirm}\n${accessCode ?? ''}`),
     buyerKey,
     lines,
     accessCode,

@@ -67,6 +67,7 @@ describe('events', () => {
       [{ picture: '/pictures/none.svg' }, '/picture'],
       [{ title: '' }, '/title'],
       [{ title: ' \t' }, '/title'],
+      [{ venue: { name: ' ', city: 'Graz' } }, '/venue/name'],
       [{ venue: { name: 'A', city: 'B', street: 'C' } }, '/venue/street'],
       [{ sale: { hold_seconds: 0 } }, '/sale/hold_seconds'],
       [{ sale: { sales_start_at: '2099-01-02T00:00:00Z', sales_end_at: '2099-01-01T00:00:00Z' } }, '/sale/sales_end_at'],

@@ -48,6 +48,22 @@ describe('an event’s page', () => {
     );
   });
 
+  it('is shown and listed with the highest price and all fees', async () => {
+    const pricing = { rounding: { mode: 'up', per: 'ticket' }, fees: [{ kind: 'percent', name: 'Fee', rate_ppm: 1_000_000 }] };
+    const eventId = await makeEvent(under, {
+      starts_at: '2098-05-01T18:00:00Z',
+      ends_at: '2098-05-02T18:00:00Z',
+      sale: { state: 'on_sale', pricing },
+    });
+    await makeTicketType(under, eventId, { price_minor: 100_000_000_000 });
+    assert.equal((await readEvent(eventId)).price_from_minor, 200_000_000_000);
+    const { data } = await listPage('?from=2098-01-01T00:00:00Z&until=2098-12-31T00:00:00Z');
+    assert.deepEqual(
+      data.map((event) => [event.id, event.price_from_minor]),
+      [[eventId, 200_000_000_000]],
+    );
+  });
+
   it('counts the quota over a type in what is left', async () => {
     const eventId = await makeEvent(under);
     const one = await makeTicketType(under, eventId, { position: 1 });

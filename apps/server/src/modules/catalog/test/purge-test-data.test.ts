@@ -193,3 +193,14 @@ test('a test event is read by its id and says so, and is never listed', async ()
   const listed = await under.send('GET', '/api/v1/events?limit=100');
   assert.equal(JSON.stringify(listed.body).includes(event), false);
 });
+
+test('of calls at once each event is counted by one', async () => {
+  const organization = await makeOrganization(under);
+  const organizationId = parseId('org', organization) ?? assert.fail(organization);
+  for (let round = 0; round < 5; round += 1) {
+    const eventId = idOf(await newTestEvent(organization));
+    const calls = Array.from({ length: 3 }, () => purgeEvent(under.catalog, { organizationId, eventId, endMs: soon() }));
+    const outcomes = await Promise.all(calls);
+    assert.deepEqual(outcomes.sort(), ['gone', 'not_a_test', 'not_a_test']);
+  }
+});

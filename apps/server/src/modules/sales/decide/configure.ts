@@ -9,6 +9,7 @@ import type {
   TicketTypeTerms,
 } from '../commands.ts';
 import type { ConfiguredOutcome, Refusal } from '../outcomes.ts';
+import { findInvalidAddOn } from './add-ons.ts';
 import { changeByItself } from './change-by-itself.ts';
 import { changePromoCode, createPromoCode } from './configure-promo-code.ts';
 import { changeQuota, createQuota } from './configure-quota.ts';
@@ -107,7 +108,8 @@ function createTicketType(draft: Draft, command: CreateTicketTypeCommand): Refus
   const { ticketTypeId: id, terms, capacity } = command;
   if (draft.ticketTypes.has(id)) return { kind: 'key_reused' };
   if (draft.ticketTypes.size >= TERMS.ticketTypesMax) return tooMany('ticket types', TERMS.ticketTypesMax);
-  const refusal = findInvalidTicketType(terms, capacity) ?? findUnknownType(draft, terms.addOn?.to ?? []);
+  const refusal =
+    findInvalidTicketType(terms, capacity) ?? findUnknownType(draft, terms.addOn?.to ?? []) ?? findInvalidAddOn(draft, id, terms.addOn);
   if (refusal) return refusal;
   draft.ticketTypes.set(id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0 });
   draft.changes.newTicketTypes.push({ id, terms });
@@ -122,7 +124,10 @@ function changeTicketType(draft: Draft, command: ChangeTicketTypeCommand): Refus
   if (!ticketType) return { kind: 'unknown_ticket_type', ticketTypeId: command.ticketTypeId };
   const terms = { ...ticketType.terms, ...command.changes };
   const capacity = command.capacity ?? ticketType.capacity;
-  const refusal = findInvalidTicketType(terms, capacity) ?? findUnknownType(draft, terms.addOn?.to ?? []);
+  const refusal =
+    findInvalidTicketType(terms, capacity) ??
+    findUnknownType(draft, terms.addOn?.to ?? []) ??
+    findInvalidAddOn(draft, ticketType.id, command.changes.addOn ?? null);
   if (refusal) return refusal;
   const possible = ticketType.held + ticketType.sold + ticketType.setAside;
   if (capacity < possible) return { kind: 'capacity_too_low', possible, subjectId: ticketType.id };

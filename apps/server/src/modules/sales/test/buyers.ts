@@ -14,6 +14,7 @@ export type Wish = {
   idempotencyKey?: string;
   quantity?: number;
   lines?: readonly Line[];
+  accessCode?: string;
   promoCode?: string;
   expectedTotalMinor?: number;
   confirm?: boolean;
@@ -27,7 +28,7 @@ export function hold(sales: Sales, { eventId, ticketTypeIds }: EventUnderTest, w
     buyerKey: wish.buyerKey ?? anId(),
     idempotencyKey: wish.idempotencyKey ?? anId(),
     lines: wish.lines ?? [{ ticketTypeId: ticketTypeIds[0] ?? '', quantity: wish.quantity ?? 1 }],
-    accessCode: null,
+    accessCode: wish.accessCode ?? null,
     promoCode: wish.promoCode ?? null,
     expectedTotalMinor: wish.expectedTotalMinor ?? null,
     confirm: wish.confirm ?? false,

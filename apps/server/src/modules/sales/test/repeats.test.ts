@@ -125,6 +125,13 @@ describe('a key stands for one payload of one buyer', () => {
     assert.deepEqual(await countStates(one.db, event.eventId), { held: 1 });
   });
 
+  test('an access code does not pass for another one with a promo code', async () => {
+    const event = await anEvent();
+    const wish = aWish();
+    assert.equal((await hold(one, event, { ...wish, accessCode: 'FRIENDS\nHALF' })).kind, 'booking');
+    assert.deepEqual(await hold(one, event, { ...wish, accessCode: 'FRIENDS', promoCode: 'HALF' }), { kind: 'key_reused' });
+  });
+
   test('another payload is refused after the release too', async () => {
     const event = await anEvent();
     const wish = aWish();

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { TicketTypeTerms } from '../../commands.ts';
 import type { Fee, PriceRules, Pricing, PromoTerms, Tax } from '../../prices.ts';
 import { PLAIN_PRICE } from '../../prices.ts';
+import { decide } from '../decide.ts';
 import { quoteBasket } from '../offer-basket.ts';
 import { TERMS } from '../terms.ts';
 import { findInvalidPricing, findInvalidPromo, findInvalidRules, PRICE_TERMS } from '../terms-of-prices.ts';
+import { changeTicketType, createTicketType } from './build-commands.ts';
 import { buildState, NOW_MS, ticketType } from './build-state.ts';
 
 const MILLION = 1_000_000;
@@ -139,4 +142,29 @@ const PROMOS: readonly (readonly [Partial<PromoTerms>, string | null])[] = [
 
 test('promo codes are within the terms, or refused by name', () => {
   for (const [terms, field] of PROMOS) assert.equal(findInvalidPromo({ ...half, ...terms })?.field ?? null, field, JSON.stringify(terms));
+});
+
+test('an add-on goes with tickets: with itself or another add-on it could never be had', () => {
+  const addOnTo = (to: readonly string[] | null) => ({ addOn: { to, perTicket: 1 } });
+  const state = buildState({
+    types: [
+      ticketType({ id: 'type-0' }),
+      ticketType({ id: 'type-1', terms: addOnTo(['type-0']) }),
+      ticketType({ id: 'type-2', terms: addOnTo(null) }),
+      ticketType({ id: 'type-3' }),
+    ],
+  });
+  const fieldOf = (ticketTypeId: string, terms: Partial<TicketTypeTerms>) => {
+    const [outcome] = decide(state, [changeTicketType({ commandId: 'c', ticketTypeId, changes: terms })], NOW_MS).outcomes;
+    return outcome?.kind === 'invalid_terms' ? outcome.field : outcome?.kind;
+  };
+  assert.equal(fieldOf('type-1', addOnTo(['type-1'])), 'add_on/ticket_type_ids');
+  assert.equal(fieldOf('type-1', addOnTo(['type-3', 'type-2'])), 'add_on/ticket_type_ids');
+  assert.equal(fieldOf('type-0', addOnTo(['type-3'])), 'add_on', 'another goes with it');
+  assert.equal(fieldOf('type-1', addOnTo(['type-3'])), 'configured');
+  assert.equal(fieldOf('type-3', addOnTo(null)), 'configured');
+  assert.equal(fieldOf('type-0', { priceMinor: 5 }), 'configured');
+  const created = createTicketType({ commandId: 'c', ticketTypeId: 'type-4', capacity: 1, terms: addOnTo(['type-2']) });
+  const [outcome] = decide(state, [created], NOW_MS).outcomes;
+  assert.equal(outcome?.kind === 'invalid_terms' && outcome.field, 'add_on/ticket_type_ids');
 });
