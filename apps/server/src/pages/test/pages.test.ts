@@ -93,7 +93,7 @@ describe('the pages', () => {
     const conference = data.find(({ title }) => title === 'Small Systems Days');
     const page = (await get(`/events/${conference?.id}`)).payload;
     for (const words of [
-      '€181.50 <span class="extras">incl. fees and taxes</span>',
+      '€181.50</span> <span class="extras">incl. fees and taxes</span>',
       'Early bird until 100 tickets are taken; then €240.00 plus fees and added taxes.',
       'Only with “Hall, both days” or “Student, both days”, 2 for each at most.',
       'id="promo_code"',
@@ -125,6 +125,29 @@ describe('the pages', () => {
     assert.ok(!early.includes('Hold tickets'));
     await change('PATCH', `${path}/sale`, { state: 'cancelled' });
     assert.ok((await get(url)).payload.includes('This event is cancelled.'));
+  });
+
+  it('say when everything is sold out, and keep what the script needs to offer it again', async () => {
+    const detail = (await get(`/api/v1/events/${await firstEventId()}`)).json<EventDetail>();
+    const render = (types: EventDetail['ticket_types']) =>
+      renderEvent({ event: { ...detail, ticket_types: types }, accessCode: null, nowMs: Date.parse(detail.starts_at) - 1 }).markup;
+    const none = detail.ticket_types.map((type) => ({ ...type, left: 0 }));
+    assert.match(render(none), /id="sold-out" class="note" >Sold out for now\..*look in a few minutes/);
+    assert.match(render(none), /data-left="0">Sold out</);
+    assert.match(render(none), /type="submit" disabled>/);
+    const paused = none.map((type, index) => ({ ...type, state: index === 0 ? ('paused' as const) : type.state }));
+    assert.match(render(paused), /id="sold-out" class="note" hidden>/);
+    assert.match(render(paused), /class="left" >Paused</);
+    assert.match(render(detail.ticket_types), /type="submit" >/);
+    assert.match(render(detail.ticket_types), /At most 4 for each buyer\./);
+  });
+
+  it('ask for a promo code only where there is something to pay', async () => {
+    const detail = (await get(`/api/v1/events/${await firstEventId()}`)).json<EventDetail>();
+    const free = detail.ticket_types.filter((type) => type.to_pay_minor === 0);
+    const nowMs = Date.parse(detail.starts_at) - 1;
+    assert.ok(!renderEvent({ event: { ...detail, ticket_types: free }, accessCode: null, nowMs }).markup.includes('promo_code'));
+    assert.ok(renderEvent({ event: detail, accessCode: null, nowMs }).markup.includes('promo_code'));
   });
 
   it('escape whatever an organizer writes', async () => {
