@@ -52,7 +52,7 @@ ${note !== null && html`<p class="note">${note}</p>`}
 ${note === null && renderHoldButton(event, page.nowMs)}
 </form>
 <div id="hold" class="hold" tabindex="-1" aria-live="polite"></div>
-${event.sale.takes_access_code && renderAccessCode(accessCode)}
+${event.sale.takes_access_code && renderAccessCode(event, accessCode)}
 </section>`;
 }
 
@@ -75,10 +75,12 @@ function renderPromoCode(): Html {
 <button class="apply" type="button">Apply</button></div></details>`;
 }
 
-function renderAccessCode(accessCode: string | null): Html {
+function renderAccessCode(event: EventDetail, accessCode: string | null): Html {
+  const isWrong = accessCode !== null && !event.ticket_types.some((type) => type.needs_access_code);
   return html`<form class="code" method="get">
 <label for="access_code">Access code</label>
 <div class="with-button"><input id="access_code" name="access_code" maxlength="64" autocomplete="off" value="${accessCode ?? ''}" required>
 <button type="submit">Show its tickets</button></div>
+${isWrong && html`<p class="note" role="status">No tickets are behind this code. Check how it is written: capital and small letters differ.</p>`}
 </form>`;
 }

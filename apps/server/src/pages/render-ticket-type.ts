@@ -10,7 +10,8 @@ export type TicketTypeContext = { event: EventDetail; isClosed: boolean; nowMs: 
 export function renderTicketType(type: EventTicketType, { event, isClosed, nowMs }: TicketTypeContext): Html {
   const note = typeNote(type, event.time_zone, nowMs);
   const most = Math.min(type.booking_max, type.buyer_max ?? type.booking_max, event.sale.booking_max);
-  const left = note ?? `${countText(type.left)} left`;
+  // What is left tells nothing where nothing is sold.
+  const left = isClosed ? '' : (note ?? `${countText(type.left)} left`);
   // The page's script keeps what is left up to date where nothing but stock decides whether there is any.
   const isLive = !isClosed && (note === null || note === SOLD_OUT);
   const disabled = (isClosed || note !== null) && html`disabled`;

@@ -126,7 +126,16 @@ function showOutcome(booking) {
 }
 
 function again() {
-  return element('button', { type: 'button', onclick: () => forget() }, 'Book more');
+  return element('button', { type: 'button', onclick: startAgain }, 'Book more');
+}
+
+function startAgain() {
+  form.reset();
+  forget();
+  rows
+    .map((row) => row.querySelector('.quantity'))
+    .find((quantity) => !quantity.disabled)
+    ?.focus();
 }
 
 function forget() {

@@ -51,6 +51,8 @@ export class FakeElement {
 
   focus(): void {}
 
+  reset(): void {}
+
   addEventListener(type: string, listener: (event: object) => unknown): void {
     this.#listeners.set(type, listener);
   }

@@ -85,7 +85,9 @@ describe('the pages', () => {
       assert.ok(page.payload.includes(words), words);
     assert.ok(!page.payload.includes('Friends of the Society'));
     for (const query of ['?access_code=', '?utm_source=mail']) assert.equal((await get(`/events/${id}${query}`)).statusCode, 200);
-    assert.ok((await get(`/events/${id}?access_code=FRIENDS`)).payload.includes('Friends of the Society'));
+    const behindCode = (await get(`/events/${id}?access_code=FRIENDS`)).payload;
+    assert.ok(behindCode.includes('Friends of the Society') && !behindCode.includes('No tickets are behind this code'));
+    assert.ok((await get(`/events/${id}?access_code=friends`)).payload.includes('No tickets are behind this code. Check'));
   });
 
   it('tell what one ticket costs all in, what comes next and what goes with what', async () => {
@@ -123,6 +125,7 @@ describe('the pages', () => {
     const early = (await get(url)).payload;
     assert.ok(early.includes('On sale from Thursday 1 May 2098, 10:00.'));
     assert.ok(!early.includes('Hold tickets'));
+    assert.ok(!early.includes('1 left'));
     await change('PATCH', `${path}/sale`, { state: 'cancelled' });
     assert.ok((await get(url)).payload.includes('This event is cancelled.'));
   });
