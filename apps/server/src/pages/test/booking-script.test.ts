@@ -175,7 +175,7 @@ describe('the booking script', () => {
 
   it('says what to do when the server says no', async () => {
     await hold(4, 0);
-    assert.match(panel.textContent, /A buyer can have at most.*Change the number of tickets/);
+    assert.match(panel.textContent, /You can take at most 2 more of these tickets\..*Change the number of tickets/);
     assert.equal(button.disabled, false);
   });
 
