@@ -3,7 +3,7 @@ import { countText, dateText, priceText } from './format.ts';
 
 /** What a buyer must know of a ticket type's price beyond the number: what comes next, whose choice it is, what it goes with. */
 export function priceNotes(type: EventTicketType, event: EventDetail): string[] {
-  return [tierNote(type, event.time_zone), donationNote(type), addOnNote(type, event)].filter((note) => note !== null);
+  return [tierNote(type, event.time_zone), donationNote(type), addOnNote(type, event), limitNote(type)].filter((note) => note !== null);
 }
 
 /** Whether the price that is shown has something in it that the type's own has not. */
@@ -27,6 +27,10 @@ function tierNote(type: EventTicketType, timeZone: string): string | null {
 function donationNote({ is_donation: isDonation, price_minor: least, currency }: EventTicketType): string | null {
   if (!isDonation) return null;
   return least === 0 ? 'Give what you like.' : `Give what you like, ${priceText(least, currency)} or more.`;
+}
+
+function limitNote({ buyer_max: most }: EventTicketType): string | null {
+  return most === null ? null : `At most ${countText(most)} for each buyer.`;
 }
 
 function addOnNote({ add_on: addOn }: EventTicketType, event: EventDetail): string | null {

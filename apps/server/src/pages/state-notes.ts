@@ -17,6 +17,8 @@ export function stateNote(state: EventDetail['state']): string | null {
   return NOTES[state];
 }
 
+export const SOLD_OUT = 'Sold out';
+
 type Window = { sales_start_at: string | null; sales_end_at: string | null };
 
 /** Why nothing of an event can be held at this time, or null. */
@@ -29,7 +31,7 @@ export function typeNote(type: EventTicketType, timeZone: string, nowMs: number)
   if (type.state === 'paused') return 'Paused';
   const closed = windowNote(type, timeZone, nowMs);
   if (closed !== null) return closed;
-  return type.left === 0 ? 'Sold out' : null;
+  return type.left === 0 ? SOLD_OUT : null;
 }
 
 function windowNote({ sales_start_at: start, sales_end_at: end }: Window, timeZone: string, nowMs: number): string | null {

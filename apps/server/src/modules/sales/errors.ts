@@ -104,12 +104,16 @@ function retryLater(code: 'LANE_BUSY' | 'OUTCOME_UNKNOWN', seconds: number, caus
   });
 }
 
+/** What a buyer has already is counted: `allowed` is how many more it can be. */
+const buyerDetail = (allowed: number, tickets: string): string =>
+  allowed === 0 ? `You have as many ${tickets} as one buyer can have.` : `You can take at most ${allowed} more ${tickets}.`;
+
 const limitDetails: Readonly<Record<LimitName, (allowed: number) => string>> = {
   booking_min: (allowed) => `At least ${allowed} of these tickets must be booked together.`,
   booking_max: (allowed) => `At most ${allowed} of these tickets can be booked together.`,
-  buyer_max: (allowed) => `A buyer can have at most ${allowed} of these tickets.`,
+  buyer_max: (allowed) => buyerDetail(allowed, 'of these tickets'),
   event_booking_max: (allowed) => `At most ${allowed} tickets of this event can be booked together.`,
-  event_buyer_max: (allowed) => `A buyer can have at most ${allowed} tickets of this event.`,
+  event_buyer_max: (allowed) => buyerDetail(allowed, 'tickets of this event'),
   add_on: (allowed) =>
     allowed === 0 ? 'This can be booked only together with other tickets.' : `With these tickets at most ${allowed} of this can be booked.`,
 };

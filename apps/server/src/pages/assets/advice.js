@@ -2,7 +2,7 @@ import { Refused } from '/assets/api.js';
 
 const ADVICE = {
   SALES_SOLD_OUT: 'Take fewer, or look again soon: tickets that others do not buy come back.',
-  SALES_LIMIT: 'Change the number of tickets and try again.',
+  SALES_LIMIT: 'Nothing more is held. Change the number of tickets, or choose others.',
   SALES_NOT_ON_SALE: 'Nothing is held for you. Reload the page to see when the sale opens.',
   SALES_PROMO_REFUSED: 'Change the promo code or leave it out.',
   SALES_PRICE_INVALID: 'Change what you give and try again.',

@@ -16,8 +16,8 @@ function cells(stock) {
 }
 
 function table(stocks, names) {
-  const head = ['', 'Capacity', 'Held', 'Sold', 'Set aside', 'Left'].map((text) => element('th', { scope: 'col' }, text));
-  const rows = stocks.map((stock) => element('tr', {}, element('td', {}, names.get(stock.id) || 'Behind an access code'), ...cells(stock)));
+  const head = ['Ticket type', 'Capacity', 'Held', 'Sold', 'Set aside', 'Left'].map((text) => element('th', { scope: 'col' }, text));
+  const rows = stocks.map((stock) => element('tr', {}, element('th', { scope: 'row' }, names.get(stock.id) || 'Behind an access code'), ...cells(stock)));
   return element('div', {}, element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)));
 }
 

@@ -4,6 +4,7 @@ import { namesOf, readBasket } from '/assets/basket.js';
 import { startCountdown } from '/assets/countdown.js';
 import { element, priceText } from '/assets/dom.js';
 import { priceTable } from '/assets/price.js';
+import { hasNothingToChoose, isSoldOut, showStock } from '/assets/stock.js';
 
 const form = document.getElementById('booking');
 const panel = document.getElementById('hold');
@@ -11,7 +12,9 @@ const panel = document.getElementById('hold');
 const sums = document.getElementById('price');
 const { event: eventId, accessCode, currency } = form.dataset;
 const rows = [...form.querySelectorAll('.type')];
-const button = form.querySelector('button');
+const button = form.querySelector('button.action');
+const soldOut = document.getElementById('sold-out');
+const promoCode = form.querySelector('.promo-code');
 const PAID_POLL_MS = 5_000;
 const QUOTE_PAUSE_MS = 300;
 
@@ -22,6 +25,9 @@ let poll = 0;
 let quoteTimer = 0;
 /** The price of the present basket that is shown, or null. */
 let shownQuote = null;
+let isHeld = false;
+/** What is shown below the form asks for another choice, and goes with the next one. */
+let isAdvice = false;
 
 function basket() {
   return readBasket(form, accessCode);
@@ -34,7 +40,15 @@ function tableOf(priced) {
 function showPrice(...nodes) {
   clearTimeout(quoteTimer);
   shownQuote = null;
+  sums?.classList.toggle('stale', false);
   sums?.replaceChildren(...nodes);
+}
+
+/** The basket has changed: its price is shown faintly until the new one is there, so that nothing jumps. */
+function outdatePrice() {
+  clearTimeout(quoteTimer);
+  shownQuote = null;
+  sums?.classList.toggle('stale', true);
 }
 
 /** Asks for the price of the basket and shows it. An answer that comes after the basket has changed counts for nothing. */
@@ -59,7 +73,13 @@ async function tryToQuote() {
 function show(...nodes) {
   stopCountdown();
   clearInterval(poll);
+  isAdvice = false;
   panel.replaceChildren(...nodes);
+}
+
+function advise(text, kind) {
+  show(note(text, kind));
+  isAdvice = true;
 }
 
 function note(text, kind) {
@@ -69,13 +89,15 @@ function note(text, kind) {
 async function refreshLeft() {
   const event = await readEvent(eventId, accessCode).catch(() => null);
   if (!event) return;
-  for (const row of rows) {
-    const type = event.ticket_types.find((one) => one.id === row.dataset.type);
-    const left = row.querySelector('.left');
-    if (!type || (row.querySelector('.quantity').disabled && left.dataset.left !== '0')) continue;
-    left.dataset.left = String(type.left);
-    left.textContent = type.left === 0 ? 'Sold out' : `${new Intl.NumberFormat('en').format(type.left)} left`;
-  }
+  showStock(rows, event.ticket_types);
+  offerHolding();
+}
+
+/** While something is held, or nothing can be chosen, nothing can be held. */
+function offerHolding() {
+  form.toggleAttribute('inert', isHeld);
+  button?.toggleAttribute('disabled', isHeld || hasNothingToChoose(rows));
+  soldOut?.toggleAttribute('hidden', isHeld || !isSoldOut(rows));
 }
 
 function clockText(iso) {
@@ -88,7 +110,8 @@ function ticketsText(booking) {
 
 function showBooking(booking) {
   keepBookingId(eventId, booking.state === 'held' || booking.state === 'confirmed' ? booking.id : null);
-  button?.toggleAttribute('disabled', booking.state === 'held');
+  isHeld = booking.state === 'held';
+  offerHolding();
   if (booking.state === 'held') showHold(booking);
   else if (booking.state === 'confirmed') show(note(`Confirmed: ${ticketsText(booking)}. Your booking is ${booking.id}.`, 'good'), again());
   else if (booking.state === 'expired') show(note('The time is over and the tickets went back. Hold them again if there are any left.', 'wait'));
@@ -96,8 +119,23 @@ function showBooking(booking) {
   void refreshLeft();
 }
 
+/** Shows what a click has led to; the keyboard and the eye go there. */
+function showOutcome(booking) {
+  showBooking(booking);
+  panel.focus();
+}
+
 function again() {
-  return element('button', { type: 'button', onclick: () => forget() }, 'Book more');
+  return element('button', { type: 'button', onclick: startAgain }, 'Book more');
+}
+
+function startAgain() {
+  form.reset();
+  forget();
+  rows
+    .map((row) => row.querySelector('.quantity'))
+    .find((quantity) => !quantity.disabled)
+    ?.focus();
 }
 
 function forget() {
@@ -108,7 +146,8 @@ function forget() {
 
 function showHold(booking) {
   const line = element('div', { class: 'line' }, element('i'));
-  const words = element('p', { class: 'quiet' });
+  // A screen reader is told when the hold ends, not every second.
+  const words = element('p', { class: 'quiet', 'aria-live': 'off' });
   const isFree = booking.total_minor === 0;
   const buttons = element('div', { class: 'buttons' });
   if (isFree) buttons.append(moveButton(booking, 'confirm', 'Confirm', 'action'));
@@ -133,7 +172,7 @@ function moveButton(booking, move, label, kind = '') {
     const clicked = click.currentTarget;
     clicked.disabled = true;
     try {
-      showBooking(await moveBooking(booking.id, move, moveKey));
+      showOutcome(await moveBooking(booking.id, move, moveKey));
     } catch (error) {
       clicked.disabled = false;
       panel.querySelector('.note')?.remove();
@@ -156,16 +195,33 @@ async function follow(id, attempts = 5) {
   }
 }
 
-form.addEventListener('input', () => {
+form.addEventListener('input', ({ target }) => {
   key = newKey();
-  showPrice();
-  if (basket().lines.length > 0) quoteTimer = setTimeout(tryToQuote, QUOTE_PAUSE_MS);
+  if (isAdvice) show();
+  if (basket().lines.length === 0) return showPrice();
+  outdatePrice();
+  // Half a promo code is a wrong one: it is asked about when it is complete.
+  if (target !== promoCode) quoteTimer = setTimeout(tryToQuote, QUOTE_PAUSE_MS);
 });
+
+function applyPromoCode() {
+  if (basket().lines.length === 0) advise('Choose how many tickets you want first; the code then changes their price.', 'wait');
+  else if (!shownQuote) void tryToQuote();
+}
+
+promoCode?.addEventListener('change', () => basket().lines.length > 0 && applyPromoCode());
+promoCode?.addEventListener('keydown', (press) => {
+  if (press.key !== 'Enter') return;
+  // Enter asks for the price with the code. It must not hold.
+  press.preventDefault();
+  applyPromoCode();
+});
+form.querySelector('button.apply')?.addEventListener('click', applyPromoCode);
 
 form.addEventListener('submit', async (submit) => {
   submit.preventDefault();
   const wanted = basket();
-  if (wanted.lines.length === 0) return show(note('Choose how many tickets you want first.', 'wait'));
+  if (wanted.lines.length === 0) return advise('Choose how many tickets you want first.', 'wait');
   clearTimeout(quoteTimer);
   button.disabled = true;
   try {
@@ -174,9 +230,10 @@ form.addEventListener('submit', async (submit) => {
     showPrice();
     // The next click on the same basket is a new wish.
     key = newKey();
-    showBooking(booking);
+    showOutcome(booking);
   } catch (error) {
-    show(note(adviceOf(error), 'stop'));
+    if (!shownQuote) showPrice();
+    advise(adviceOf(error), 'stop');
     button.disabled = false;
     void refreshLeft();
     if (error instanceof Refused && error.problem.code === 'SALES_PRICE_CHANGED') void tryToQuote();

@@ -16,7 +16,7 @@ export function priceTable({ lines, charges, total_minor: total, currency }, nam
     ...fees.map((fee) => row(fee.name, fee.amount_minor)),
     ...taxes.filter((tax) => !tax.included && tax.amount_minor > 0).map((tax) => row(taxText(tax), tax.amount_minor)),
     row('Total', total, 'total'),
-    ...taxes.filter((tax) => tax.included && tax.amount_minor > 0).map((tax) => row(`of it ${taxText(tax)}`, tax.amount_minor, 'quiet')),
+    ...taxes.filter((tax) => tax.included && tax.amount_minor > 0).map((tax) => row(`including ${taxText(tax)}`, tax.amount_minor, 'quiet')),
   );
 }
 

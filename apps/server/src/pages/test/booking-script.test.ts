@@ -79,7 +79,7 @@ before(async () => {
   const list = (await app.server.inject({ method: 'GET', url: '/api/v1/events?limit=1' })).json<EventList>();
   event = await readEvent(list.data[0]?.id ?? '');
   Object.assign(form.dataset, { event: event.id, accessCode: '', currency: event.currency });
-  form.found.set('.type', event.ticket_types.map(putOnPage)).set('button', [button]).set('.promo-code', [promoCode]);
+  form.found.set('.type', event.ticket_types.map(putOnPage)).set('button.action', [button]).set('.promo-code', [promoCode]);
   promoCode.value = '';
   const elements: Record<string, FakeElement> = { booking: form, hold: panel, price: sums };
   Object.assign(globalThis, {
@@ -123,6 +123,28 @@ describe('the booking script', () => {
     await hold(0, 0);
     assert.match(panel.textContent, /Choose how many/);
     assert.deepEqual(requests, []);
+    await choose(1, 0);
+    assert.equal(panel.textContent, '', 'the advice goes with the next choice');
+    await choose(0, 0);
+  });
+
+  it('asks for the price with a promo code when it is complete, and Enter does not hold', async () => {
+    await choose(0, 1);
+    await until(() => sums.textContent.includes('€18.00'));
+    requests = [];
+    promoCode.value = 'NO';
+    await form.fire('input', { target: promoCode });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.deepEqual(requests, []);
+    let isPrevented = false;
+    await promoCode.fire('keydown', { key: 'Enter', preventDefault: () => (isPrevented = true) });
+    assert.ok(isPrevented);
+    await until(() => sums.textContent.includes('no such promo code'));
+    assert.deepEqual(requests, ['POST /api/v1/events/{id}/quotes']);
+    promoCode.value = '';
+    requests = [];
+    await choose(0, 0);
+    assert.equal(sums.textContent, '');
   });
 
   it('makes a session, holds, and confirms what is free', async () => {
@@ -153,8 +175,20 @@ describe('the booking script', () => {
 
   it('says what to do when the server says no', async () => {
     await hold(4, 0);
-    assert.match(panel.textContent, /A buyer can have at most.*Change the number of tickets/);
+    assert.match(panel.textContent, /You can take at most 2 more of these tickets\..*Change the number of tickets/);
     assert.equal(button.disabled, false);
+  });
+
+  it('lets a type that was sold out be chosen again once there is something left', async () => {
+    const [input] = inputs;
+    const left = form.found.get('.type')?.[0]?.querySelector('.left');
+    assert.ok(input && left);
+    input.disabled = true;
+    Object.assign(left.dataset, { left: '0' });
+    await hold(0, 1);
+    await click('Give back');
+    await until(() => input.disabled === false);
+    assert.match(left.textContent, /^\d+ left$/);
   });
 
   it('books once when the reply is lost', async () => {
@@ -182,7 +216,7 @@ describe('the booking script', () => {
     promoCode.value = ' ten ';
     await choose(0, 2);
     await until(() => sums.textContent.includes('Total'));
-    assert.equal(sums.textContent, '2 × Bench|€36.00|Promo code|−€3.60|Fee|€2.00|Total|€34.40|of it VAT 20%|€5.40');
+    assert.equal(sums.textContent, '2 × Bench|€36.00|Promo code|−€3.60|Fee|€2.00|Total|€34.40|including VAT 20%|€5.40');
     await sell('PATCH', '/sale', { pricing: fee(150) });
     await form.fire('submit');
     assert.match(panel.textContent, /The total is another one now.*click again/);

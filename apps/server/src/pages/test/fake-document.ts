@@ -49,12 +49,16 @@ export class FakeElement {
     this.children.push(...nodes);
   }
 
+  focus(): void {}
+
+  reset(): void {}
+
   addEventListener(type: string, listener: (event: object) => unknown): void {
     this.#listeners.set(type, listener);
   }
 
-  async fire(type: string): Promise<void> {
-    await this.#listeners.get(type)?.({ currentTarget: this, preventDefault: () => {} });
+  async fire(type: string, details: object = {}): Promise<void> {
+    await this.#listeners.get(type)?.({ currentTarget: this, preventDefault: () => {}, ...details });
   }
 
   /** The innermost element below this one that shows exactly this text. */

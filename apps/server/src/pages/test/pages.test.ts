@@ -85,7 +85,9 @@ describe('the pages', () => {
       assert.ok(page.payload.includes(words), words);
     assert.ok(!page.payload.includes('Friends of the Society'));
     for (const query of ['?access_code=', '?utm_source=mail']) assert.equal((await get(`/events/${id}${query}`)).statusCode, 200);
-    assert.ok((await get(`/events/${id}?access_code=FRIENDS`)).payload.includes('Friends of the Society'));
+    const behindCode = (await get(`/events/${id}?access_code=FRIENDS`)).payload;
+    assert.ok(behindCode.includes('Friends of the Society') && !behindCode.includes('No tickets are behind this code'));
+    assert.ok((await get(`/events/${id}?access_code=friends`)).payload.includes('No tickets are behind this code. Check'));
   });
 
   it('tell what one ticket costs all in, what comes next and what goes with what', async () => {
@@ -93,7 +95,7 @@ describe('the pages', () => {
     const conference = data.find(({ title }) => title === 'Small Systems Days');
     const page = (await get(`/events/${conference?.id}`)).payload;
     for (const words of [
-      '€181.50 <span class="extras">incl. fees and taxes</span>',
+      '€181.50</span> <span class="extras">incl. fees and taxes</span>',
       'Early bird until 100 tickets are taken; then €240.00 plus fees and added taxes.',
       'Only with “Hall, both days” or “Student, both days”, 2 for each at most.',
       'id="promo_code"',
@@ -123,8 +125,32 @@ describe('the pages', () => {
     const early = (await get(url)).payload;
     assert.ok(early.includes('On sale from Thursday 1 May 2098, 10:00.'));
     assert.ok(!early.includes('Hold tickets'));
+    assert.ok(!early.includes('1 left'));
     await change('PATCH', `${path}/sale`, { state: 'cancelled' });
     assert.ok((await get(url)).payload.includes('This event is cancelled.'));
+  });
+
+  it('say when everything is sold out, and keep what the script needs to offer it again', async () => {
+    const detail = (await get(`/api/v1/events/${await firstEventId()}`)).json<EventDetail>();
+    const render = (types: EventDetail['ticket_types']) =>
+      renderEvent({ event: { ...detail, ticket_types: types }, accessCode: null, nowMs: Date.parse(detail.starts_at) - 1 }).markup;
+    const none = detail.ticket_types.map((type) => ({ ...type, left: 0 }));
+    assert.match(render(none), /id="sold-out" class="note" >Sold out for now\..*look in a few minutes/);
+    assert.match(render(none), /data-left="0">Sold out</);
+    assert.match(render(none), /type="submit" disabled>/);
+    const paused = none.map((type, index) => ({ ...type, state: index === 0 ? ('paused' as const) : type.state }));
+    assert.match(render(paused), /id="sold-out" class="note" hidden>/);
+    assert.match(render(paused), /class="left" >Paused</);
+    assert.match(render(detail.ticket_types), /type="submit" >/);
+    assert.match(render(detail.ticket_types), /At most 4 for each buyer\./);
+  });
+
+  it('ask for a promo code only where there is something to pay', async () => {
+    const detail = (await get(`/api/v1/events/${await firstEventId()}`)).json<EventDetail>();
+    const free = detail.ticket_types.filter((type) => type.to_pay_minor === 0);
+    const nowMs = Date.parse(detail.starts_at) - 1;
+    assert.ok(!renderEvent({ event: { ...detail, ticket_types: free }, accessCode: null, nowMs }).markup.includes('promo_code'));
+    assert.ok(renderEvent({ event: detail, accessCode: null, nowMs }).markup.includes('promo_code'));
   });
 
   it('escape whatever an organizer writes', async () => {
