@@ -105,10 +105,10 @@ export async function endOldestSessions(
 /** Removes sessions that ended or ran out before a time, with their tokens, a bounded number; answers whether there may be more. */
 export async function purgeSessions(db: Db, beforeMs: number): Promise<boolean> {
   const rows = await db.query(
-    `with gone as (
-       delete from accounts.sessions where id in (
-         (select id from accounts.sessions where ended_at < $1 limit 500 for update skip locked)
-         union all (select id from accounts.sessions where expires_at < $1 limit 500 for update skip locked)) returning id),
+    `with ended as (select id from accounts.sessions where ended_at < $1 limit 500 for update skip locked),
+     expired as (select id from accounts.sessions where expires_at < $1 limit 500 for update skip locked),
+     gone as (
+       delete from accounts.sessions where id in (select id from ended union all select id from expired) returning id),
      tokens as (delete from accounts.refresh_tokens where session_id in (select id from gone))
      select id from gone`,
     [new Date(beforeMs)],
