@@ -99,8 +99,10 @@ const CORRUPTIONS = {
   'a lost fact': 'delete from facts.facts where event_id = $1 and seq = 3',
   'a buyer’s total that is too high': 'update sales.buyer_totals set quantity = quantity + 1 where event_id = $1',
   'a quota that counts too little': 'update sales.quotas set capacity = capacity + 1 where event_id = $1',
-  'a promo code that is counted too low': 'update sales.promo_codes set used = greatest(used - 1, 0) where event_id = $1',
-  'a buyer’s use that is counted twice': 'update sales.promo_uses set uses = uses + 1 where event_id = $1',
+  'a promo code that is counted wrongly':
+    'update sales.promo_codes set used = case when used > 0 then used - 1 else 1 end where event_id = $1',
+  'a buyer’s use that nobody made': `insert into sales.promo_uses (event_id, buyer_key, code, uses)
+    select event_id, gen_random_uuid(), code, 1 from sales.promo_codes where event_id = $1 and buyer_uses_max is not null`,
   'a total that is not its lines': 'update sales.bookings set total_minor = total_minor + 1 where event_id = $1',
   'a booking in the wrong state': `update sales.bookings set state = 'cancelled' where event_id = $1 and state = 'confirmed'`,
 };

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { closed, Time } from './scalars.ts';
+import { closed, Time, ONE_LINE } from './scalars.ts';
 
 const PERSON_ID_CHARS = 4 + 26;
 const SECRET_CHARS_MAX = 100;
@@ -15,7 +15,7 @@ const EMAIL_PATTERN = `^${EMAIL_CHARS}{1,64}@${EMAIL_CHARS}{1,190}$`;
 
 /** One @, something before and behind it; whether it receives mail only mail can tell. */
 export const Email = Type.String({ pattern: EMAIL_PATTERN, minLength: 3, maxLength: 254 });
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: ONE_LINE });
 /** How long and how common it may be is told by ACCOUNTS_PASSWORD_WEAK. */
 export const Password = Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX });
 const Secret = Type.String({ minLength: 1, maxLength: SECRET_CHARS_MAX });

@@ -1,10 +1,10 @@
 import { Type, type Static } from 'typebox';
-import { closed, NullableTime, OrganizationId, Time } from './scalars.ts';
+import { closed, NullableTime, OrganizationId, Time, ONE_LINE } from './scalars.ts';
 import { Password } from './accounts.ts';
 
 const KEY_ID_CHARS = 4 + 26;
 const KeyId = Type.String({ minLength: 4, maxLength: KEY_ID_CHARS, examples: ['key_01kjw8x9v3e8aa7m2zq5r4t6yb'] });
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: ONE_LINE });
 const Scopes = Type.Array(Type.String({ minLength: 1, maxLength: 64, examples: ['organization.read'] }), {
   maxItems: 100,
   description:

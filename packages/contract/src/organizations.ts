@@ -1,21 +1,21 @@
 import { Type, type Static } from 'typebox';
 import { Email, PersonId } from './accounts.ts';
 import { Organization } from './catalog.ts';
-import { closed, nullable, OrganizationId, Time } from './scalars.ts';
+import { closed, nullable, OrganizationId, Time, ONE_LINE } from './scalars.ts';
 
 /** From who may do everything to who may only look. */
 export const ROLE_NAMES = ['owner', 'admin', 'manager', 'box_office', 'scanner', 'analyst'] as const;
 export const MemberRole = Type.Enum([...ROLE_NAMES]);
 const INVITATION_ID_CHARS = 4 + 26;
 const InvitationId = Type.String({ minLength: 4, maxLength: INVITATION_ID_CHARS });
-const Name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
+const Name = Type.String({ minLength: 1, maxLength: 120, pattern: ONE_LINE });
 
 export const OrganizationPath = closed({ id: OrganizationId });
 export const MemberPath = closed({ id: OrganizationId, person_id: PersonId });
 export const InvitationPath = closed({ id: OrganizationId, invitation_id: InvitationId });
 
 export const CreateOrganizationBody = closed({
-  name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+  name: Name,
   slug: Type.String({ minLength: 1, maxLength: 63, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
 });
 export const ChangeOrganizationBody = closed({ name: Name }, { title: 'ChangeOrganization' });

@@ -16,10 +16,10 @@ import {
 } from './event-words.ts';
 import { FreePlace } from './places.ts';
 import { PicturePath } from './profiles.ts';
-import { closed, EventId, nullable, TicketTypeId, Time, VenueId } from './scalars.ts';
+import { closed, EventId, nullable, TicketTypeId, Time, VenueId, ONE_LINE } from './scalars.ts';
 
 const DAYS_MAX = 60;
-const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: ONE_LINE });
 const optional = { text: (maxLength: number) => Type.Optional(nullable(Type.String({ minLength: 1, maxLength }))) };
 
 const Fold = Type.Enum(['earlier', 'later'], { description: 'Which of two, where clocks are set back and show the time twice.' });

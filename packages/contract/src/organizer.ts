@@ -17,9 +17,10 @@ import {
   QuotaId,
   TicketTypeId,
   Time,
+  ONE_LINE,
 } from './scalars.ts';
 
-const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: ONE_LINE });
 const prose = (maxLength: number) => Type.String({ maxLength });
 const BookingCount = Type.Integer({ minimum: 1, maximum: 10_000 });
 const BuyerMax = nullable(Type.Integer({ minimum: 1, maximum: CAPACITY_MAX }));

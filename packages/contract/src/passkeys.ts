@@ -1,6 +1,6 @@
 import { Type, type Static, type TString } from 'typebox';
 import { PASSWORD_CHARS_MAX } from './accounts.ts';
-import { closed, nullable, NullableTime, Time } from './scalars.ts';
+import { closed, nullable, NullableTime, Time, ONE_LINE } from './scalars.ts';
 
 const PASSKEY_ID_CHARS = 4 + 26;
 const PASSKEY_NAME_CHARS_MAX = 100;
@@ -11,7 +11,7 @@ const TRANSPORTS_MAX = 10;
 
 export const PasskeyId = Type.String({ minLength: 4, maxLength: PASSKEY_ID_CHARS });
 export const PasskeyPath = closed({ id: PasskeyId });
-const Name = Type.String({ minLength: 1, maxLength: PASSKEY_NAME_CHARS_MAX, pattern: '\\S' });
+const Name = Type.String({ minLength: 1, maxLength: PASSKEY_NAME_CHARS_MAX, pattern: ONE_LINE });
 
 /** Bytes as WebAuthn writes them in JSON: base64url without padding. */
 function bytes(maxLength: number): TString {

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
-import { closed, nullable, OrganizationId, NullableTime, Time, VenueId } from './scalars.ts';
+import { closed, nullable, OrganizationId, NullableTime, Time, VenueId, ONE_LINE } from './scalars.ts';
 
-const line = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+const line = Type.String({ minLength: 1, maxLength: 200, pattern: ONE_LINE });
 
 /** ISO 3166-1 alpha-2. */
 export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', maxLength: 2, examples: ['AT'] });

@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox';
-import { AMOUNT_MINOR_MAX, AmountMinor, CAPACITY_MAX, closed, nullable, NullableTime, TicketTypeId } from './scalars.ts';
+import { AMOUNT_MINOR_MAX, AmountMinor, CAPACITY_MAX, closed, nullable, NullableTime, TicketTypeId, ONE_LINE } from './scalars.ts';
 
 const RATE_PPM_MAX = 1_000_000;
 const FEE_MINOR_MAX = 10_000_000_000;
 const PROMO_CODE_CHARS_MAX = 64;
 
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: ONE_LINE });
 const Rate = Type.Integer({ minimum: 0, maximum: RATE_PPM_MAX, description: 'Millionths: 200000 is 20 %.' });
 const SomeTypes = Type.Union([Type.Array(TicketTypeId, { minItems: 1, maxItems: 200, uniqueItems: true }), Type.Null()], {
   description: 'The ticket types it is for; null for all.',

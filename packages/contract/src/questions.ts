@@ -1,12 +1,12 @@
 import { Type, type Static } from 'typebox';
-import { closed, EventId, NullableTime, OrganizationId, QuestionId, TicketTypeId } from './scalars.ts';
+import { closed, EventId, NullableTime, OrganizationId, QuestionId, TicketTypeId, ONE_LINE } from './scalars.ts';
 
 const QuestionKind = Type.Enum(['text', 'long_text', 'number', 'choice', 'choices', 'yes_no', 'date', 'email', 'phone', 'country']);
 const AskedPer = Type.Enum(['booking', 'ticket'], { description: 'Whether it is asked once, or for each ticket.' });
 
-const Label = Type.String({ minLength: 1, maxLength: 300, pattern: '\\S' });
+const Label = Type.String({ minLength: 1, maxLength: 300, pattern: ONE_LINE });
 const Help = Type.String({ maxLength: 1_000 });
-const Options = Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }), {
+const Options = Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: ONE_LINE }), {
   minItems: 1,
   maxItems: 100,
   uniqueItems: true,

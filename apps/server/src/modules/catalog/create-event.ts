@@ -55,9 +55,12 @@ function eventIdOf({ words, isTest, idempotencyKey }: CreateEvent, nowMs: number
   return createdId(`${words.organizationId}/${isTest ? 'test-event' : 'event'}`, idempotencyKey);
 }
 
-function findInvalid({ words, terms }: CreateEvent): Extract<CreateEventOutcome, { kind: 'invalid_event' }> | null {
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+function findInvalid({ words, currency, terms }: CreateEvent): Extract<CreateEventOutcome, { kind: 'invalid_event' }> | null {
   if (words.endsAtMs < words.startsAtMs) return invalidEvent('/ends_at', 'must not be before starts_at');
   if (!isTimeZone(words.timeZone)) return invalidEvent('/time_zone', NO_TIME_ZONE);
+  if (!CURRENCIES.has(currency)) return invalidEvent('/currency', 'must be a currency of ISO 4217, as EUR');
   const invalid = findInvalidSale(terms);
   return invalid ? invalidEvent(`/sale/${invalid.field}`, invalid.detail) : null;
 }
