@@ -20,6 +20,21 @@ function simulateWith(server: Submit, operations = OPERATIONS): Promise<unknown>
   return simulate({ seed, operations, db: servers.db, servers: [server] });
 }
 
+/** Not every plan comes to where a server is broken: of some, one must. */
+const PLANS_MAX = 8;
+
+/** Runs a broken server on one plan after the other until its fault is noticed, by what the simulation says. */
+async function assertNoticed(server: Submit, says: RegExp, operations = OPERATIONS): Promise<void> {
+  for (let number = 1; number < PLANS_MAX; number += 1) {
+    const fault: unknown = await simulateWith(server, operations).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (fault !== null) return assert.rejects(Promise.reject(fault), says);
+  }
+  await assert.rejects(simulateWith(server, operations), says);
+}
+
 test('without sabotage such a run passes', async () => {
   await simulateWith(honest!);
 });
@@ -32,7 +47,7 @@ test('a server that books twice for one key is noticed', async () => {
     }
     return outcome;
   };
-  await assert.rejects(simulateWith(booksTwice), /something happened that no command may have done/);
+  await assertNoticed(booksTwice, /something happened that no command may have done/);
 });
 
 test('a refusal that says too much is left is noticed', async () => {
@@ -40,7 +55,7 @@ test('a refusal that says too much is left is noticed', async () => {
     const outcome = await honest!(eventId, command);
     return command.kind === 'place' && outcome.kind === 'sold_out' ? { ...outcome, left: outcome.left + 1 } : outcome;
   };
-  await assert.rejects(simulateWith(promisesMore), /this answer was right at no moment/);
+  await assertNoticed(promisesMore, /this answer was right at no moment/);
 });
 
 test('a server that calls a repeat a new booking is noticed', async () => {
@@ -48,7 +63,7 @@ test('a server that calls a repeat a new booking is noticed', async () => {
     const outcome = await honest!(eventId, command);
     return outcome.kind === 'booking' ? { ...outcome, replayed: false } : outcome;
   };
-  await assert.rejects(simulateWith(forgetsRepeats), /is executed once|right at no moment/);
+  await assertNoticed(forgetsRepeats, /is executed once|right at no moment/);
 });
 
 test('a server that answers with another price is noticed', async () => {
@@ -58,12 +73,12 @@ test('a server that answers with another price is noticed', async () => {
     const lines = outcome.booking.lines.map((line) => ({ ...line, unitPriceMinor: line.unitPriceMinor + 1 }));
     return { ...outcome, booking: { ...outcome.booking, lines } };
   };
-  await assert.rejects(simulateWith(raisesPrices), /stood like this at no moment/);
+  await assertNoticed(raisesPrices, /stood like this at no moment/);
 });
 
 test('a server that forgets the promo code of a basket is noticed', async () => {
   const forgetsCodes: Submit = (eventId, command) => honest!(eventId, command.kind === 'place' ? { ...command, promoCode: null } : command);
-  await assert.rejects(simulateWith(forgetsCodes), /at no moment|no command may have done|uses of promo codes|total:/);
+  await assertNoticed(forgetsCodes, /at no moment|no command may have done|uses of promo codes|total:/);
 });
 
 test('a server that lets a code be used without end is noticed', async () => {
@@ -71,7 +86,7 @@ test('a server that lets a code be used without end is noticed', async () => {
     await servers.db.query('update sales.promo_codes set uses_max = null where event_id = $1', [eventId]);
     return honest!(eventId, command);
   };
-  await assert.rejects(simulateWith(isGenerous, 4 * OPERATIONS), /something happened that no command may have done/);
+  await assertNoticed(isGenerous, /something happened that no command may have done/, 2 * OPERATIONS);
 });
 
 test('a server that sells at the price of a tier that is over is noticed', async () => {
@@ -80,18 +95,18 @@ test('a server that sells at the price of a tier that is over is noticed', async
     const tiers = command.terms.tiers.map((tier) => ({ ...tier, untilTaken: (tier.untilTaken ?? 0) + 3 }));
     return honest!(eventId, { ...command, terms: { ...command.terms, tiers } });
   };
-  await assert.rejects(simulateWith(staysEarly), /ticket type/);
+  await assertNoticed(staysEarly, /ticket type/);
 });
 
 test('a counter that somebody else moves is noticed', async () => {
   let calls = 0;
   const meddles: Submit = async (eventId, command) => {
     calls += 1;
-    if (calls === OPERATIONS / 2)
+    if (calls % OPERATIONS === OPERATIONS / 2)
       await servers.db.query('update sales.ticket_types set capacity = capacity + 1 where event_id = $1', [eventId]);
     return honest!(eventId, command);
   };
-  await assert.rejects(simulateWith(meddles), /ticket type|right at no moment|no command may have done/);
+  await assertNoticed(meddles, /ticket type|right at no moment|no command may have done/);
 });
 
 const CORRUPTIONS = {
