@@ -58,7 +58,7 @@ export { findInvalidSale } from './decide/terms.ts';
 export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
 export { readFactPositions, type FactPosition } from './fact-positions.ts';
-export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
+export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from '../../platform/lane/lane-errors.ts';
 export { placeBooking } from './place-booking.ts';
 export { purgeSale } from './purge-event.ts';
 export { presentBooking } from './present-booking.ts';

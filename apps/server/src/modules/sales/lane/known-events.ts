@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../platform/db/index.ts';
-import { LaneBusy } from './lane-errors.ts';
+import { LaneBusy } from '../../../platform/lane/lane-errors.ts';
 
 const KNOWN_MAX = 100_000;
 const ASKED_MAX = 10_000;

@@ -1,6 +1,6 @@
 import type { LaneTelemetry, Log } from '../../../platform/telemetry/index.ts';
 import { Entry } from './entry.ts';
-import { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane-errors.ts';
+import { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from '../../../platform/lane/lane-errors.ts';
 import { LaneQueue } from './lane-queue.ts';
 import { halve, pauseBefore, type Try, type Work } from './work.ts';
 

@@ -3,12 +3,12 @@ import type { Queryable } from '../../../platform/db/index.ts';
 import type { LaneTelemetry, Log } from '../../../platform/telemetry/index.ts';
 import type { Command } from '../commands.ts';
 import type { Outcome } from '../outcomes.ts';
-import { ConnectionSlot } from './connection-slot.ts';
-import { endStalled, STALLED_MS } from './end-stalled.ts';
+import { ConnectionSlot } from '../../../platform/lane/connection-slot.ts';
+import { endStalled, STALLED_MS } from '../../../platform/lane/end-stalled.ts';
 import { Entry } from './entry.ts';
 import { KnownEvents } from './known-events.ts';
 import { Lane, type LaneContext } from './lane.ts';
-import { LaneBusy } from './lane-errors.ts';
+import { LaneBusy } from '../../../platform/lane/lane-errors.ts';
 import { tryTurn } from './work.ts';
 
 /** Limits of the lanes of one server: connections for all events, commands in a batch, holds that may wait for an event. */

@@ -1,9 +1,9 @@
 import type { Outcome } from '../outcomes.ts';
 import type { LaneConnection } from '../../../platform/db/index.ts';
-import type { ConnectionSlot } from './connection-slot.ts';
+import type { ConnectionSlot } from '../../../platform/lane/connection-slot.ts';
 import type { Entry } from './entry.ts';
 import { BatchFailed, executeBatch, waitForHead, type BatchTimes } from './execute-batch.ts';
-import { classify, isReadOnly, isSilent } from './failures.ts';
+import { classify, isReadOnly, isSilent } from '../../../platform/lane/failures.ts';
 import type { HeadLock } from './lock-head.ts';
 
 /** Commands that go into one transaction, and what is known from the times it was tried before. */

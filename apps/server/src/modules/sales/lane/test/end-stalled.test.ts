@@ -8,7 +8,7 @@ import { anId, hold, placeCommand, type EventUnderTest } from '../../test/buyers
 import { keepHead, untilLanesWait } from '../../test/keep-head.ts';
 import { assertSound, countStates } from '../../test/recount.ts';
 import { openEvent, openSales } from '../../test/support.ts';
-import { endStalled } from '../end-stalled.ts';
+import { endStalled } from '../../../../platform/lane/end-stalled.ts';
 import { BatchFailed, executeBatch } from '../execute-batch.ts';
 import { lockHead } from '../lock-head.ts';
 import { readState } from '../read-state.ts';
