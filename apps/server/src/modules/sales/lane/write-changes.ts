@@ -20,7 +20,7 @@ import * as sql from './write-statements.ts';
 
 import type { Add, Value } from './write-calls.ts';
 
-/** The second round trip of a batch: everything that changes, and the commit. Only statements with rows are sent. */
+/** The second round trip of a batch, up to its commit: everything that changes. Only statements with rows are sent. */
 export function writeChanges(state: SaleState, changes: Changes, nowMs: number): Call[] {
   const calls: Call[] = [];
   const add = (statement: Statement, ...values: Value[]): void => {
@@ -38,7 +38,6 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number):
   const { facts } = changes;
   if (facts.length > 0) calls.push(insertFacts({ eventId: state.eventId, seq: state.head.factSeq, atMs: nowMs, facts }));
   writeCommands(changes, nowMs, add);
-  calls.push({ statement: sql.COMMIT, values: [] });
   return calls;
 }
 
