@@ -7,7 +7,7 @@ export type Answered<Result> = { kind: 'answered'; result: Result };
 
 /** The one way to the provider: at most so many calls at once, and none while it is known to be away. */
 export type ProviderGate = {
-  readonly provider: Pick<PaymentProvider, 'name' | 'isSandbox' | 'parseNotification'>;
+  readonly provider: Pick<PaymentProvider, 'name' | 'isSandbox' | 'signatureHeader' | 'parseNotification'>;
   /** Asks the provider. What it refuses is thrown (`ProviderRefused`); that it is away is answered. */
   ask<Result>(work: (provider: PaymentProvider) => Promise<Result>): Promise<Answered<Result> | Unavailable>;
 };
