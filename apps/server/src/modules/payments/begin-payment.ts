@@ -1,12 +1,11 @@
 import { ProviderRefused, type Intent, type PaymentProvider } from '../../engines/payments/index.ts';
-import { formatCellId, uuidFromText } from '../../platform/ids/index.ts';
-import { commandIdOf, readBookings, type Actor, type Booking, type BookingOutcome, type Refusal } from '../sales/index.ts';
+import { formatCellId } from '../../platform/ids/index.ts';
+import { awaitPayment, readBookings, type Booking, type BookingOutcome, type Refusal } from '../sales/index.ts';
 import type { Payments } from './context.ts';
 import type { Answered, Unavailable } from './provider-gate.ts';
 import { isMixed } from './receive-payment.ts';
-import { submit } from './submit.ts';
 
-export type BeginPayment = { eventId: string; bookingId: string; buyerKey: string; idempotencyKey: string };
+export type BeginPayment = { eventId: string; bookingId: string; buyerKey: string };
 
 export type Begun = {
   kind: 'begun';
@@ -32,7 +31,7 @@ export async function beginPayment(payments: Payments, request: BeginPayment): P
   const made = await makeIntent(payments, request, booking);
   if (made.kind !== 'answered') return made;
   const intent = made.result;
-  const outcome = await submit(payments.sales, eventId, awaitPaymentCommand(request, intent.ref));
+  const outcome = await awaitPayment(payments.sales, { ...request, paymentRef: intent.ref });
   return outcome.kind === 'booking' ? { kind: 'begun', outcome, intent } : outcome;
 }
 
@@ -40,23 +39,12 @@ function isToBePaid({ state, expiresAtMs }: Booking, nowMs: number): boolean {
   return (state === 'held' || state === 'awaiting_payment') && expiresAtMs > nowMs;
 }
 
-/** A repeat of what was begun before is answered with the booking as it stands; anything else is too late. */
+/** A repeat, after it was paid, is answered with the booking as it stands; anything else is too late. */
 async function refuseOrRepeat({ sales }: Payments, request: BeginPayment, { paymentRef, state }: Booking): Promise<Begun | BeginRefusal> {
-  if (paymentRef === null) return { kind: 'wrong_state', state: state === 'held' ? 'expired' : state, move: 'pay' };
-  const outcome = await submit(sales, request.eventId, awaitPaymentCommand(request, paymentRef));
+  const isPaid = state === 'confirmed' || state === 'partially_refunded';
+  if (paymentRef === null || !isPaid) return { kind: 'wrong_state', state: state === 'held' ? 'expired' : state, move: 'pay' };
+  const outcome = await awaitPayment(sales, { ...request, paymentRef });
   return outcome.kind === 'booking' ? { kind: 'begun', outcome, intent: null } : outcome;
-}
-
-function awaitPaymentCommand({ eventId, bookingId, buyerKey, idempotencyKey }: BeginPayment, paymentRef: string) {
-  const actor: Actor = { kind: 'buyer', buyerKey };
-  return {
-    kind: 'await-payment',
-    actor,
-    commandId: commandIdOf(eventId, actor, idempotencyKey),
-    fingerprint: uuidFromText(`${bookingId}\nawait-payment\n${paymentRef}`),
-    bookingId,
-    paymentRef,
-  } as const;
 }
 
 type Made = Answered<Intent> | Unavailable | { kind: 'not_possible' };

@@ -8,8 +8,6 @@ export function problemOfBeginRefusal(eventId: string, refusal: BeginRefusal): P
   switch (refusal.kind) {
     case 'unavailable':
       return paymentsUnavailable(refusal);
-    case 'nothing_to_pay':
-      return problem('PAYMENTS_NOTHING_TO_PAY', { detail: 'It costs nothing: confirm it.' });
     case 'not_possible':
       return problem('PAYMENTS_NOT_POSSIBLE', { detail: 'The payment provider does not take this payment.' });
     // Whoever names a booking hears that it is not there, whether or not its event is.

@@ -1,11 +1,10 @@
 import type { Notification } from '../../engines/payments/index.ts';
+import { settleDispute } from '../sales/index.ts';
 import type { Payments } from './context.ts';
 import { note } from './note.ts';
 import { parseOrderIds } from './parse-order-ids.ts';
-import { disputeCommand } from './provider-commands.ts';
 import { receivePayment } from './receive-payment.ts';
 import { settleRefund } from './settle-refund.ts';
-import { submit } from './submit.ts';
 
 /** `used`: the sale knows it now, or knew it. `noted`: a person is to look at it. `idle`: it changes nothing here. */
 export type Use = 'used' | 'noted' | 'idle';
@@ -50,8 +49,7 @@ async function receiveDispute(payments: Payments, { intent, dispute }: Notificat
   // A dispute may be told before the payment that it is about.
   if ((await receivePayment(payments, intent)).kind !== 'booking') return 'noted';
   const { currency } = intent;
-  const command = disputeCommand({ bookingId: ids.bookingId, disputeRef: dispute.ref, status, amountMinor, currency });
-  const outcome = await submit(payments.sales, ids.eventId, command);
+  const outcome = await settleDispute(payments.sales, { ...ids, disputeRef: dispute.ref, status, amountMinor, currency });
   return outcome.kind === 'booking' ? 'used' : noted(`A dispute was told that the sale refused: ${outcome.kind}.`);
 
   async function noted(detail: string): Promise<Use> {

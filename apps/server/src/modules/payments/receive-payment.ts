@@ -1,10 +1,8 @@
 import type { IntentStanding } from '../../engines/payments/index.ts';
-import type { BookingOutcome } from '../sales/index.ts';
+import { receivePayment as receive, type BookingOutcome } from '../sales/index.ts';
 import type { Payments } from './context.ts';
 import { note } from './note.ts';
 import { parseOrderIds } from './parse-order-ids.ts';
-import { receivePaymentCommand } from './provider-commands.ts';
-import { submit } from './submit.ts';
 
 export type Received = BookingOutcome | { kind: 'noted' };
 
@@ -18,13 +16,11 @@ export async function receivePayment(payments: Payments, intent: IntentStanding)
   if (receivedMinor <= 0) return noted('not_understood', 'A payment came in without any money.');
   if (!ids) return noted('not_understood', 'A payment came in that names no booking of ours.');
   if (await isMixed(payments, ids.eventId)) return noted('test_and_live', 'Money came in for an event that is there to try things out.');
-  const { eventId, bookingId } = ids;
-  const outcome = await submit(payments.sales, eventId, receivePaymentCommand({ bookingId, paymentRef: ref, receivedMinor, currency }));
+  const outcome = await receive(payments.sales, { ...ids, paymentRef: ref, receivedMinor, currency });
   switch (outcome.kind) {
     case 'booking':
+      if (isOther(outcome, intent)) await noted('other_amount', 'A payment was told again with another amount.');
       return outcome;
-    case 'key_reused':
-      return noted('other_amount', 'A payment was told again with another amount, currency or booking.');
     case 'unknown_event':
     case 'unknown_booking':
       return noted('unknown_booking', 'A payment came in for a booking that is not there.');
@@ -36,6 +32,11 @@ export async function receivePayment(payments: Payments, intent: IntentStanding)
     await note(payments, { reason, subject: `${ref}\n${receivedMinor}\n${currency}`, intent, amountMinor: receivedMinor, detail });
     return { kind: 'noted' };
   }
+}
+
+/** What was said of a payment first counts. */
+function isOther({ booking, replayed }: BookingOutcome, { ref, receivedMinor }: IntentStanding): boolean {
+  return replayed && booking.paymentRef === ref && booking.paidMinor > 0 && booking.paidMinor !== receivedMinor;
 }
 
 /** Asked only where money moves: everything in a sandbox is a trial. */

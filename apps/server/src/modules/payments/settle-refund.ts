@@ -1,11 +1,10 @@
 import type { IntentStanding, Refund } from '../../engines/payments/index.ts';
 import { invariant } from '../../platform/invariant.ts';
+import { settleOwed } from '../sales/index.ts';
 import type { Payments } from './context.ts';
 import { note } from './note.ts';
 import { isUuid, parseOrderIds } from './parse-order-ids.ts';
-import { settleOwedCommand } from './provider-commands.ts';
 import { readOwed, setProviderRef, type OwedRow } from './queries/owed.ts';
-import { submit } from './submit.ts';
 
 export type RefundUse = 'done' | 'failed' | 'pending' | 'noted';
 
@@ -38,7 +37,7 @@ export async function settle(
 ): Promise<'done' | 'failed'> {
   const { eventId, bookingId, id, kind, amountMinor, currency } = owed;
   if (providerRef !== null) await setProviderRef(payments.db, owed, providerRef);
-  const outcome = await submit(payments.sales, eventId, settleOwedCommand({ bookingId, owed: { id, kind, amountMinor, currency }, isDone }));
+  const outcome = await settleOwed(payments.sales, { eventId, bookingId, owed: { id, kind, amountMinor, currency }, isDone });
   invariant(outcome.kind === 'booking', `what is owed belongs to a booking that is there: ${outcome.kind}`);
   return isDone ? 'done' : 'failed';
 }

@@ -1,16 +1,16 @@
 import { BookingPath, EmptyBody, Payment, problemResponses, type ErrorCode } from '@tessera/contract';
 import { markAnswer, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
+import { parseBookingId } from '../../sales/index.ts';
 import { beginPayment } from '../begin-payment.ts';
 import { problemOfBeginRefusal } from '../errors.ts';
 import { presentPayment } from '../present-payment.ts';
-import { parseBookingId } from './parse-booking-id.ts';
 import type { BuyerRoutes } from './routes-context.ts';
 import { buyerSecurity, commandProblems } from './documents.ts';
 
 const refusals: readonly ErrorCode[] = [
   'SALES_WRONG_STATE',
   'SALES_NOT_ON_SALE',
-  'PAYMENTS_NOTHING_TO_PAY',
+  'SALES_NOTHING_TO_PAY',
   'PAYMENTS_NOT_POSSIBLE',
   'PAYMENTS_UNAVAILABLE',
 ];
@@ -34,10 +34,11 @@ export function beginPaymentRoute(http: HttpServer, { payments, requireBuyer, be
   const config = { audience: 'buyer' } as const;
   http.post('/api/v1/bookings/:id/payment', { schema, serializerCompiler, config }, async (request, reply) => {
     const buyerKey = requireBuyer(request);
-    const idempotencyKey = requireIdempotencyKey(request);
+    // The payment of a booking is one, whatever its requests are called.
+    requireIdempotencyKey(request);
     const ids = parseBookingId(request.params.id);
     await beforePayment(ids);
-    const begun = await beginPayment(payments, { ...ids, buyerKey, idempotencyKey });
+    const begun = await beginPayment(payments, { ...ids, buyerKey });
     if (begun.kind !== 'begun') throw problemOfBeginRefusal(ids.eventId, begun);
     const { outcome, intent } = begun;
     markAnswer(reply, outcome.replayed, 200);

@@ -1,9 +1,9 @@
 import { BookingPath, Payment, problemResponses } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
+import { parseBookingId } from '../../sales/index.ts';
 import { presentPayment } from '../present-payment.ts';
 import { readPayment } from '../read-payment.ts';
 import { buyerProblems, buyerSecurity } from './documents.ts';
-import { parseBookingId } from './parse-booking-id.ts';
 import type { BuyerRoutes } from './routes-context.ts';
 
 const schema = {
