@@ -16,7 +16,10 @@ export type Noted = {
 };
 
 /** Writes down what a person should look at, and says so in the log. */
-export async function note({ db, log }: Pick<Payments, 'db' | 'log'>, { reason, subject, intent, amountMinor, detail }: Noted): Promise<void> {
+export async function note(
+  { db, log }: Pick<Payments, 'db' | 'log'>,
+  { reason, subject, intent, amountMinor, detail }: Noted,
+): Promise<void> {
   const eventId = isUuid(intent.eventId) ? intent.eventId : NO_EVENT;
   log.warn({ reason, payment_ref: intent.ref, event_id: eventId }, detail);
   await insertNotice(db, {

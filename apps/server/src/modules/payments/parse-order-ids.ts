@@ -8,6 +8,12 @@ export function isUuid(text: string): boolean {
 }
 
 /** The booking that a provider's object is for, as we named it when it was made; null where these are no ids of ours. */
-export function parseOrderIds({ eventId, bookingId }: { eventId: string; bookingId: string }): { eventId: string; bookingId: string } | null {
+export function parseOrderIds({
+  eventId,
+  bookingId,
+}: {
+  eventId: string;
+  bookingId: string;
+}): { eventId: string; bookingId: string } | null {
   return isUuid(eventId) && isUuid(bookingId) && eventId !== NO_EVENT ? { eventId, bookingId } : null;
 }

@@ -13,7 +13,10 @@ export type PaymentMetrics = {
 };
 
 export function buildPaymentMetrics(exposition: Exposition): PaymentMetrics {
-  const notified = exposition.counters('tessera_payment_notifications_total', 'Notifications of the payment provider, by what became of them.');
+  const notified = exposition.counters(
+    'tessera_payment_notifications_total',
+    'Notifications of the payment provider, by what became of them.',
+  );
   const unavailable = exposition.counters('tessera_payment_unavailable_total', 'Calls that the payment provider did not answer.').with({});
   const tried = exposition.counters('tessera_payment_owed_tries_total', 'Tries to do what is owed to the provider, by their outcome.');
   const owed = { open: 0, old: 0 };

@@ -17,7 +17,8 @@ type About = Pick<IntentStanding, 'ref' | 'eventId' | 'bookingId' | 'currency'>;
 export async function settleRefund(payments: Payments, intent: About, refund: Refund): Promise<RefundUse> {
   const ids = parseOrderIds(intent);
   const owed = ids && isUuid(refund.key) ? await readOwed(payments.db, ids.eventId, refund.key) : null;
-  if (owed?.kind !== 'refund') return noted(payments, { intent, refund, reason: 'unknown_refund', detail: 'Money went back that was not owed.' });
+  if (owed?.kind !== 'refund')
+    return noted(payments, { intent, refund, reason: 'unknown_refund', detail: 'Money went back that was not owed.' });
   if (owed.amountMinor !== refund.amountMinor || owed.currency !== refund.currency) {
     return noted(payments, { intent, refund, reason: 'other_amount', detail: 'Another amount went back than was owed.' });
   }
