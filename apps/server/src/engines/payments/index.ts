@@ -1,0 +1,21 @@
+export { ProviderRefused, ProviderUnavailable } from './provider-errors.ts';
+export { INTENT_STATES, MOVEMENTS_MAX, NOTIFICATION_TYPES, REFUND_STATES } from './provider.ts';
+export type {
+  Cancellation,
+  Dispute,
+  Intent,
+  IntentOrder,
+  IntentStanding,
+  IntentState,
+  Movement,
+  MovementKind,
+  MovementPage,
+  Notification,
+  NotificationType,
+  ParsedNotification,
+  PaymentProvider,
+  Refund,
+  RefundOrder,
+  RefundState,
+  RefusedNotification,
+} from './provider.ts';
