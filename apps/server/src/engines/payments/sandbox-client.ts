@@ -9,6 +9,7 @@ import {
   type Refund,
   type RefundOrder,
 } from './provider.ts';
+import type { PaymentsAccess } from './payments-access.ts';
 import { ProviderUnavailable } from './provider-errors.ts';
 import { buildProviderCalls } from './provider-calls.ts';
 import { buildSignatures, SIGNATURE_HEADER, type Signatures } from './signatures.ts';
@@ -18,13 +19,7 @@ import { parseMovementPage } from './wire/wire-movement.ts';
 import { parseNotification } from './wire/wire-notification.ts';
 import { parseRefund } from './wire/wire-refund.ts';
 
-export type SandboxClientOptions = {
-  /** The sandbox's origin, such as http://127.0.0.1:20111. */
-  url: string;
-  apiKey: string;
-  account: string;
-  /** Notifications signed with any one of them are taken. */
-  secrets: readonly string[];
+export type SandboxClientOptions = PaymentsAccess & {
   /** How long a call may take; 8 s unless told. A provider may hang for 30 s: waiting so long would fill the server. */
   deadlineMs?: number;
   /** Connections to the sandbox; further calls wait for one, within their deadline. 64 unless told. */
