@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
+import type { PaymentsAccess } from './engines/payments/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
 import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
@@ -20,6 +21,8 @@ export type ComposeOptions = {
   config: Config;
   database: { url: string; directUrl: string };
   secrets: { serverKey: Buffer; internalSecret: string | null };
+  /** How the payment provider is reached; without it nothing can be paid. */
+  payments?: PaymentsAccess;
   /** Where log lines go; standard output unless a test says otherwise. */
   log?: Log;
   /** How mail leaves; a folder of the home unless a test says otherwise. */

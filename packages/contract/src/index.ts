@@ -88,6 +88,7 @@ export {
   PromoCodeList,
   PromoCodeText,
 } from './prices.ts';
+export { Payment } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
 export {
   AcceptedInvitation,

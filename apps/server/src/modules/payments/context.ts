@@ -1,0 +1,22 @@
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { Log } from '../../platform/telemetry/index.ts';
+import type { Sales } from '../sales/index.ts';
+import type { PaymentMetrics } from './payment-metrics.ts';
+import type { ProviderGate } from './provider-gate.ts';
+import type { RecentIntents } from './recent-intents.ts';
+
+/** What the use cases of this module stand on. */
+export type Payments = {
+  readonly db: Db;
+  readonly sales: Sales;
+  readonly gate: ProviderGate;
+  readonly recentIntents: RecentIntents;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: PaymentMetrics;
+  /** The origin under which people open the installation. */
+  readonly publicUrl: string;
+  /** Whether an event is there to try things out: such a one never meets a provider that moves money. */
+  isTestEvent(eventId: string): Promise<boolean>;
+};

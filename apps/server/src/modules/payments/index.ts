@@ -1,0 +1,84 @@
+import type { PaymentProvider } from '../../engines/payments/index.ts';
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { HttpServer } from '../../platform/http/index.ts';
+import type { Random } from '../../platform/random.ts';
+import type { Exposition, Log } from '../../platform/telemetry/index.ts';
+import type { LanePart, Sales } from '../sales/index.ts';
+import { buildCircuitBreaker } from './circuit-breaker.ts';
+import type { Payments } from './context.ts';
+import { buildMoneyInLane } from './lane/money-in-lane.ts';
+import { startOwedSweeper, type OwedSweeper } from './owed-sweeper.ts';
+import { buildPaymentMetrics } from './payment-metrics.ts';
+import { buildProviderGate } from './provider-gate.ts';
+import { buildRecentIntents } from './recent-intents.ts';
+import { buyerPaymentRoutes } from './routes/index.ts';
+import type { BuyerRoutes } from './routes/routes-context.ts';
+import { webhookRoute } from './routes/webhook.ts';
+
+/** Calls to the provider at once, of this server; one more is answered that it is busy. */
+const CALLS_MAX = 512;
+
+/** What the sale writes of money, and whom it tells that something is owed. Made before the sale, which takes it. */
+export type MoneyLane = { part: LanePart; onOwed(listener: () => void): void };
+
+export function buildMoneyLane(): MoneyLane {
+  let listener = (): void => {};
+  return {
+    part: buildMoneyInLane(() => listener()),
+    onOwed: (hears) => {
+      listener = hears;
+    },
+  };
+}
+
+export type PaymentsOptions = {
+  db: Db;
+  sales: Sales;
+  provider: PaymentProvider;
+  moneyLane: MoneyLane;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  exposition: Exposition;
+  publicUrl: string;
+  /** Whether an event is there to try things out. */
+  isTestEvent(eventId: string): Promise<boolean>;
+};
+
+export type PaymentsModule = Payments & {
+  /** Begins to do what is owed to the provider. */
+  start(): void;
+  stop(): Promise<void>;
+  buyerRoutes(http: HttpServer, parts: Omit<BuyerRoutes, 'payments'>): void;
+  webhookRoute(http: HttpServer): Promise<void>;
+};
+
+/** How money comes in for bookings, and goes back. */
+export function buildPayments(options: PaymentsOptions): PaymentsModule {
+  const { db, sales, provider, moneyLane, clock, random, log, exposition, publicUrl, isTestEvent } = options;
+  const payments: Payments = {
+    db,
+    sales,
+    clock,
+    log,
+    publicUrl,
+    isTestEvent,
+    gate: buildProviderGate({ provider, breaker: buildCircuitBreaker(), callsMax: CALLS_MAX }),
+    recentIntents: buildRecentIntents(),
+    metrics: buildPaymentMetrics(exposition),
+  };
+  let sweeper: OwedSweeper | null = null;
+  return {
+    ...payments,
+    start: () => {
+      sweeper ??= startOwedSweeper(payments, { random });
+      moneyLane.onOwed(sweeper.wake);
+    },
+    stop: async () => sweeper?.stop(),
+    buyerRoutes: (http, parts) => buyerPaymentRoutes(http, { payments, ...parts }),
+    webhookRoute: (http) => webhookRoute(http, payments),
+  };
+}
+
+export type { Payments } from './context.ts';
