@@ -5,8 +5,9 @@ import type { HttpServer } from '../../platform/http/index.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Exposition, Log } from '../../platform/telemetry/index.ts';
 import type { LanePart, Sales } from '../sales/index.ts';
+import { buildAwaitedPayments, type AwaitedPayments } from './awaited-payments.ts';
 import { buildCircuitBreaker } from './circuit-breaker.ts';
-import type { Payments } from './context.ts';
+import type { Payments, ToBePaid } from './context.ts';
 import { buildMoneyInLane } from './lane/money-in-lane.ts';
 import { startOwedSweeper, type OwedSweeper } from './owed-sweeper.ts';
 import { buildPaymentMetrics } from './payment-metrics.ts';
@@ -19,15 +20,17 @@ import { webhookRoute } from './routes/webhook.ts';
 /** Calls to the provider at once, of this server; one more is answered that it is busy. */
 const CALLS_MAX = 512;
 
-/** What the sale writes of money, and whom it tells that something is owed. Made before the sale, which takes it. */
-export type MoneyLane = { part: LanePart; onOwed(listener: () => void): void };
+/** What the sale writes of money, and whom it tells. Made before the sale, which takes it. */
+export type MoneyLane = { part: LanePart; awaited: AwaitedPayments; onOwed(listener: () => void): void };
 
 export function buildMoneyLane(): MoneyLane {
-  let listener = (): void => {};
+  const awaited = buildAwaitedPayments();
+  let owed = (): void => {};
   return {
-    part: buildMoneyInLane(() => listener()),
+    awaited,
+    part: buildMoneyInLane({ owed: () => owed(), changed: awaited.note }),
     onOwed: (hears) => {
-      listener = hears;
+      owed = hears;
     },
   };
 }
@@ -44,6 +47,8 @@ export type PaymentsOptions = {
   publicUrl: string;
   /** Whether an event is there to try things out. */
   isTestEvent(eventId: string): Promise<boolean>;
+  /** Throws what keeps a booking from being paid beyond what the sale knows. */
+  beforePayment?(booking: ToBePaid): Promise<void>;
 };
 
 export type PaymentsModule = Payments & {
@@ -56,7 +61,19 @@ export type PaymentsModule = Payments & {
 
 /** How money comes in for bookings, and goes back. */
 export function buildPayments(options: PaymentsOptions): PaymentsModule {
-  const { db, sales, provider, moneyLane, clock, random, log, exposition, publicUrl, isTestEvent } = options;
+  const {
+    db,
+    sales,
+    provider,
+    moneyLane,
+    clock,
+    random,
+    log,
+    exposition,
+    publicUrl,
+    isTestEvent,
+    beforePayment = async () => {},
+  } = options;
   const payments: Payments = {
     db,
     sales,
@@ -64,6 +81,7 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     log,
     publicUrl,
     isTestEvent,
+    beforePayment,
     gate: buildProviderGate({ provider, breaker: buildCircuitBreaker(), callsMax: CALLS_MAX }),
     recentIntents: buildRecentIntents(),
     metrics: buildPaymentMetrics(exposition),
@@ -72,7 +90,7 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
   return {
     ...payments,
     start: () => {
-      sweeper ??= startOwedSweeper(payments, { random });
+      sweeper ??= startOwedSweeper(payments, { random, awaited: moneyLane.awaited });
       moneyLane.onOwed(sweeper.wake);
     },
     stop: async () => sweeper?.stop(),

@@ -50,6 +50,10 @@ export type PaymentsUnderTest = {
 };
 
 let count = 0;
+const nextKey = (): string => {
+  count += 1;
+  return `key-${count}`;
+};
 
 /** Payments with the sale and the routes of both, on a database of its own and a provider in memory. Nothing sweeps by itself. */
 export async function openPayments(): Promise<PaymentsUnderTest> {
@@ -70,10 +74,10 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
   const http = buildServer({ telemetry, translators: [problemOfLaneError] });
   accounts.routes(http);
   bookingRoutes(http, { sales, requireBuyer: accounts.requireBuyer });
-  payments.buyerRoutes(http, { requireBuyer: accounts.requireBuyer, beforePayment: async () => {} });
+  payments.buyerRoutes(http, { requireBuyer: accounts.requireBuyer });
   await payments.webhookRoute(http);
 
-  const send: PaymentsUnderTest['send'] = async (method, path, { token, body, key = `key-${(count += 1)}` } = {}) => {
+  const send: PaymentsUnderTest['send'] = async (method, path, { token, body, key = nextKey() } = {}) => {
     const headers = {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(method === 'POST' && { 'idempotency-key': key }),
