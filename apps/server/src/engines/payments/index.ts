@@ -1,3 +1,7 @@
+export { buildSandboxClient } from './sandbox-client.ts';
+export type { SandboxClientOptions } from './sandbox-client.ts';
+export { startSandbox } from './sandbox/start-sandbox.ts';
+export type { Sandbox, SandboxOptions } from './sandbox/start-sandbox.ts';
 export { ProviderRefused, ProviderUnavailable } from './provider-errors.ts';
 export { INTENT_STATES, MOVEMENTS_MAX, NOTIFICATION_TYPES, REFUND_STATES } from './provider.ts';
 export type {
