@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
+import { buildSandboxClient, type PaymentProvider } from './engines/payments/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
 import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
-import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
+import { buildCatalog, readEventOwner, readEventStart, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
+import { buildMoneyLane, buildPayments, purgeMoney, type PaymentsModule } from './modules/payments/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -24,6 +26,8 @@ export type ComposeOptions = {
   log?: Log;
   /** How mail leaves; a folder of the home unless a test says otherwise. */
   mailer?: Mailer;
+  /** How money comes in and goes back; without it nobody can pay. */
+  provider?: PaymentProvider;
 };
 
 export type App = {
@@ -45,6 +49,7 @@ type Parts = {
   sales: SalesModule;
   catalog: CatalogModule;
   buyers: BuyersModule;
+  payments: PaymentsModule;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -60,15 +65,23 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const clock = systemClock;
   const mailer = options.mailer ?? buildOutbox({ folder: join(config.home, 'outbox'), clock });
   const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer, mayBeScope, publicUrl: config.publicUrl });
+  const moneyLane = buildMoneyLane();
   const sales = buildSales({
     db,
+    parts: [moneyLane.part],
     laneUrl: database.directUrl,
     settings: config.lane,
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
   });
-  const catalog = buildCatalog({ db, sales, clock });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney] });
+  const payments = buildPayments({
+    ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
+    provider: options.provider ?? absentProvider(),
+    isTestEvent: async (eventId) => (await readEventOwner(db, eventId))?.isTest ?? false,
+    startOf: async (eventId) => (await readEventStart(db, eventId))?.startsAtMs ?? null,
+  });
   const organizations = buildOrganizations({
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
@@ -86,15 +99,21 @@ export async function compose(options: ComposeOptions): Promise<App> {
     catalog,
     organizations,
     buyers,
+    payments,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, server, routes }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, payments, server, routes }, draining);
+}
+
+/** Nobody listens there: whoever wants to pay hears that it is not possible now. */
+function absentProvider(): PaymentProvider {
+  return buildSandboxClient({ url: 'http://127.0.0.1:9', apiKey: 'none', account: 'none', secrets: [] });
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, accounts, sales, catalog, buyers, server, routes } = parts;
+  const { config, accounts, sales, catalog, buyers, payments, server, routes } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -103,8 +122,9 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
     listen: async () => {
       await accounts.start();
       await server.listen({ host: config.http.host, port: config.http.port });
-      // Every server gives back what falls due; the audit, and what is made from facts, are the worker's.
+      // Every server gives back what falls due, tickets and money; the audit, and what is made from facts, are the worker's.
       sales.start();
+      payments.start();
       if (config.roles.has('worker')) {
         audit = startAudit(parts);
         buyers.start();
@@ -129,11 +149,11 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, payments, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
-  const stopped = Promise.all([stopAudit(), buyers.stop()]);
+  const stopped = Promise.all([stopAudit(), buyers.stop(), payments.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;

@@ -21,6 +21,11 @@ export type Payments = {
   isTestEvent(eventId: string): Promise<boolean>;
   /** Throws what keeps a booking from being paid beyond what the sale knows: questions that nobody has answered. */
   beforePayment(booking: ToBePaid): Promise<void>;
+  /** Throws what keeps a buyer from giving tickets back: somebody else has them. */
+  beforeReturn(asked: ToBeReturned): Promise<void>;
+  /** When an event begins; null if there is none. */
+  startOf(eventId: string): Promise<number | null>;
 };
 
+export type ToBeReturned = { eventId: string; bookingId: string; buyerKey: string; numbers: readonly number[] };
 export type ToBePaid = { eventId: string; bookingId: string } & Pick<Booking, 'lines'>;

@@ -7,13 +7,14 @@ import type { Exposition, Log } from '../../platform/telemetry/index.ts';
 import type { LanePart, Sales } from '../sales/index.ts';
 import { buildAwaitedPayments, type AwaitedPayments } from './awaited-payments.ts';
 import { buildCircuitBreaker } from './circuit-breaker.ts';
-import type { Payments, ToBePaid } from './context.ts';
+import type { Payments, ToBePaid, ToBeReturned } from './context.ts';
 import { buildMoneyInLane } from './lane/money-in-lane.ts';
 import { startOwedSweeper, type OwedSweeper } from './owed-sweeper.ts';
 import { buildPaymentMetrics } from './payment-metrics.ts';
 import { buildProviderGate } from './provider-gate.ts';
 import { buildRecentIntents } from './recent-intents.ts';
-import { buyerPaymentRoutes } from './routes/index.ts';
+import { buyerPaymentRoutes, organizerPaymentRoutes } from './routes/index.ts';
+import type { OrganizerRoutes } from './routes/organizer-context.ts';
 import type { BuyerRoutes } from './routes/routes-context.ts';
 import { webhookRoute } from './routes/webhook.ts';
 
@@ -49,6 +50,10 @@ export type PaymentsOptions = {
   isTestEvent(eventId: string): Promise<boolean>;
   /** Throws what keeps a booking from being paid beyond what the sale knows. */
   beforePayment?(booking: ToBePaid): Promise<void>;
+  /** Throws what keeps a buyer from giving tickets back: somebody else has them. */
+  beforeReturn?(asked: ToBeReturned): Promise<void>;
+  /** When an event begins; null if there is none. */
+  startOf(eventId: string): Promise<number | null>;
 };
 
 export type PaymentsModule = Payments & {
@@ -57,6 +62,7 @@ export type PaymentsModule = Payments & {
   stop(): Promise<void>;
   buyerRoutes(http: HttpServer, parts: Omit<BuyerRoutes, 'payments'>): void;
   webhookRoute(http: HttpServer): Promise<void>;
+  organizerRoutes(http: HttpServer, parts: Omit<OrganizerRoutes, 'payments'>): void;
 };
 
 /** How money comes in for bookings, and goes back. */
@@ -72,7 +78,9 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     exposition,
     publicUrl,
     isTestEvent,
-    beforePayment = async () => {},
+    beforePayment = nothing,
+    beforeReturn = nothing,
+    startOf,
   } = options;
   const payments: Payments = {
     db,
@@ -82,6 +90,8 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     publicUrl,
     isTestEvent,
     beforePayment,
+    beforeReturn,
+    startOf,
     gate: buildProviderGate({ provider, breaker: buildCircuitBreaker(), callsMax: CALLS_MAX }),
     recentIntents: buildRecentIntents(),
     metrics: buildPaymentMetrics(exposition),
@@ -96,7 +106,11 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     stop: async () => sweeper?.stop(),
     buyerRoutes: (http, parts) => buyerPaymentRoutes(http, { payments, ...parts }),
     webhookRoute: (http) => webhookRoute(http, payments),
+    organizerRoutes: (http, parts) => organizerPaymentRoutes(http, { payments, ...parts }),
   };
 }
 
+async function nothing(): Promise<void> {}
+
 export type { Payments } from './context.ts';
+export { purgeMoney } from './purge-event.ts';

@@ -59,6 +59,9 @@ create table payments.owed (
 -- What is due, for every server's sweep. It does not begin with event_id on purpose.
 create index owed_due on payments.owed (next_try_at, event_id, id) where done_at is null and failed_at is null;
 
+-- What is owed for a booking, for its organizer. It does not begin with event_id on purpose: a lane finds rows of this table by key.
+create index owed_of_booking on payments.owed (booking_id, event_id);
+
 -- What the provider said and could not be used, for a person to look at. The event is what the provider named; where it named
 -- none of ours it is all zeros.
 create table payments.notices (
