@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
-import { buildSandboxClient, type PaymentProvider } from './engines/payments/index.ts';
+import { buildSandboxClient, paymentsAccess, type PaymentProvider, type PaymentsAccess } from './engines/payments/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
 import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, readEventOwner, readEventStart, type CatalogModule } from './modules/catalog/index.ts';
@@ -22,11 +22,13 @@ export type ComposeOptions = {
   config: Config;
   database: { url: string; directUrl: string };
   secrets: { serverKey: Buffer; internalSecret: string | null };
+  /** How the payment provider is reached; without it nothing can be paid. */
+  payments?: PaymentsAccess;
   /** Where log lines go; standard output unless a test says otherwise. */
   log?: Log;
   /** How mail leaves; a folder of the home unless a test says otherwise. */
   mailer?: Mailer;
-  /** How money comes in and goes back; without it nobody can pay. */
+  /** The provider itself, where a test brings one of its own. */
   provider?: PaymentProvider;
 };
 
@@ -50,6 +52,7 @@ type Parts = {
   catalog: CatalogModule;
   buyers: BuyersModule;
   payments: PaymentsModule;
+  provider: PaymentProvider;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -76,9 +79,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     log,
   });
   const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney] });
+  const provider = openProvider(options);
   const payments = buildPayments({
     ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
-    provider: options.provider ?? absentProvider(),
+    provider,
     isTestEvent: async (eventId) => (await readEventOwner(db, eventId))?.isTest ?? false,
     startOf: async (eventId) => (await readEventStart(db, eventId))?.startsAtMs ?? null,
   });
@@ -104,12 +108,15 @@ export async function compose(options: ComposeOptions): Promise<App> {
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, payments, server, routes }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, payments, provider, server, routes }, draining);
 }
 
-/** Nobody listens there: whoever wants to pay hears that it is not possible now. */
-function absentProvider(): PaymentProvider {
-  return buildSandboxClient({ url: 'http://127.0.0.1:9', apiKey: 'none', account: 'none', secrets: [] });
+/** Where nothing is said of a provider, nobody listens: whoever wants to pay hears that it is not possible now. */
+const NOWHERE = 'http://127.0.0.1:9';
+const NOTHING_GIVEN = { apiKey: null, webhookSecrets: null, account: null };
+
+function openProvider({ provider, payments, secrets }: ComposeOptions): PaymentProvider {
+  return provider ?? buildSandboxClient(payments ?? paymentsAccess(NOWHERE, NOTHING_GIVEN, secrets.serverKey));
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
@@ -149,7 +156,7 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, payments, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, payments, provider, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
@@ -157,6 +164,7 @@ async function closeInOrder(
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;
+  provider.close();
   await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await db.close();
   telemetry.close();
