@@ -91,6 +91,17 @@ export {
 export { Payment } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
 export {
+  BOOKING_MONEY_PAGE_DEFAULT,
+  BookingMoney,
+  EventBookingList,
+  ListEventBookingsQuery,
+  OwnBookingPath,
+  RefundBookingBody,
+  RefundOwnBookingBody,
+  RefundPolicy,
+  RefundPolicyBody,
+} from './refunds.ts';
+export {
   AcceptedInvitation,
   AcceptInvitationBody,
   type ActionActor,
