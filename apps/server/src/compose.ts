@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
@@ -10,6 +11,7 @@ import { buildCatalog, readEventOwner, readEventStart, type CatalogModule } from
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildMoneyLane, buildPayments, purgeMoney, type PaymentsModule } from './modules/payments/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
+import { buildTickets, buildTicketsInLane, purgeTickets, type TicketsModule } from './modules/tickets/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
@@ -53,6 +55,7 @@ type Parts = {
   buyers: BuyersModule;
   payments: PaymentsModule;
   provider: PaymentProvider;
+  tickets: TicketsModule;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -71,14 +74,14 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const moneyLane = buildMoneyLane();
   const sales = buildSales({
     db,
-    parts: [moneyLane.part],
     laneUrl: database.directUrl,
     settings: config.lane,
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
+    parts: [buildTicketsInLane((bytes) => void randomFillSync(bytes)), moneyLane.part],
   });
-  const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney] });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney, purgeTickets] });
   const provider = openProvider(options);
   const payments = buildPayments({
     ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
@@ -91,6 +94,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exists: (id) => catalog.hasOrganization(id),
   });
   const buyers = buildBuyers({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
+  const tickets = buildTickets({
+    ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations },
+    claimedBy: buyers.claimedBy,
+  });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
@@ -104,11 +111,12 @@ export async function compose(options: ComposeOptions): Promise<App> {
     organizations,
     buyers,
     payments,
+    tickets,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, payments, provider, server, routes }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, payments, tickets, provider, server, routes }, draining);
 }
 
 /** Where nothing is said of a provider, nobody listens: whoever wants to pay hears that it is not possible now. */
@@ -120,7 +128,7 @@ function openProvider({ provider, payments, secrets }: ComposeOptions): PaymentP
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, accounts, sales, catalog, buyers, payments, server, routes } = parts;
+  const { config, accounts, sales, catalog, buyers, payments, tickets, server, routes } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -135,6 +143,7 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
       if (config.roles.has('worker')) {
         audit = startAudit(parts);
         buyers.start();
+        tickets.start();
       }
       return { port: (server.server.address() as AddressInfo).port };
     },
@@ -156,11 +165,11 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, payments, provider, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, payments, tickets, provider, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
-  const stopped = Promise.all([stopAudit(), buyers.stop(), payments.stop()]);
+  const stopped = Promise.all([stopAudit(), buyers.stop(), payments.stop(), tickets.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;

@@ -42,12 +42,11 @@ export type PurgeEvent = TestEvent & { endMs: number };
 
 /** `more` if the time was over before the event was gone, `not_a_test` also if another call has made an end of it. */
 export async function purgeEvent(
-  catalog: Catalog,
+  { db, purges }: Catalog,
   { organizationId, eventId, endMs }: PurgeEvent,
 ): Promise<'gone' | 'more' | 'not_a_test'> {
-  const { db } = catalog;
   for (;;) {
-    const page = await purgeCell(catalog, { organizationId, eventId });
+    const page = await purgeCell({ db, purges }, { organizationId, eventId });
     if (page === 'not_a_test') return page;
     const hasMore = page === 'more' || (await purgeBookings(db, eventId));
     const outcome = hasMore ? 'more' : await deleteEmpty(db, { organizationId, eventId });
@@ -59,13 +58,14 @@ export async function purgeEvent(
 type TestEvent = { organizationId: string; eventId: string };
 
 /** A page of what lies with the event itself, all but its row. */
-function purgeCell({ db, purges = [] }: Catalog, { organizationId, eventId }: TestEvent): Promise<'empty' | 'more' | 'not_a_test'> {
+function purgeCell(
+  { db, purges }: Pick<Catalog, 'db' | 'purges'>,
+  { organizationId, eventId }: TestEvent,
+): Promise<'empty' | 'more' | 'not_a_test'> {
   return db.transaction(async (tx) => {
     if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
     // The head goes before everything: no lane writes behind the pages that follow.
-    for (const purge of [purgeSale, ...purges, purgeFacts, purgeWords]) {
-      if (await purge(tx, eventId)) return 'more';
-    }
+    for (const purge of [purgeSale, purgeFacts, ...purges, purgeWords]) if (await purge(tx, eventId)) return 'more';
     return 'empty';
   });
 }

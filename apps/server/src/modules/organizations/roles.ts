@@ -17,6 +17,9 @@ export type Permission =
   | 'bookings.read'
   | 'refunds.create'
   | 'money.read'
+  | 'tickets.read'
+  | 'tickets.change'
+  | 'tickets.keys'
   | 'keys.read'
   | 'keys.change'
   | 'data.purge';
@@ -33,6 +36,9 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'bookings.read': ['owner', 'admin', 'manager', 'box_office', 'analyst'],
   'refunds.create': ['owner', 'admin', 'manager'],
   'money.read': ['owner', 'admin', 'analyst'],
+  'tickets.read': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.change': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.keys': ['owner', 'admin'],
   'keys.read': ['owner', 'admin'],
   'keys.change': ['owner', 'admin'],
   'data.purge': ['owner', 'admin'],
