@@ -1,14 +1,17 @@
+import { randomFillSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
-import type { PaymentsAccess } from './engines/payments/index.ts';
+import { buildSandboxClient, paymentsAccess, type PaymentProvider, type PaymentsAccess } from './engines/payments/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
 import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
-import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
+import { buildCatalog, readEventOwner, readEventStart, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
+import { buildMoneyLane, buildPayments, purgeMoney, type PaymentsModule } from './modules/payments/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
+import { buildTickets, buildTicketsInLane, purgeTickets, type TicketsModule } from './modules/tickets/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
@@ -27,6 +30,8 @@ export type ComposeOptions = {
   log?: Log;
   /** How mail leaves; a folder of the home unless a test says otherwise. */
   mailer?: Mailer;
+  /** The provider itself, where a test brings one of its own. */
+  provider?: PaymentProvider;
 };
 
 export type App = {
@@ -48,6 +53,9 @@ type Parts = {
   sales: SalesModule;
   catalog: CatalogModule;
   buyers: BuyersModule;
+  payments: PaymentsModule;
+  provider: PaymentProvider;
+  tickets: TicketsModule;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -63,6 +71,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const clock = systemClock;
   const mailer = options.mailer ?? buildOutbox({ folder: join(config.home, 'outbox'), clock });
   const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer, mayBeScope, publicUrl: config.publicUrl });
+  const moneyLane = buildMoneyLane();
   const sales = buildSales({
     db,
     laneUrl: database.directUrl,
@@ -70,13 +79,25 @@ export async function compose(options: ComposeOptions): Promise<App> {
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
+    parts: [buildTicketsInLane((bytes) => void randomFillSync(bytes)), moneyLane.part],
   });
-  const catalog = buildCatalog({ db, sales, clock });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney, purgeTickets] });
+  const provider = openProvider(options);
+  const payments = buildPayments({
+    ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
+    provider,
+    isTestEvent: async (eventId) => (await readEventOwner(db, eventId))?.isTest ?? false,
+    startOf: async (eventId) => (await readEventStart(db, eventId))?.startsAtMs ?? null,
+  });
   const organizations = buildOrganizations({
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
   });
   const buyers = buildBuyers({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
+  const tickets = buildTickets({
+    ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations },
+    claimedBy: buyers.claimedBy,
+  });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
@@ -89,15 +110,25 @@ export async function compose(options: ComposeOptions): Promise<App> {
     catalog,
     organizations,
     buyers,
+    payments,
+    tickets,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, server, routes }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, payments, tickets, provider, server, routes }, draining);
+}
+
+/** Where nothing is said of a provider, nobody listens: whoever wants to pay hears that it is not possible now. */
+const NOWHERE = 'http://127.0.0.1:9';
+const NOTHING_GIVEN = { apiKey: null, webhookSecrets: null, account: null };
+
+function openProvider({ provider, payments, secrets }: ComposeOptions): PaymentProvider {
+  return provider ?? buildSandboxClient(payments ?? paymentsAccess(NOWHERE, NOTHING_GIVEN, secrets.serverKey));
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, accounts, sales, catalog, buyers, server, routes } = parts;
+  const { config, accounts, sales, catalog, buyers, payments, tickets, server, routes } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -106,11 +137,13 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
     listen: async () => {
       await accounts.start();
       await server.listen({ host: config.http.host, port: config.http.port });
-      // Every server gives back what falls due; the audit, and what is made from facts, are the worker's.
+      // Every server gives back what falls due, tickets and money; the audit, and what is made from facts, are the worker's.
       sales.start();
+      payments.start();
       if (config.roles.has('worker')) {
         audit = startAudit(parts);
         buyers.start();
+        tickets.start();
       }
       return { port: (server.server.address() as AddressInfo).port };
     },
@@ -132,14 +165,15 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, payments, tickets, provider, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
-  const stopped = Promise.all([stopAudit(), buyers.stop()]);
+  const stopped = Promise.all([stopAudit(), buyers.stop(), payments.stop(), tickets.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;
+  provider.close();
   await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await db.close();
   telemetry.close();

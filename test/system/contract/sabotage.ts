@@ -1,9 +1,12 @@
+import { buildSandboxClient, paymentsAccess } from '../../../apps/server/src/engines/payments/index.ts';
 import { buildAccounts } from '../../../apps/server/src/modules/accounts/index.ts';
 import { buildBuyers } from '../../../apps/server/src/modules/buyers/index.ts';
 import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
+import { buildMoneyLane, buildPayments } from '../../../apps/server/src/modules/payments/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
+import { buildTickets } from '../../../apps/server/src/modules/tickets/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import type { Db } from '../../../apps/server/src/platform/db/index.ts';
 import { buildServer, type HttpServer } from '../../../apps/server/src/platform/http/index.ts';
@@ -38,15 +41,24 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     routes: buildAccounts({ ...people, clock: sabotage === 'bug' ? { nowMs: throwBug } : systemClock }).routes,
   };
   const organizations = buildOrganizations({ ...people, clock: systemClock, accounts, internalSecret: null, exists: fail(databaseError) });
+  const catalog = buildCatalog({ db, sales, clock: systemClock });
+  const buyers = buildBuyers({ ...people, clock: systemClock, random: () => 0.5, sales, accounts });
   await registerRoutes(server, {
     roles: new Set(['api']),
     telemetry,
     db,
     accounts,
     sales,
-    catalog: buildCatalog({ db, sales, clock: systemClock }),
+    catalog,
     organizations,
-    buyers: buildBuyers({ ...people, clock: systemClock, random: () => 0.5, sales, accounts }),
+    buyers,
+    payments: buildPayments({
+      ...{ ...people, sales, clock: systemClock, random: () => 0.5, moneyLane: buildMoneyLane(), exposition: telemetry.exposition },
+      provider: buildSandboxClient(paymentsAccess('http://127.0.0.1:9', { apiKey: null, webhookSecrets: null, account: null }, serverKey)),
+      isTestEvent: fail(databaseError),
+      startOf: fail(databaseError),
+    }),
+    tickets: buildTickets({ ...people, clock: systemClock, sales, catalog, accounts, organizations, claimedBy: buyers.claimedBy }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,

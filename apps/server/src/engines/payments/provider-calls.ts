@@ -3,9 +3,8 @@ import { ProviderRefused, ProviderUnavailable } from './provider-errors.ts';
 import { isText, objectOf } from './wire/checks.ts';
 
 export type ProviderCalls = {
-  /** Answers the JSON, null for 404. Throws ProviderUnavailable, ProviderRefused. */
+  /** Both answer the JSON. They throw ProviderUnavailable and ProviderRefused. */
   get(path: string): Promise<unknown>;
-  /** The same, except that 404 is a refusal. */
   post(path: string, body: object, idempotencyKey: string | null): Promise<unknown>;
   close(): void;
 };
@@ -56,20 +55,22 @@ export function buildProviderCalls({ url, apiKey, deadlineMs, connectionsMax }: 
   }
 
   return {
-    get: async (path) => {
-      const reply = await send('GET', path, '', null);
-      return reply.status === 404 ? null : jsonOf(reply);
-    },
+    get: async (path) => jsonOf(await send('GET', path, '', null)),
     post: async (path, body, key) => jsonOf(await send('POST', path, JSON.stringify(body), key)),
     close: () => agent.destroy(),
   };
 }
 
+/**
+ * Only a refusal that says its code is one: 4xx of another program at this address, and of a provider that does not know
+ * our key, may be mended, and a refund must not be given up for them.
+ */
 function jsonOf({ status, text }: Reply): unknown {
   if (status >= 200 && status < 300) return parse(text);
-  if (status >= 500 || status === 429 || status < 400) throw new ProviderUnavailable(`The payment provider answered ${status}.`);
-  const { code, message } = objectOf(objectOf(parse(text))?.['error']) ?? {};
-  throw new ProviderRefused(isText(code) ? code : `http_${status}`, isText(message) ? message : `The payment provider answered ${status}.`);
+  const isDecided = status >= 400 && status < 500 && status !== 401 && status !== 429;
+  const { code, message } = isDecided ? (objectOf(objectOf(parse(text))?.['error']) ?? {}) : {};
+  if (!isText(code)) throw new ProviderUnavailable(`The payment provider answered ${status}.`);
+  throw new ProviderRefused(code, isText(message) ? message : code);
 }
 
 function parse(text: string): unknown {

@@ -10,7 +10,7 @@ import {
   type RefundOrder,
 } from './provider.ts';
 import type { PaymentsAccess } from './payments-access.ts';
-import { ProviderUnavailable } from './provider-errors.ts';
+import { ProviderRefused, ProviderUnavailable } from './provider-errors.ts';
 import { buildProviderCalls } from './provider-calls.ts';
 import { buildSignatures, SIGNATURE_HEADER, type Signatures } from './signatures.ts';
 import { isOneOf, objectOf } from './wire/checks.ts';
@@ -40,10 +40,10 @@ export function buildSandboxClient(options: SandboxClientOptions): PaymentProvid
     isSandbox: true,
     signatureHeader: SIGNATURE_HEADER,
     createIntent: async (order) => whole(parseIntent(await calls.post('/v1/intents', presentOrder(order), order.key))),
-    readIntent: async (ref) => orNull(await calls.get(`/v1/intents/${encodeURIComponent(ref)}`), parseIntent),
+    readIntent: async (ref) => orNull(calls.get(`/v1/intents/${encodeURIComponent(ref)}`), parseIntent),
     cancelIntent: async (ref) => whole(parseCancellation(await calls.post(`/v1/intents/${encodeURIComponent(ref)}/cancel`, {}, null))),
     refund: async (order) => whole(parseRefund(await calls.post('/v1/refunds', presentRefundOrder(order), order.key))),
-    readRefund: async (ref): Promise<Refund | null> => orNull(await calls.get(`/v1/refunds/${encodeURIComponent(ref)}`), parseRefund),
+    readRefund: async (ref): Promise<Refund | null> => orNull(calls.get(`/v1/refunds/${encodeURIComponent(ref)}`), parseRefund),
     listMovements: async ({ after, limit }): Promise<MovementPage> => {
       const query = new URLSearchParams({ after: after ?? '0', limit: String(Math.min(limit, MOVEMENTS_MAX)) });
       return whole(parseMovementPage(await calls.get(`/v1/movements?${query}`)));
@@ -75,8 +75,13 @@ function parseCancellation(value: unknown): Cancellation | null {
 }
 
 /** What is not there is null; what is there must be readable. */
-function orNull<Value>(value: unknown, parse: (value: unknown) => Value | null): Value | null {
-  return value === null ? null : whole(parse(value));
+async function orNull<Value>(answer: Promise<unknown>, parse: (value: unknown) => Value | null): Promise<Value | null> {
+  try {
+    return whole(parse(await answer));
+  } catch (error) {
+    if (error instanceof ProviderRefused && (error.code === 'unknown_intent' || error.code === 'unknown_refund')) return null;
+    throw error;
+  }
 }
 
 function whole<Value>(value: Value | null): Value {

@@ -49,6 +49,12 @@ export async function readEventFingerprint(db: Queryable, eventId: string): Prom
   return rows[0]?.fingerprint ?? null;
 }
 
+/** Null if there is no such event. */
+export async function readTitle(db: Queryable, eventId: string): Promise<string | null> {
+  const rows = await db.query<{ title: string }>('select title from catalog.events where event_id = $1', [eventId]);
+  return rows[0]?.title ?? null;
+}
+
 /** Whose event it is. */
 export type EventOwner = { organizationId: string; isTest: boolean };
 
@@ -58,6 +64,12 @@ export async function readEventOwner(db: Db, eventId: string): Promise<EventOwne
     [eventId],
   );
   return rows[0] ?? null;
+}
+
+/** When an event begins; null if there is no such event. */
+export async function readEventStart(on: Queryable, eventId: string): Promise<{ startsAtMs: number } | null> {
+  const rows = await on.query<{ starts_at: Date }>('select starts_at from catalog.events where event_id = $1', [eventId]);
+  return rows[0] ? { startsAtMs: rows[0].starts_at.getTime() } : null;
 }
 
 /** Lets the event into the walk over the list, for good; a test event never. */

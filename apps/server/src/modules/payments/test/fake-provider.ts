@@ -34,7 +34,10 @@ const ACCOUNT = 'acct_ours';
 /** A provider in memory: small, and without any delay. The sandbox is tested with its own program. */
 export function buildFakeProvider(): FakeProvider {
   let count = 0;
-  const next = (prefix: string): string => `${prefix}_${(count += 1)}`;
+  const next = (prefix: string): string => {
+    count += 1;
+    return `${prefix}_${count}`;
+  };
   const keys = new Map<string, string>();
   const intents = new Map<string, Intent>();
   const refunds = new Map<string, Refund>();
