@@ -16,11 +16,12 @@ const PROGRAM = join(import.meta.dirname, '..', 'test', 'run-sandbox.ts');
 type Ground = { folder: string; port: number; listener: Listener };
 
 /** Starts the program and waits until it listens. */
-async function start({ folder, port, listener }: Ground): Promise<ChildProcess> {
+async function start(t: TestContext, { folder, port, listener }: Ground): Promise<ChildProcess> {
   const args = [PROGRAM, folder, String(port), listener.url, access.apiKey, access.account, access.secrets[0] ?? ''];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const forget = onProcessEnd(() => child.kill('SIGKILL'));
   child.once('exit', forget);
+  t.after(() => child.kill('SIGKILL'));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   assert.equal(Number(line.toString()), port);
   return child;
@@ -113,7 +114,7 @@ test(`killed at ${KILLS} random moments, the sandbox knows all it has answered, 
   const url = `http://127.0.0.1:${ground.port}`;
   const answered: Answered = { created: [], paid: new Map(), cancelled: new Set(), refunds: [] };
   for (let round = 0; round < KILLS; round += 1) {
-    const child = await start(ground);
+    const child = await start(t, ground);
     const provider = buildSandboxClient({ url, ...access });
     const before = answered.created.length;
     const buyers = Array.from({ length: 4 }, () => buyUntilKilled(url, provider, answered));
@@ -124,7 +125,7 @@ test(`killed at ${KILLS} random moments, the sandbox knows all it has answered, 
     provider.close();
     t.diagnostic(`killed after ${afterMs.toFixed(1)} ms and ${answered.created.length - before} intents`);
   }
-  const child = await start(ground);
+  const child = await start(t, ground);
   const provider = buildSandboxClient({ url, ...access });
   await checkKnown(provider, answered);
   await checkTold(ground.listener, answered);
