@@ -49,6 +49,7 @@ export {
 export {
   ChangeMeBody,
   ConfirmSecondFactorBody,
+  EMAIL_PATTERN,
   MailSent,
   Me,
   RecoveryCodes,
