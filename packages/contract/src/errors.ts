@@ -47,6 +47,8 @@ export const ERRORS = {
   URL_TOO_LONG: { status: 414, title: 'The URL is too long.', retryable: false },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json.', retryable: false },
   HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large.', retryable: false },
+  ATTENDEES_INCOMPLETE: { status: 409, title: 'Required answers are missing.', retryable: false },
+  ATTENDEES_CLOSED: { status: 409, title: 'Names and answers can be changed no more.', retryable: false },
   SALES_SOLD_OUT: { status: 409, title: 'There are not enough tickets left.', retryable: false },
   SALES_LIMIT: { status: 409, title: 'A limit on the number of tickets is not met.', retryable: false },
   SALES_NOT_ON_SALE: { status: 409, title: 'These tickets are not on sale now.', retryable: false },

@@ -1,0 +1,64 @@
+import { BODY_PROBLEMS, BookingAttendees, BookingPath, problemResponses, SetAttendeesBody, type ErrorCode } from '@tessera/contract';
+import { parseCellId } from '../../../../platform/ids/index.ts';
+import type { HttpServer } from '../../../../platform/http/index.ts';
+import { presentAttendees, sayingsOf } from '../body.ts';
+import type { AttendeesRoutes } from '../context.ts';
+import { noSuchBooking, problemOfWrite } from '../errors.ts';
+import { readSheet, viewSheet } from '../read-attendees.ts';
+import { writeAttendees } from '../write-attendees.ts';
+
+const PATH = '/api/v1/bookings/:id/attendees';
+
+const buyerProblems: readonly ErrorCode[] = [
+  'BUYER_SESSION_MISSING',
+  'BUYER_SESSION_INVALID',
+  'BUYER_SESSION_EXPIRED',
+  'NOT_FOUND',
+  'UNAVAILABLE',
+];
+const common = { tags: ['bookings'], security: [{ buyerSession: [] }], params: BookingPath };
+
+const readSchema = {
+  ...common,
+  operationId: 'readAttendees',
+  summary: 'Who comes with the tickets of a booking, and what is still to be answered',
+  description: 'Whoever was passed a ticket sees that ticket alone.',
+  response: { 200: BookingAttendees, ...problemResponses(...buyerProblems) },
+};
+
+const setSchema = {
+  ...common,
+  operationId: 'setAttendees',
+  summary: 'Say who comes with the tickets of a booking, and answer what is asked',
+  description:
+    'What is named is replaced, tickets that are not named stay as they are. Required answers may come later, but before the payment. ' +
+    'Names and answers are kept under a key of the buyer.',
+  body: SetAttendeesBody,
+  response: { 200: BookingAttendees, ...problemResponses(...buyerProblems, ...BODY_PROBLEMS, 'ATTENDEES_CLOSED') },
+};
+
+export function bookingAttendeesRoutes(http: HttpServer, { attendees, requireBuyer }: AttendeesRoutes): void {
+  http.get(PATH, { schema: readSchema, config: { audience: 'buyer' } }, async (request, reply) => {
+    const buyerKey = requireBuyer(request);
+    const booking = bookingOfPath(request.params.id);
+    const sheet = await readSheet(attendees, { ...booking, buyerKey });
+    if (!sheet) throw noSuchBooking();
+    reply.header('cache-control', 'private, no-store');
+    return presentAttendees(booking.eventId, await viewSheet(attendees, sheet));
+  });
+  http.put(PATH, { schema: setSchema, config: { audience: 'buyer' } }, async (request, reply) => {
+    const buyerKey = requireBuyer(request);
+    const booking = bookingOfPath(request.params.id);
+    const outcome = await writeAttendees(attendees, { ...booking, buyerKey }, sayingsOf(request.body, booking.eventId));
+    if (outcome.kind !== 'written') throw problemOfWrite(outcome);
+    reply.header('cache-control', 'private, no-store');
+    return presentAttendees(booking.eventId, outcome.view);
+  });
+}
+
+/** A text that is no id of a booking names nothing. */
+function bookingOfPath(text: string): { eventId: string; bookingId: string } {
+  const ids = parseCellId('bkg', text);
+  if (ids === null) throw noSuchBooking();
+  return { eventId: ids.eventId, bookingId: ids.id };
+}
