@@ -25,6 +25,8 @@ const publicRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/bookings/{id}/release', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/confirm', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/cancel', auth: 'buyer', id: myBooking, body: nothing, writes: command },
+  { method: 'GET', path: '/api/v1/bookings/{id}/attendees', auth: 'buyer', id: myBooking },
+  { method: 'PUT', path: '/api/v1/bookings/{id}/attendees', auth: 'buyer', id: myBooking, body: attendees },
   { method: 'GET', path: '/health/live', auth: 'none' },
   { method: 'GET', path: '/health/ready', auth: 'none' },
 ];
@@ -195,6 +197,7 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
     .replace('{venue_id}', words.venue)
     .replace('{question_id}', words.question)
+    .replace('{ticket_id}', `tkt_${ownEvent.slice(4)}${ownEvent.slice(4)}001`)
     .replace('{slug}', 'persons-house')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', other.quota)
@@ -207,6 +210,10 @@ export const placeBooking = publicRoutes.find(({ path }) => path === '/api/v1/bo
 
 function quote({ event }: World, random: Random): unknown {
   return { lines: [{ ticket_type_id: random.pick([event.free, event.paid]), quantity: 1 + random.below(3) }] };
+}
+
+function attendees(): unknown {
+  return { booking: { answers: [] }, tickets: [{ number: 1, name: 'Ada Ńowak', email: 'ada@example.org', answers: [] }] };
 }
 
 function basket({ event }: World, random: Random): unknown {

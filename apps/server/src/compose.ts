@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
@@ -8,6 +9,7 @@ import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
+import { buildAttendees, buildTicketsInLane } from './modules/tickets/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
@@ -67,6 +69,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
+    parts: [buildTicketsInLane(randomFillSync)],
   });
   const catalog = buildCatalog({ db, sales, clock });
   const organizations = buildOrganizations({
@@ -74,6 +77,8 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exists: (id) => catalog.hasOrganization(id),
   });
   const buyers = buildBuyers({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
+  const { personalKeys } = buyers;
+  const attendees = buildAttendees({ db, clock, sales, catalog, personalKeys, requireBuyer: accounts.requireBuyer });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
@@ -86,6 +91,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     catalog,
     organizations,
     buyers,
+    attendees,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,

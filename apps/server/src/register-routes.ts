@@ -5,6 +5,7 @@ import type { BuyersModule } from './modules/buyers/index.ts';
 import type { CatalogModule } from './modules/catalog/index.ts';
 import type { Organizations } from './modules/organizations/index.ts';
 import { bookingRoutes, internalBookingRoutes, isEventPublic, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
+import type { Attendees } from './modules/tickets/index.ts';
 import { pagesRoutes } from './pages/index.ts';
 import type { Db } from './platform/db/index.ts';
 import { healthRoutes, metricsRoute, requireSecret, serveDocument, type HttpServer } from './platform/http/index.ts';
@@ -19,6 +20,7 @@ export type RoutesParts = {
   catalog: CatalogModule;
   organizations: Organizations;
   buyers: BuyersModule;
+  attendees: Attendees;
   auditDesk: AuditDesk;
   /** The secret of the payment's routes; null leaves them out. */
   internalSecret: string | null;
@@ -30,7 +32,7 @@ export type RoutesParts = {
  * if one of them does not say whom it is for.
  */
 export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<readonly DeclaredRoute[]> {
-  const { roles, telemetry, db, accounts, sales, catalog, organizations, buyers, auditDesk, internalSecret, isDraining } = parts;
+  const { roles, telemetry, db, accounts, sales, catalog, organizations, buyers, attendees, auditDesk, internalSecret, isDraining } = parts;
   const declaredRoutes = noteRoutes(server);
   if (roles.has('api')) {
     await serveDocument(server);
@@ -38,7 +40,9 @@ export async function registerRoutes(server: HttpServer, parts: RoutesParts): Pr
     buyers.routes(server);
     catalog.routes(server);
     catalog.organizationRoutes(server, organizations);
-    bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer });
+    bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer, beforeConfirm: attendees.requireAnswersBefore });
+    attendees.routes(server);
+    attendees.organizerRoutes(server, organizations);
     if (internalSecret !== null) internalBookingRoutes(server, { sales, requireSecret: requireSecret(internalSecret) });
     readAuditRoute(server, { auditDesk, isPublic: (eventId) => isEventPublic(sales, eventId) });
     pagesRoutes(server, { catalog });

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
+import { attendeeCases, attendeePayloads } from './attendee-cases.ts';
 import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
@@ -28,6 +29,7 @@ const cases: Cases = {
   ...organizationCases,
   ...sellingCases,
   ...buyersCases,
+  ...attendeeCases,
   ...keyCases,
   ...passkeyCases,
   ...operatorCases,
@@ -191,6 +193,7 @@ function organizationUrl(path: string): string {
     .replace('{invitation_id}', `inv_${unknown}`)
     .replace('{venue_id}', `ven_${unknown}`)
     .replace('{question_id}', `que_${unknown}${unknown}`)
+    .replace('{ticket_id}', `tkt_${unknown}${unknown}001`)
     .replace('{slug}', 'nobody')
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
@@ -204,6 +207,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...keyPayloads,
   ...sellingBodies,
   ...buyersPayloads,
+  ...attendeePayloads,
   ...passkeyPayloads,
   ...wordsPayloads,
 };

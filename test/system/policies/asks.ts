@@ -104,6 +104,8 @@ const BUYERS: Readonly<Record<string, Ask>> = {
   confirmBooking: { right: 200, params: booking, of: BUYER },
   // What is only held is released.
   cancelBooking: { right: 409, params: booking, of: BUYER },
+  readAttendees: { right: 200, params: booking, of: BUYER },
+  setAttendees: { right: 200, params: booking, of: BUYER, body: () => ({ tickets: [{ number: 1, name: fresh() }] }) },
   'POST /internal/bookings/{id}/confirm': { right: 200, params: booking },
   'POST /internal/bookings/{id}/cancel': { right: 409, params: booking },
 };
@@ -186,6 +188,10 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   createQuestion: { right: 201, body: () => ({ label: 'Meal', kind: 'text' }) },
   changeQuestion: { right: 200, body: () => ({ label: `Meal ${fresh()}` }) },
   archiveQuestion: { right: 204 },
+  listAttendees: { right: 200 },
+  // Nobody has a ticket of it.
+  changeAttendee: { right: 404, body: () => ({ name: fresh() }) },
+  exportAttendees: { right: 200 },
 };
 
 /** By operation, as the policies. */
@@ -204,5 +210,6 @@ export function ownParams({ organization, sold, venue, question, subject }: Scen
     ticket_type_id: sold.ticketTypeId,
     quota_id: sold.quotaId,
     code: sold.promoCode,
+    ticket_id: `tkt_${sold.eventId.slice(4)}${NOWHERE}001`,
   };
 }

@@ -7,6 +7,8 @@ export type Policy = Audience | readonly Role[];
 const HEADS: readonly Role[] = ['owner', 'admin'];
 const MANAGERS: readonly Role[] = ['owner', 'admin', 'manager'];
 
+const BOX_OFFICE: readonly Role[] = ['owner', 'admin', 'manager', 'box_office'];
+
 /**
  * Every route and whom it is for: written down here a second time, so that a change of a policy is a change of two places.
  * Routes go by the name of their operation, those that are in no document by method and path.
@@ -49,6 +51,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   releaseBooking: 'buyer',
   confirmBooking: 'buyer',
   cancelBooking: 'buyer',
+  readAttendees: 'buyer',
+  setAttendees: 'buyer',
 
   readMe: 'person_or_key',
   changeMe: 'person',
@@ -121,6 +125,9 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   createQuestion: MANAGERS,
   changeQuestion: MANAGERS,
   archiveQuestion: MANAGERS,
+  listAttendees: BOX_OFFICE,
+  changeAttendee: BOX_OFFICE,
+  exportAttendees: BOX_OFFICE,
 };
 
 /** What no key may, whatever its scopes. */

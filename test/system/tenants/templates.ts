@@ -35,6 +35,14 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'releaseBooking', path: '/api/v1/bookings/{{booking}}/release' },
   { name: 'releaseBooking', path: '/api/v1/bookings/{{draftBooking}}/release' },
   { name: 'confirmBooking', path: '/api/v1/bookings/{{booking}}/confirm' },
+  { name: 'readAttendees', path: '/api/v1/bookings/{{booking}}/attendees' },
+  { name: 'readAttendees', path: '/api/v1/bookings/{{confirmed}}/attendees' },
+  { name: 'setAttendees', path: '/api/v1/bookings/{{booking}}/attendees', body: { tickets: [{ number: 1, name: 'Ada' }] } },
+  {
+    name: 'setAttendees',
+    path: '/api/v1/bookings/{{confirmed}}/attendees',
+    body: { booking: { answers: [{ question_id: '{{question}}', value: 'Yes' }] } },
+  },
   { name: 'cancelBooking', path: '/api/v1/bookings/{{confirmed}}/cancel' },
 
   { name: 'endSession', path: `${ME}/sessions/{{session}}` },
@@ -95,6 +103,9 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'listQuestions', path: `${EVENT}/questions` },
   { name: 'createQuestion', path: `${EVENT}/questions`, body: { label: 'Meal', kind: 'text', ticket_type_ids: ['{{type}}'] } },
   { name: 'changeQuestion', path: `${EVENT}/questions/{{question}}`, body: { label: 'Meal', ticket_type_ids: ['{{type}}'] } },
+  { name: 'listAttendees', path: `${EVENT}/attendees?starting_after={{ticket}}` },
+  { name: 'exportAttendees', path: `${EVENT}/attendees.csv` },
+  { name: 'changeAttendee', path: `${EVENT}/attendees/{{ticket}}`, body: { name: 'Ada' } },
   { name: 'archiveQuestion', path: `${EVENT}/questions/{{question}}` },
 
   // Nothing can be named here; whatever is answered must not show what is another’s.

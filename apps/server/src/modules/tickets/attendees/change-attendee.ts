@@ -1,9 +1,9 @@
+import { formatTicketId, type TicketKey } from '../../../platform/ids/index.ts';
 import type { Member } from '../../organizations/index.ts';
 import { NOTHING_SAID, sealSaid, unsealSaid } from './attendee-vault.ts';
 import type { OrganizerAttendees } from './context.ts';
 import { lockAttendees, readAttendees, upsertAttendees } from './queries/attendees.ts';
 import { readListedTicket } from './queries/attendee-list.ts';
-import { formatTicketId, type TicketKey } from './ticket-ids.ts';
 
 /**
  * Puts another name on a ticket, for who sits at the box office. It is sealed under the holder's key, as if the holder had said

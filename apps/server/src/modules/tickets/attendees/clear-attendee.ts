@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/index.ts';
+import type { TicketKey } from '../../../platform/ids/index.ts';
 import { deleteAttendee, lockAttendees } from './queries/attendees.ts';
-import type { TicketKey } from './ticket-ids.ts';
 
 /**
  * Forgets what was said of a ticket, in the transaction that passes it on: who holds it then speaks for it. What the holder

@@ -1,8 +1,7 @@
-import { formatCellId } from '../../../../platform/ids/index.ts';
+import { formatCellId, formatTicketId } from '../../../../platform/ids/index.ts';
 import { readQuestions, readTicketTypeWords, type Answer, type QuestionRecord } from '../../../catalog/index.ts';
 import type { AttendeesContext } from '../context.ts';
 import { listAttendees, type ListedAttendee } from '../list-attendees.ts';
-import { formatTicketId } from '../ticket-ids.ts';
 import { CSV_BOM, formatRow, type Cell } from './format-csv.ts';
 
 /** Some hundred kilobytes: what a reader who stops reading makes wait in memory. */

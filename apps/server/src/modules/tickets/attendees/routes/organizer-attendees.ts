@@ -10,7 +10,7 @@ import {
   OwnEventPath,
   problemResponses,
 } from '@tessera/contract';
-import { formatCellId } from '../../../../platform/ids/index.ts';
+import { type TicketKey, formatCellId, formatTicketId, parseTicketId } from '../../../../platform/ids/index.ts';
 import { invalidField, problem, type HttpServer } from '../../../../platform/http/index.ts';
 import { requireOwnEvent } from '../../../catalog/index.ts';
 import { memberSecurity } from '../../../organizations/index.ts';
@@ -18,7 +18,6 @@ import { presentAnswers } from '../body.ts';
 import { changeAttendeeName } from '../change-attendee.ts';
 import type { OrganizerAttendees } from '../context.ts';
 import { listAttendees, readAttendee, type ListedAttendee } from '../list-attendees.ts';
-import { formatTicketId, parseTicketId, type TicketKey } from '../ticket-ids.ts';
 
 export const ATTENDEES_PATH = '/api/v1/organizations/:id/events/:event_id/attendees';
 
