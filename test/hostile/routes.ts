@@ -160,6 +160,7 @@ const operatorRoutes: readonly Route[] = [
 
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
+  { method: 'GET', path: '/find-tickets', auth: 'none' },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
   { method: 'GET', path: '/events/{id}/audit', auth: 'none', id: eventId },
   { method: 'GET', path: '/assets/{id}', auth: 'none', id: () => 'event.js' },

@@ -76,7 +76,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
   });
-  const buyers = buildBuyers({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
+  const buyers = buildBuyers({
+    ...{ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log },
+    publicUrl: config.publicUrl,
+  });
   const { personalKeys } = buyers;
   const attendees = buildAttendees({ db, clock, sales, catalog, personalKeys, requireBuyer: accounts.requireBuyer });
   const auditDesk = buildAuditDesk({ db, clock });

@@ -36,6 +36,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /metrics': 'public',
   'GET /openapi.json': 'public',
   'GET /': 'public',
+  'GET /find-tickets': 'public',
   'GET /events/{id}': 'public',
   'GET /events/{id}/audit': 'public',
   'GET /pictures/{name}.svg': 'public',

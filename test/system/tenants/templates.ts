@@ -128,7 +128,16 @@ export const TEMPLATES: readonly Template[] = [
 export const LEFT_OUT: readonly string[] = [
   ...['issueBuyerSession', 'signUp', 'verifyEmail', 'signIn', 'askForPasskeySignIn', 'signInWithPasskey', 'refreshSession'],
   ...['requestPasswordReset', 'resetPassword', 'requestBookingLink', 'openBookingLink', 'readOrganizationBySlug', 'listPictures'],
-  ...['readLive', 'readReady', 'GET /openapi.json', 'GET /pictures/{name}.svg', 'GET /assets/{name}', 'setContact', 'forgetContact'],
+  ...[
+    'readLive',
+    'readReady',
+    'GET /openapi.json',
+    'GET /pictures/{name}.svg',
+    'GET /assets/{name}',
+    'GET /find-tickets',
+    'setContact',
+    'forgetContact',
+  ],
   ...['changeMe', 'endAllSessions', 'setUpSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'createPersonalKey'],
   ...['askForPasskey', 'addPasskey', 'claimBuyer', 'acceptInvitation', 'createOrganization'],
 ];

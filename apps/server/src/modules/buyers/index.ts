@@ -33,11 +33,12 @@ export type BuyersOptions = {
   log: Log;
   mailer: Mailer;
   accounts: Accounts;
+  publicUrl: string;
 };
 
 /** What a buyer has across events: bookings, an address, and a place in somebody's account. */
-export function buildBuyers({ serverKey, db, sales, clock, random, log, mailer, accounts }: BuyersOptions): BuyersModule {
-  const context: BuyersContext = { db, sales, clock, mailer, vault: buildContactVault(serverKey), accounts };
+export function buildBuyers({ serverKey, db, sales, clock, random, log, mailer, accounts, publicUrl }: BuyersOptions): BuyersModule {
+  const context: BuyersContext = { db, sales, clock, mailer, publicUrl, vault: buildContactVault(serverKey), accounts };
   let follower: Follower | null = null;
   return {
     personalKeys: buildPersonalKeys({ serverKey, db }),
