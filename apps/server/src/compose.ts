@@ -9,7 +9,7 @@ import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
-import { buildAttendees, buildTicketsInLane } from './modules/tickets/index.ts';
+import { buildTickets, buildTicketsInLane, purgeTickets, type TicketsModule } from './modules/tickets/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
@@ -47,6 +47,7 @@ type Parts = {
   sales: SalesModule;
   catalog: CatalogModule;
   buyers: BuyersModule;
+  tickets: TicketsModule;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -69,9 +70,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
-    parts: [buildTicketsInLane(randomFillSync)],
+    parts: [buildTicketsInLane((bytes) => void randomFillSync(bytes))],
   });
-  const catalog = buildCatalog({ db, sales, clock });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeTickets] });
   const organizations = buildOrganizations({
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
@@ -80,8 +81,11 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log },
     publicUrl: config.publicUrl,
   });
-  const { personalKeys } = buyers;
-  const attendees = buildAttendees({ db, clock, sales, catalog, personalKeys, requireBuyer: accounts.requireBuyer });
+  const tickets = buildTickets({
+    ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations },
+    claimedBy: buyers.claimedBy,
+    personalKeys: buyers.personalKeys,
+  });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
@@ -94,16 +98,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     catalog,
     organizations,
     buyers,
-    attendees,
+    tickets,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, server, routes }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, tickets, server, routes }, draining);
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, accounts, sales, catalog, buyers, server, routes } = parts;
+  const { config, accounts, sales, catalog, buyers, tickets, server, routes } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -117,6 +121,7 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
       if (config.roles.has('worker')) {
         audit = startAudit(parts);
         buyers.start();
+        tickets.start();
       }
       return { port: (server.server.address() as AddressInfo).port };
     },
@@ -138,11 +143,11 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, tickets, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
-  const stopped = Promise.all([stopAudit(), buyers.stop()]);
+  const stopped = Promise.all([stopAudit(), buyers.stop(), tickets.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;

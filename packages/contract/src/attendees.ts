@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Email } from './accounts.ts';
 import { BookingId, closed, EventId, nullable, ONE_LINE, OrganizationId, QuestionId, TicketTypeId } from './scalars.ts';
+import { TicketId } from './tickets.ts';
 
 export const ATTENDEE_NAME_CHARS_MAX = 200;
 /** Of one body; a booking of more tickets is told about in several. */
@@ -77,8 +78,6 @@ export const BookingAttendees = Type.Object(
 export type BookingAttendees = Static<typeof BookingAttendees>;
 
 export const ATTENDEE_PAGE_DEFAULT = 50;
-const TICKET_ID_CHARS = 4 + 52 + 3;
-export const TicketId = Type.String({ minLength: 4, maxLength: TICKET_ID_CHARS });
 
 export const ListAttendeesQuery = closed({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: ATTENDEE_PAGE_DEFAULT })),

@@ -4,7 +4,7 @@ import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts'
 import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
-import { buildAttendees } from '../../../apps/server/src/modules/tickets/index.ts';
+import { buildTickets } from '../../../apps/server/src/modules/tickets/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import type { Db } from '../../../apps/server/src/platform/db/index.ts';
 import { buildServer, type HttpServer } from '../../../apps/server/src/platform/http/index.ts';
@@ -41,8 +41,6 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
   const organizations = buildOrganizations({ ...people, clock: systemClock, accounts, internalSecret: null, exists: fail(databaseError) });
   const catalog = buildCatalog({ db, sales, clock: systemClock });
   const buyers = buildBuyers({ ...people, clock: systemClock, random: () => 0.5, sales, accounts });
-  const { personalKeys } = buyers;
-  const attendees = buildAttendees({ db, clock: systemClock, sales, catalog, personalKeys, requireBuyer: accounts.requireBuyer });
   await registerRoutes(server, {
     roles: new Set(['api']),
     telemetry,
@@ -52,7 +50,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     catalog,
     organizations,
     buyers,
-    attendees,
+    tickets: buildTickets({ ...people, clock: systemClock, sales, catalog, accounts, organizations, ...buyers }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,

@@ -28,6 +28,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listEvents: 'public',
   readEvent: 'public',
   readAudit: 'public',
+  readTicketKeys: 'public',
   quoteBasket: 'public',
   readOrganizationBySlug: 'public',
   listPictures: 'public',
@@ -52,8 +53,15 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   releaseBooking: 'buyer',
   confirmBooking: 'buyer',
   cancelBooking: 'buyer',
-  readAttendees: 'buyer',
-  setAttendees: 'buyer',
+  readAttendees: 'holder',
+  setAttendees: 'holder',
+  acceptTicket: 'buyer',
+
+  listBookingTickets: 'holder',
+  readTicket: 'holder',
+  reissueTicket: 'holder',
+  offerTicket: 'holder',
+  withdrawOffer: 'holder',
 
   readMe: 'person_or_key',
   changeMe: 'person',
@@ -129,6 +137,10 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listAttendees: BOX_OFFICE,
   changeAttendee: BOX_OFFICE,
   exportAttendees: BOX_OFFICE,
+  listTickets: ['owner', 'admin', 'manager', 'box_office'],
+  reissueTicketForHolder: ['owner', 'admin', 'manager', 'box_office'],
+  listTicketKeys: ['owner', 'admin', 'manager', 'box_office'],
+  rotateTicketKeys: HEADS,
 };
 
 /** What no key may, whatever its scopes. */
@@ -159,6 +171,7 @@ export const BY_TEST_KEYS: ReadonlySet<string> = new Set([
 export const DOCUMENTED: Readonly<Record<Audience | 'member', readonly string[]>> = {
   public: [],
   buyer: ['buyerSession'],
+  holder: ['accessToken', 'buyerSession'],
   person: ['accessToken'],
   person_or_key: ['accessToken', 'apiKey'],
   founder: ['accessToken', 'platformSecret'],

@@ -16,6 +16,9 @@ export type Permission =
   | 'stock.set_aside'
   | 'attendees.read'
   | 'attendees.change'
+  | 'tickets.read'
+  | 'tickets.change'
+  | 'tickets.keys'
   | 'keys.read'
   | 'keys.change'
   | 'data.purge';
@@ -31,6 +34,9 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'stock.set_aside': ['owner', 'admin', 'manager', 'box_office'],
   'attendees.read': ['owner', 'admin', 'manager', 'box_office'],
   'attendees.change': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.read': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.change': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.keys': ['owner', 'admin'],
   'keys.read': ['owner', 'admin'],
   'keys.change': ['owner', 'admin'],
   'data.purge': ['owner', 'admin'],

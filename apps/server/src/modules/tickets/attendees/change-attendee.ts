@@ -1,4 +1,5 @@
 import { formatTicketId, type TicketKey } from '../../../platform/ids/index.ts';
+import { keepEvent } from '../../catalog/index.ts';
 import type { Member } from '../../organizations/index.ts';
 import { NOTHING_SAID, sealSaid, unsealSaid } from './attendee-vault.ts';
 import type { OrganizerAttendees } from './context.ts';
@@ -20,16 +21,17 @@ export async function changeAttendeeName(
   const { buyerKey } = found;
   const key = await personalKeys.ensure(buyerKey);
   const place = { ...ticket, buyerKey };
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
+    if (!(await keepEvent(tx, ticket.eventId))) return false;
     await lockAttendees(tx, ticket);
     const row = (await readAttendees(tx, ticket)).find((one) => one.number === ticket.number && one.buyerKey === buyerKey);
     const before = row ? unsealSaid(key, place, row) : NOTHING_SAID;
-    if (before.name === name) return;
+    if (before.name === name) return true;
     const rows = [{ number: ticket.number, buyerKey, ...sealSaid(key, place, { ...before, name }) }];
     await upsertAttendees(tx, { ...ticket, rows, changedAt: new Date(clock.nowMs()) });
     // Whose name it was and is stays between the ticket and its holder.
     const after = { ticket_id: formatTicketId(ticket) };
     await organizations.recordAction(tx, member, { what: 'attendee.changed', subjectId: ticket.eventId, before: null, after });
+    return true;
   });
-  return true;
 }

@@ -18,11 +18,11 @@ export type AttendeesContext = {
   readonly asked: AskedQuestions;
 };
 
-/** What buyers' routes stand on. */
+/** What holders' routes stand on. */
 export type AttendeesRoutes = {
   attendees: AttendeesContext;
-  /** The buyer key of a request; throws where it has no valid session. */
-  requireBuyer(request: FastifyRequest): string;
+  /** The buyers for whom a request may act: that of its session, or those that an account has claimed. */
+  requireHolder(request: FastifyRequest): Promise<readonly string[]>;
 };
 
 /** What organizers' routes stand on. */

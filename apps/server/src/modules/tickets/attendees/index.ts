@@ -16,7 +16,6 @@ import { bookingAttendeesRoutes } from './routes/booking-attendees.ts';
 import { exportAttendeesRoute } from './routes/export-attendees.ts';
 import { organizerAttendeesRoutes } from './routes/organizer-attendees.ts';
 
-export { clearAttendee } from './clear-attendee.ts';
 export type { Missing, OfBooking } from './find-missing.ts';
 export type { ListedAttendee } from './list-attendees.ts';
 
@@ -32,10 +31,8 @@ export type Attendees = {
   readNames(of: { eventId: string; tickets: readonly HeldTicket[] }): Promise<(string | null)[]>;
   /** A page of the valid tickets of an event, by booking and number. */
   listAttendees(page: ListAttendees): Promise<ListedAttendee[]>;
-  /** Registers the buyers' routes. */
+  /** Registers the routes of holders and of organizers. */
   routes(http: HttpServer): void;
-  /** Registers the organizers' routes. */
-  organizerRoutes(http: HttpServer, organizations: Organizations): void;
 };
 
 export type AttendeesOptions = {
@@ -44,11 +41,12 @@ export type AttendeesOptions = {
   sales: Sales;
   catalog: Catalog;
   personalKeys: PersonalKeys;
-  /** The buyer key of a request; throws where it has no valid session. */
-  requireBuyer(request: FastifyRequest): string;
+  organizations: Organizations;
+  /** The buyers for whom a request may act. */
+  requireHolder(request: FastifyRequest): Promise<readonly string[]>;
 };
 
-export function buildAttendees({ db, clock, sales, catalog, personalKeys, requireBuyer }: AttendeesOptions): Attendees {
+export function buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder }: AttendeesOptions): Attendees {
   const attendees: AttendeesContext = { db, clock, sales, catalog, personalKeys, asked: buildAskedQuestions({ db, clock }) };
   return {
     findMissingAnswers: (booking) => findMissingAnswers(attendees, booking),
@@ -56,8 +54,8 @@ export function buildAttendees({ db, clock, sales, catalog, personalKeys, requir
     requireAnswersBefore: (asked) => requireAnswersBefore(attendees, asked),
     readNames: (of) => readNames(attendees, of),
     listAttendees: (page) => listAttendees(attendees, page),
-    routes: (http) => bookingAttendeesRoutes(http, { attendees, requireBuyer }),
-    organizerRoutes: (http, organizations) => {
+    routes: (http) => {
+      bookingAttendeesRoutes(http, { attendees, requireHolder });
       const context = { attendees, catalog, organizations };
       organizerAttendeesRoutes(http, context);
       exportAttendeesRoute(http, context);

@@ -6,9 +6,10 @@ import type { AttendeesContext } from './context.ts';
 import { missingIn, type Missing } from './find-missing.ts';
 import { readAttendees, type AttendeeRow } from './queries/attendees.ts';
 import { readHolders } from './queries/holders.ts';
-import { reachOf, type NumberedTicket, type Reach } from './reach.ts';
+import { reachOf, type HeldTicket, type Reach } from './reach.ts';
 
-export type OwnBooking = { eventId: string; bookingId: string; buyerKey: string };
+/** A booking, and the buyers for whom somebody acts: one by a session, or all that an account has claimed. */
+export type OwnBooking = { eventId: string; bookingId: string; buyerKeys: readonly string[] };
 
 /** What can be said of a booking, and by whom: all that is not yet about what was said. */
 export type Sheet = Reach & {
@@ -22,12 +23,12 @@ export type Sheet = Reach & {
 /** While a booking can still come to something, or has. */
 const OPEN_STATES: readonly string[] = ['held', 'awaiting_payment', 'confirmed', 'partially_refunded'];
 
-/** Null if nothing of the booking is the buyer's, as if there were no such booking. */
+/** Null if nothing of the booking is theirs, as if there were no such booking. */
 export async function readSheet({ db, sales, clock }: AttendeesContext, of: OwnBooking): Promise<Sheet | null> {
   const { eventId, bookingId } = of;
   const [booking] = (await readBookings(sales, { eventId, bookingIds: [bookingId] })).bookings;
   if (!booking) return null;
-  const reach = reachOf(booking, await readHolders(db, of), of.buyerKey);
+  const reach = reachOf(booking, await readHolders(db, of), of.buyerKeys);
   if (!reach) return null;
   const start = await readEventStart(db, eventId);
   const questions = await readQuestions(db, eventId, { archived: true });
@@ -44,13 +45,21 @@ export function respondentOf({ booking, tickets }: Pick<Sheet, 'booking' | 'tick
   return { per: 'ticket', ticketTypeId: ticket.ticketTypeId };
 }
 
-/** What a buyer said, by number. What another said of a ticket before it was passed on is left out. */
-export function ownWords(rows: readonly AttendeeRow[], key: Buffer | undefined, of: OwnBooking): Map<number, Said> {
-  const own = rows.filter(({ buyerKey }) => buyerKey === of.buyerKey);
-  return new Map(own.map((row) => [row.number, unsealSaid(key, { ...of, number: row.number }, row)]));
+/** Who speaks for a number: who booked, for the booking; who holds it, for a ticket. */
+export function speakerFor({ booking, tickets }: Pick<Sheet, 'booking' | 'tickets'>, number: number): string | undefined {
+  return number === 0 ? booking.buyerKey : tickets.find((one) => one.number === number)?.buyerKey;
 }
 
-export type SaidOfTicket = NumberedTicket & Said;
+export type Keys = ReadonlyMap<string, Buffer>;
+
+/** What was said by who speaks for it, by number. What another said of a ticket before it was passed on is left out. */
+export function wordsOf(sheet: Sheet, rows: readonly AttendeeRow[], keys: Keys): Map<number, Said> {
+  const speakers = new Map([[0, sheet.booking.buyerKey], ...sheet.tickets.map(({ number, buyerKey }) => [number, buyerKey] as const)]);
+  const valid = rows.filter(({ number, buyerKey }) => speakers.get(number) === buyerKey);
+  return new Map(valid.map((row) => [row.number, unsealSaid(keys.get(row.buyerKey), { ...sheet.of, ...row }, row)]));
+}
+
+export type SaidOfTicket = HeldTicket & Said;
 export type AttendeesView = {
   bookingId: string;
   isOpen: boolean;
@@ -62,8 +71,8 @@ export type AttendeesView = {
 
 export async function viewSheet({ db, personalKeys }: AttendeesContext, sheet: Sheet): Promise<AttendeesView> {
   const { of, booking, isBooker, tickets } = sheet;
-  const keys = await personalKeys.open([of.buyerKey]);
-  const words = ownWords(await readAttendees(db, of), keys.get(of.buyerKey), of);
+  const rows = await readAttendees(db, of);
+  const words = wordsOf(sheet, rows, await personalKeys.open(rows.map(({ buyerKey }) => buyerKey)));
   const saidOf = (number: number): Said => {
     const said = words.get(number) ?? NOTHING_SAID;
     return { ...said, answers: askedNow(sheet, number, said.answers) };

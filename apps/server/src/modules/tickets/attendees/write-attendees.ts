@@ -1,15 +1,18 @@
 import type { FieldError } from '@tessera/contract';
-import { checkAnswers, type Answer } from '../../catalog/index.ts';
+import { invariant } from '../../../platform/invariant.ts';
+import { checkAnswers, keepEvent, type Answer } from '../../catalog/index.ts';
 import { NOTHING_SAID, sealSaid, type Said } from './attendee-vault.ts';
 import type { AttendeesContext } from './context.ts';
 import { lockAttendees, readAttendees, upsertAttendees, type AttendeeRow } from './queries/attendees.ts';
 import {
   askedNow,
-  ownWords,
   readSheet,
   respondentOf,
+  speakerFor,
   viewSheet,
+  wordsOf,
   type AttendeesView,
+  type Keys,
   type OwnBooking,
   type Sheet,
 } from './read-attendees.ts';
@@ -36,7 +39,7 @@ export async function writeAttendees(attendees: AttendeesContext, of: OwnBooking
   if (sheet.closedBy) return { kind: 'closed', by: sheet.closedBy, state: sheet.booking.state };
   const errors = findErrors(sheet, sayings);
   if (errors.length > 0) return { kind: 'invalid', errors: errors.slice(0, ERRORS_MAX) };
-  await write(attendees, sheet, sayings);
+  if (!(await write(attendees, sheet, sayings))) return { kind: 'unknown_booking' };
   return { kind: 'written', view: await viewSheet(attendees, sheet) };
 }
 
@@ -54,21 +57,38 @@ function findErrors(sheet: Sheet, sayings: readonly Saying[]): FieldError[] {
   });
 }
 
-async function write({ db, clock, personalKeys }: AttendeesContext, sheet: Sheet, sayings: readonly Saying[]): Promise<void> {
+/** False if the event is gone meanwhile, as only test events ever are. */
+async function write({ db, clock, personalKeys }: AttendeesContext, sheet: Sheet, sayings: readonly Saying[]): Promise<boolean> {
   const { of } = sheet;
-  // In a home of its own: made before what is sealed under it, and never in the same transaction.
-  const key = await personalKeys.ensure(of.buyerKey);
+  const spoken = sayings.map((saying) => ({ ...saying, buyerKey: requireSpeaker(sheet, saying.number) }));
+  // In a home of their own: made before what is sealed under them, and never in the same transaction.
+  const keys = await ensureKeys(personalKeys, new Set(spoken.map(({ buyerKey }) => buyerKey)));
   const changedAt = new Date(clock.nowMs());
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
+    if (!(await keepEvent(tx, of.eventId))) return false;
     await lockAttendees(tx, of);
-    const before = ownWords(await readAttendees(tx, of), key, of);
-    const rows = sayings.map(({ number, name, email, answers }): AttendeeRow => {
+    const before = wordsOf(sheet, await readAttendees(tx, of), keys);
+    const rows = spoken.map(({ number, buyerKey, name, email, answers }): AttendeeRow => {
       const kept = answersKept(sheet, number, before.get(number)?.answers ?? NOTHING_SAID.answers);
-      const place = { ...of, number };
-      return { number, buyerKey: of.buyerKey, ...sealSaid(key, place, { name, email, answers: [...answers, ...kept] }) };
+      const key = keys.get(buyerKey);
+      invariant(key, 'whoever speaks has a key');
+      return { number, buyerKey, ...sealSaid(key, { ...of, number, buyerKey }, { name, email, answers: [...answers, ...kept] }) };
     });
     await upsertAttendees(tx, { ...of, rows, changedAt });
+    return true;
   });
+}
+
+function requireSpeaker(sheet: Sheet, number: number): string {
+  const buyerKey = speakerFor(sheet, number);
+  invariant(buyerKey !== undefined, 'only what is in reach is written');
+  return buyerKey;
+}
+
+async function ensureKeys(personalKeys: AttendeesContext['personalKeys'], buyerKeys: ReadonlySet<string>): Promise<Keys> {
+  const keys = new Map<string, Buffer>();
+  for (const buyerKey of buyerKeys) keys.set(buyerKey, await personalKeys.ensure(buyerKey));
+  return keys;
 }
 
 /** What was answered while it was asked stays: nobody can answer it again. */

@@ -10,8 +10,9 @@ import {
   OwnEventPath,
   problemResponses,
 } from '@tessera/contract';
-import { type TicketKey, formatCellId, formatTicketId, parseTicketId } from '../../../../platform/ids/index.ts';
-import { invalidField, problem, type HttpServer } from '../../../../platform/http/index.ts';
+import { formatCellId, formatTicketId } from '../../../../platform/ids/index.ts';
+import type { HttpServer } from '../../../../platform/http/index.ts';
+import { noSuchTicket, ticketOfPath, ticketOfQuery } from '../../routes/ids-of-path.ts';
 import { requireOwnEvent } from '../../../catalog/index.ts';
 import { memberSecurity } from '../../../organizations/index.ts';
 import { presentAnswers } from '../body.ts';
@@ -47,9 +48,7 @@ export function organizerAttendeesRoutes(http: HttpServer, context: OrganizerAtt
   http.get(ATTENDEES_PATH, { schema: listSchema, config: { permission: 'attendees.read' } }, async (request, reply) => {
     const { eventId } = await requireOwnEvent(context, request);
     const { limit = ATTENDEE_PAGE_DEFAULT, starting_after: text } = request.query;
-    const after = text === undefined ? null : parseTicketId(text);
-    if (text !== undefined && after?.eventId !== eventId)
-      throw invalidField('/query/starting_after', 'must be the id of a ticket of this event');
+    const after = text === undefined ? null : ticketOfQuery(text, { eventId });
     const found = await listAttendees(attendees, { eventId, after, limit: limit + 1 });
     reply.header('cache-control', 'private, no-store');
     return { data: found.slice(0, limit).map((one) => present(eventId, one)), has_more: found.length > limit };
@@ -82,15 +81,4 @@ function present(eventId: string, attendee: ListedAttendee): OrganizerAttendee {
     answers: presentAnswers(eventId, answers),
     booking_answers: presentAnswers(eventId, bookingAnswers),
   };
-}
-
-/** Of the event that the path names before: one of another event names nothing. */
-function ticketOfPath(text: string, eventId: string): TicketKey {
-  const ticket = parseTicketId(text);
-  if (ticket?.eventId !== eventId) throw noSuchTicket();
-  return ticket;
-}
-
-function noSuchTicket(): Error {
-  return problem('NOT_FOUND', { detail: 'There is no such ticket in this event, or it was given back.' });
 }

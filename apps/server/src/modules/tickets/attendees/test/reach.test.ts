@@ -32,7 +32,7 @@ test('each valid ticket is in the reach of its holder alone, and of the booker b
     fc.property(lines, holders, (all, rows) => {
       const issued = new Map(rows.map((row, index) => [index + 1, { number: index + 1, ...row }]));
       const booking = { lines: all, buyerKey: 'booker' };
-      const numbersOf = (buyerKey: string) => reachOf(booking, issued, buyerKey)?.tickets.map(({ number }) => number) ?? null;
+      const numbersOf = (buyerKey: string) => reachOf(booking, issued, [buyerKey])?.tickets.map(({ number }) => number) ?? null;
       const heldBy = (buyerKey: string) =>
         numberTickets(all).flatMap(({ number }) => {
           const { buyerKey: holder, isValid } = issued.get(number) ?? { buyerKey: 'booker', isValid: true };
@@ -41,6 +41,12 @@ test('each valid ticket is in the reach of its holder alone, and of the booker b
       assert.deepEqual(numbersOf('booker'), heldBy('booker'));
       assert.deepEqual(numbersOf('guest'), heldBy('guest').length === 0 ? null : heldBy('guest'));
       assert.equal(numbersOf('stranger'), null);
+      const both = reachOf(booking, issued, ['guest', 'booker'])?.tickets.map(({ number }) => number);
+      assert.deepEqual(
+        both,
+        [...heldBy('booker'), ...heldBy('guest')].sort((one, other) => one - other),
+      );
+      assert.equal(reachOf(booking, issued, []), null);
     }),
   );
 });

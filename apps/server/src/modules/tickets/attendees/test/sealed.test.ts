@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { buildPersonalKeys } from '../../../buyers/personal-keys.ts';
-import { clearAttendee } from '../index.ts';
+import { clearAttendee } from '../clear-attendee.ts';
 import { bookingOf, eventOf, NAMES, openAttendees, passOn, type AttendeesUnderTest, type Json } from './support.ts';
 
 let under: AttendeesUnderTest;
