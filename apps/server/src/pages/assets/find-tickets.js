@@ -35,18 +35,29 @@ async function titleOf(eventId) {
   return event ? element('a', { href: `/events/${eventId}` }, event.title) : 'An event that is not public';
 }
 
-function ticketRow({ number, name }) {
-  return element('li', {}, name ? `Ticket ${number}: ${name}` : `Ticket ${number}`);
+const TICKET_STATES = { valid: 'valid', transferred: 'passed on', revoked: 'given back' };
+
+function ticketRow({ number, state }, names) {
+  const name = names.get(number);
+  return element('li', {}, `Ticket ${number}${name ? `: ${name}` : ''} (${TICKET_STATES[state] || state})`);
+}
+
+/** The tickets as they are; before a booking is confirmed, those that it is to have. */
+function ticketRows(issued, attendees) {
+  const names = new Map(attendees.map(({ number, name }) => [number, name]));
+  const tickets = issued.length > 0 ? issued : attendees.map(({ number }) => ({ number, state: 'not confirmed yet' }));
+  return tickets.map((ticket) => ticketRow(ticket, names));
 }
 
 async function bookingSection(token, bookingId) {
-  const [booking, { tickets }] = await Promise.all([
+  const [booking, attendees, issued] = await Promise.all([
     readAs(token, `/api/v1/bookings/${bookingId}`),
     readAs(token, `/api/v1/bookings/${bookingId}/attendees`),
+    readAs(token, `/api/v1/bookings/${bookingId}/tickets`),
   ]);
   const heading = element('h3', {}, await titleOf(booking.event_id));
   const state = element('p', { class: 'quiet' }, `${STATES[booking.state] || booking.state} · ${bookingId}`);
-  return element('section', {}, heading, state, element('ul', {}, ...tickets.map(ticketRow)));
+  return element('section', {}, heading, state, element('ul', {}, ...ticketRows(issued.data, attendees.tickets)));
 }
 
 async function openLink(token) {

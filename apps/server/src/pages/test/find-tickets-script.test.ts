@@ -112,7 +112,7 @@ test('the page says the same whoever asks; the mail leads back to it, and from t
   await openPage(hash);
   assert.equal(place.hash, '', 'the token stays in no address line');
   await found.showing('Show my tickets')?.fire('click');
-  for (const text of [bookingId, 'Held, not confirmed yet', 'Ticket 1', 'Ticket 2: Grace <b>'])
+  for (const text of [bookingId, 'Held, not confirmed yet', 'Ticket 1 (not confirmed yet)', 'Ticket 2: Grace <b> (not confirmed yet)'])
     assert.ok(found.textContent.includes(text), found.textContent);
 });
 

@@ -205,6 +205,35 @@ describe('tickets that were passed on', () => {
     assert.deepEqual(fieldsOf(await booker.set(id, { tickets: [{ number: 2, name: 'Mine again' }] })), ['/tickets/0/number']);
   });
 
+  it('forget who was to come, when somebody takes them over', async () => {
+    const [booker, guest] = [await under.newBuyer(), await under.newBuyer()];
+    const id = await booker.book(seats(1), { confirm: true });
+    await booker.set(id, { tickets: [{ number: 1, name: 'Ada' }] });
+    const offered = await booker.post(`/tickets/tkt_${id.slice(4)}001/transfer`, {});
+    assert.equal(offered.status, 201, offered.text);
+    const accepted = await guest.post('/ticket-transfers/accept', { token: offered.body['token'] });
+    assert.equal(accepted.status, 201, accepted.text);
+    const rows = await under.houses.db.query('select 1 from tickets.attendees where booking_id = $1', [bookingOf(id).id]);
+    assert.deepEqual([rows.length, namesOf((await guest.read(id)).body), namesOf((await booker.read(id)).body)], [0, [null], []]);
+  });
+
+  it('of all buyers that an account has claimed are told of by the account, each under its own key', async () => {
+    const { houses } = under;
+    const [booker, guest, person] = [await under.newBuyer(), await under.newBuyer(), await houses.newPerson()];
+    const [id, own] = [await booker.book(seats(3), { confirm: true }), await guest.book(seats(1), { confirm: true })];
+    await passOn(houses, { bookingId: id, number: 2, to: own });
+    const asPerson = under.as(person.access_token);
+    assert.equal((await asPerson.read(id)).status, 404, 'nothing is claimed yet');
+    for (const { token } of [booker, guest]) {
+      const claimed = await houses.send(person, 'POST', '/users/me/buyer-sessions', { token });
+      assert.equal(claimed.statusCode, 201, claimed.body);
+    }
+    const named = await asPerson.set(id, { tickets: [1, 2, 3].map((number) => ({ number, name: `Guest ${number}` })) });
+    assert.deepEqual([named.status, namesOf(named.body)], [200, ['Guest 1', 'Guest 2', 'Guest 3']], named.text);
+    assert.deepEqual(namesOf((await booker.read(id)).body), ['Guest 1', 'Guest 3']);
+    assert.deepEqual(namesOf((await guest.read(id)).body), ['Guest 2']);
+  });
+
   it('what was given back is nobody’s', async () => {
     const buyer = await under.newBuyer();
     const id = await buyer.book(seats(2), { confirm: true });

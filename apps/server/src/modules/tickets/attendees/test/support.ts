@@ -22,6 +22,8 @@ export type AttendeesUnderTest = {
   ask(body: object, eventId?: string): Promise<string>;
   archive(questionId: string): Promise<void>;
   newBuyer(): Promise<TestBuyer>;
+  /** Whoever shows this token. */
+  as(token: string): TestBuyer;
   /** As a member, below the path of the event. */
   member(by: Someone, method: 'GET' | 'PATCH', path: string, body?: object): Promise<Answered>;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ export async function openAttendees(): Promise<AttendeesUnderTest> {
       const answer = await houses.send(owner, 'DELETE', `/organizations/${organization}/events/${eventId}/questions/${questionId}`);
       assert.equal(answer.statusCode, 204, answer.body);
     },
+    as: (token) => buildBuyer(houses, { token, eventId }),
     newBuyer: async () => buildBuyer(houses, { token: await newBuyerToken(houses), eventId }),
     member: async (by, method, path, body) =>
       answered(await houses.send(by, method, `/organizations/${organization}/events/${eventId}${path}`, body)),
