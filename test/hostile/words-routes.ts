@@ -43,15 +43,6 @@ export const wordsRoutes = [
     body: () => ({ label: 'Which?', help: '', options: ['One', 'Other'], required: true, position: 3 }),
   },
   { method: 'DELETE', path: '/api/v1/organizations/{id}/events/{event_id}/questions/{question_id}', auth: 'person', id: ownHouse },
-  { method: 'GET', path: '/api/v1/organizations/{id}/events/{event_id}/attendees', auth: 'person', id: ownHouse },
-  { method: 'GET', path: '/api/v1/organizations/{id}/events/{event_id}/attendees.csv', auth: 'person', id: ownHouse, writes: action },
-  {
-    method: 'PATCH',
-    path: '/api/v1/organizations/{id}/events/{event_id}/attendees/{ticket_id}',
-    auth: 'person',
-    id: ownHouse,
-    body: () => ({ name: 'Grace' }),
-  },
 ] as const;
 
 function venue(): unknown {

@@ -108,7 +108,7 @@ async function makeOwn(houses: Houses, mark: string, { event, open, openType }: 
     ...{
       booking: await book(false),
       confirmed,
-      ticket: `tkt_${confirmed.slice(4)}001`,
+      ticket: `${confirmed.replace('bkg', 'tkt')}001`,
       draftBooking: `bkg_${event.slice(4)}${event.slice(4)}`,
       passkey,
     },
