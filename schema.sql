@@ -229,6 +229,12 @@ create table buyers.offsets (
   constraint offsets_pkey PRIMARY KEY (event_id)
 ) with (fillfactor=50);
 
+create table buyers.personal_keys (
+  buyer_key uuid not null,
+  sealed_key bytea not null,
+  constraint personal_keys_pkey PRIMARY KEY (buyer_key)
+);
+
 create table catalog.event_moves (
   event_id uuid not null,
   seq integer not null,
@@ -702,6 +708,19 @@ create table sales.ticket_types (
   constraint ticket_types_price CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
   constraint ticket_types_state CHECK ((state = ANY (ARRAY['on_sale'::text, 'paused'::text])))
 ) with (fillfactor=20);
+
+create table tickets.attendees (
+  event_id uuid not null,
+  booking_id uuid not null,
+  number integer not null,
+  buyer_key uuid not null,
+  name_sealed bytea,
+  email_sealed bytea,
+  answers_sealed bytea,
+  changed_at timestamp with time zone not null,
+  constraint attendees_pkey PRIMARY KEY (event_id, booking_id, number),
+  constraint attendees_number_check CHECK (((number >= 0) AND (number <= 32767)))
+);
 
 create table tickets.event_keys (
   event_id uuid not null,

@@ -2,6 +2,7 @@ import type { Random } from './random.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
 import { wordsRoutes } from './words-routes.ts';
+import { ticketRoutes } from './ticket-routes.ts';
 import type { World } from './world.ts';
 
 export type { Route, Writes } from './route.ts';
@@ -25,6 +26,8 @@ const publicRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/bookings/{id}/release', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/confirm', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/cancel', auth: 'buyer', id: myBooking, body: nothing, writes: command },
+  { method: 'GET', path: '/api/v1/bookings/{id}/attendees', auth: 'holder', id: myBooking },
+  { method: 'PUT', path: '/api/v1/bookings/{id}/attendees', auth: 'holder', id: myBooking, body: attendees },
   { method: 'GET', path: '/health/live', auth: 'none' },
   { method: 'GET', path: '/health/ready', auth: 'none' },
 ];
@@ -158,6 +161,7 @@ const operatorRoutes: readonly Route[] = [
 
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
+  { method: 'GET', path: '/find-tickets', auth: 'none' },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
   { method: 'GET', path: '/events/{id}/audit', auth: 'none', id: eventId },
   { method: 'GET', path: '/assets/{id}', auth: 'none', id: () => 'event.js' },
@@ -180,13 +184,14 @@ export const routes: readonly Route[] = [
   ...buyersRoutes,
   ...operatorRoutes,
   ...wordsRoutes,
+  ...ticketRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];
 
 /** Where a request to the route goes, with the ids that it asks for. */
 export function pathOf(route: Route, world: World, random: Random): string {
-  const { other, copied, words } = world;
+  const { other, copied, words, tickets } = world;
   // People act for their own house, the platform for the hall.
   const ownEvent = route.auth === 'person' ? words.event : other.eventId;
   return route.path
@@ -194,6 +199,7 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{event_id}', route.path.endsWith('/duplicate') ? copied.eventId : ownEvent)
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
     .replace('{venue_id}', words.venue)
+    .replace('{ticket_id}', random.pick(tickets))
     .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
     .replace('{code}', 'HALF')
@@ -207,6 +213,10 @@ export const placeBooking = publicRoutes.find(({ path }) => path === '/api/v1/bo
 
 function quote({ event }: World, random: Random): unknown {
   return { lines: [{ ticket_type_id: random.pick([event.free, event.paid]), quantity: 1 + random.below(3) }] };
+}
+
+function attendees(): unknown {
+  return { booking: { answers: [] }, tickets: [{ number: 1, name: 'Ada Ńowak', email: 'ada@example.org', answers: [] }] };
 }
 
 function basket({ event }: World, random: Random): unknown {

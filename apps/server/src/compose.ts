@@ -82,21 +82,27 @@ export async function compose(options: ComposeOptions): Promise<App> {
     parts: [buildTicketsInLane((bytes) => void randomFillSync(bytes)), moneyLane.part],
   });
   const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney, purgeTickets] });
-  const provider = openProvider(options);
-  const payments = buildPayments({
-    ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
-    provider,
-    isTestEvent: async (eventId) => (await readEventOwner(db, eventId))?.isTest ?? false,
-    startOf: async (eventId) => (await readEventStart(db, eventId))?.startsAtMs ?? null,
-  });
   const organizations = buildOrganizations({
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
   });
-  const buyers = buildBuyers({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
+  const buyers = buildBuyers({
+    ...{ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log },
+    publicUrl: config.publicUrl,
+  });
   const tickets = buildTickets({
     ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations },
     claimedBy: buyers.claimedBy,
+    personalKeys: buyers.personalKeys,
+  });
+  const provider = openProvider(options);
+  const payments = buildPayments({
+    ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
+    provider,
+    beforePayment: (booking) => tickets.attendees.requireAnswers(booking),
+    beforeReturn: (asked) => tickets.requireReturnable(asked),
+    isTestEvent: async (eventId) => (await readEventOwner(db, eventId))?.isTest ?? false,
+    startOf: async (eventId) => (await readEventStart(db, eventId))?.startsAtMs ?? null,
   });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });

@@ -30,6 +30,17 @@ export {
   CreatePersonalKeyBody,
   OrganizationKeyPath,
 } from './api-keys.ts';
+export {
+  Answer,
+  ATTENDEE_PAGE_DEFAULT,
+  AttendeePath,
+  BookingAttendees,
+  ChangeAttendeeBody,
+  ListAttendeesQuery,
+  OrganizerAttendee,
+  OrganizerAttendeeList,
+  SetAttendeesBody,
+} from './attendees.ts';
 export { BuyerSession } from './buyer-sessions.ts';
 export {
   BOOKING_PAGE_DEFAULT,
@@ -49,6 +60,7 @@ export {
 export {
   ChangeMeBody,
   ConfirmSecondFactorBody,
+  EMAIL_PATTERN,
   MailSent,
   Me,
   RecoveryCodes,

@@ -58,7 +58,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
       isTestEvent: fail(databaseError),
       startOf: fail(databaseError),
     }),
-    tickets: buildTickets({ ...people, clock: systemClock, sales, catalog, accounts, organizations, claimedBy: buyers.claimedBy }),
+    tickets: buildTickets({ ...people, clock: systemClock, sales, catalog, accounts, organizations, ...buyers }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,

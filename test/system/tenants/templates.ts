@@ -35,7 +35,29 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'releaseBooking', path: '/api/v1/bookings/{{booking}}/release' },
   { name: 'releaseBooking', path: '/api/v1/bookings/{{draftBooking}}/release' },
   { name: 'confirmBooking', path: '/api/v1/bookings/{{booking}}/confirm' },
+  { name: 'readAttendees', path: '/api/v1/bookings/{{booking}}/attendees' },
+  { name: 'readAttendees', path: '/api/v1/bookings/{{confirmed}}/attendees' },
+  { name: 'setAttendees', path: '/api/v1/bookings/{{booking}}/attendees', body: { tickets: [{ number: 1, name: 'Ada' }] } },
+  {
+    name: 'setAttendees',
+    path: '/api/v1/bookings/{{confirmed}}/attendees',
+    body: { booking: { answers: [{ question_id: '{{question}}', value: 'Yes' }] } },
+  },
   { name: 'cancelBooking', path: '/api/v1/bookings/{{confirmed}}/cancel' },
+
+  { name: 'listBookingTickets', path: '/api/v1/bookings/{{confirmed}}/tickets' },
+  { name: 'listBookingTickets', path: '/api/v1/bookings/{{confirmed}}/tickets?starting_after={{ticket}}' },
+  { name: 'readTicket', path: '/api/v1/tickets/{{ticket}}' },
+  { name: 'reissueTicket', path: '/api/v1/tickets/{{ticket}}/reissue' },
+  { name: 'offerTicket', path: '/api/v1/tickets/{{ticket}}/transfer' },
+  { name: 'withdrawOffer', path: '/api/v1/tickets/{{ticket}}/transfer' },
+  { name: 'readTicketKeys', path: '/api/v1/events/{{event}}/ticket-keys' },
+  { name: 'listTickets', path: `${EVENT}/tickets` },
+  { name: 'listTickets', path: `${EVENT}/tickets?booking_id={{draftBooking}}` },
+  { name: 'listTickets', path: `${EVENT}/tickets?ticket_type_id={{type}}` },
+  { name: 'reissueTicketForHolder', path: `${EVENT}/tickets/{{ticket}}/reissue` },
+  { name: 'listTicketKeys', path: `${EVENT}/ticket-keys` },
+  { name: 'rotateTicketKeys', path: `${EVENT}/ticket-keys/rotate` },
 
   { name: 'endSession', path: `${ME}/sessions/{{session}}` },
   { name: 'revokePersonalKey', path: `${ME}/api-keys/{{ownKey}}` },
@@ -95,6 +117,9 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'listQuestions', path: `${EVENT}/questions` },
   { name: 'createQuestion', path: `${EVENT}/questions`, body: { label: 'Meal', kind: 'text', ticket_type_ids: ['{{type}}'] } },
   { name: 'changeQuestion', path: `${EVENT}/questions/{{question}}`, body: { label: 'Meal', ticket_type_ids: ['{{type}}'] } },
+  { name: 'listAttendees', path: `${EVENT}/attendees?starting_after={{ticket}}` },
+  { name: 'exportAttendees', path: `${EVENT}/attendees.csv` },
+  { name: 'changeAttendee', path: `${EVENT}/attendees/{{ticket}}`, body: { name: 'Ada' } },
   { name: 'archiveQuestion', path: `${EVENT}/questions/{{question}}` },
 
   // Nothing can be named here; whatever is answered must not show what is another’s.
@@ -117,7 +142,16 @@ export const TEMPLATES: readonly Template[] = [
 export const LEFT_OUT: readonly string[] = [
   ...['issueBuyerSession', 'signUp', 'verifyEmail', 'signIn', 'askForPasskeySignIn', 'signInWithPasskey', 'refreshSession'],
   ...['requestPasswordReset', 'resetPassword', 'requestBookingLink', 'openBookingLink', 'readOrganizationBySlug', 'listPictures'],
-  ...['readLive', 'readReady', 'GET /openapi.json', 'GET /pictures/{name}.svg', 'GET /assets/{name}', 'setContact', 'forgetContact'],
+  ...[
+    'readLive',
+    'readReady',
+    'GET /openapi.json',
+    'GET /pictures/{name}.svg',
+    'GET /assets/{name}',
+    'GET /find-tickets',
+    'setContact',
+    'forgetContact',
+  ],
   ...['changeMe', 'endAllSessions', 'setUpSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'createPersonalKey'],
-  ...['askForPasskey', 'addPasskey', 'claimBuyer', 'acceptInvitation', 'createOrganization'],
+  ...['askForPasskey', 'addPasskey', 'claimBuyer', 'acceptInvitation', 'createOrganization', 'acceptTicket'],
 ];

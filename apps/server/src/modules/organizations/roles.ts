@@ -17,6 +17,8 @@ export type Permission =
   | 'bookings.read'
   | 'refunds.create'
   | 'money.read'
+  | 'attendees.read'
+  | 'attendees.change'
   | 'tickets.read'
   | 'tickets.change'
   | 'tickets.keys'
@@ -36,6 +38,8 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'bookings.read': ['owner', 'admin', 'manager', 'box_office', 'analyst'],
   'refunds.create': ['owner', 'admin', 'manager'],
   'money.read': ['owner', 'admin', 'analyst'],
+  'attendees.read': ['owner', 'admin', 'manager', 'box_office'],
+  'attendees.change': ['owner', 'admin', 'manager', 'box_office'],
   'tickets.read': ['owner', 'admin', 'manager', 'box_office'],
   'tickets.change': ['owner', 'admin', 'manager', 'box_office'],
   'tickets.keys': ['owner', 'admin'],

@@ -12,6 +12,7 @@ const refusals: readonly ErrorCode[] = [
   'SALES_NOT_ON_SALE',
   'SALES_NOTHING_TO_PAY',
   'PAYMENTS_NOT_POSSIBLE',
+  'ATTENDEES_INCOMPLETE',
   'PAYMENTS_UNAVAILABLE',
 ];
 

@@ -23,6 +23,8 @@ const schema = {
       'SALES_TICKET_RETURNED',
       'SALES_DISPUTED',
       'PAYMENTS_REFUND_NOT_ALLOWED',
+      'TICKETS_PASSED_ON',
+      'TICKETS_ALREADY_ADMITTED',
     ),
   },
 };
