@@ -38,6 +38,16 @@ function drawLine({ document, fonts }: Sheet, line: Line, { x, y, sizePt, colour
   }
   operators.push('ET Q');
   document.addContent(operators.join('\n'));
+  drawBoxes(document, line, { x, y, sizePt, colour });
+}
+
+/** A box for each character that no font has. */
+function drawBoxes(document: Sheet['document'], { runs }: Line, { x, y, sizePt, colour }: Start): void {
+  let at = x;
+  for (const glyph of runs.flatMap(({ glyphs }) => glyphs)) {
+    if (glyph.id === 0) document.lineWidth(0.05 * sizePt).rect(at + 0.08 * sizePt, y - 0.7 * sizePt, 0.48 * sizePt, 0.7 * sizePt).stroke(colour);
+    at += (glyph.advance * sizePt) / 1000;
+  }
 }
 
 /** The operators that show a run: codes, and between them how far the next one is moved; a raised glyph begins a new array. */

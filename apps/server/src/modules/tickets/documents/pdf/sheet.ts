@@ -13,6 +13,8 @@ export async function printSheet(library: FontLibrary, info: SheetInfo, draw: (s
   const { default: Document } = await import('pdfkit');
   const document = new Document({
     autoFirstPage: false,
+    // Pages are numbered when all are drawn.
+    bufferPages: true,
     margin: 0,
     // The fonts are ours: see embedded-fonts.ts.
     font: '',

@@ -6,10 +6,10 @@ import { clustersOf } from './clean-text.ts';
 
 /** A stretch of one direction and one face; `end` is exclusive, both count UTF-16 units. An odd level runs from right to left. */
 export type Run = { start: number; end: number; level: number; face: Face };
-export type Runs = { isRightToLeft: boolean; runs: readonly Run[] };
+export type Direction = 'ltr' | 'rtl';
 
 /** What the whole text wants, of which this is perhaps a part. */
-type Wants = { style: { voice: Voice }; ideographs: IdeographsOf };
+type Wants = { style: { voice: Voice }; ideographs: IdeographsOf; direction: Direction };
 
 /** Its types say a module of ECMAScript; for Node it is one of CommonJS, which is its own default. */
 const bidi = (bidiModule as unknown as typeof bidiModule.default)();
@@ -20,8 +20,8 @@ const SCRIPTLESS = /^[\p{Script=Common}\p{Script=Inherited}]+$/u;
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f|\p{Emoji_Modifier}/u;
 
 /** Cuts a line of text, in logical order, where the direction or the font changes. The text was prepared. */
-export function runsOf(library: FontLibrary, wants: Wants, text: string): Runs {
-  const { levels, paragraphs } = bidi.getEmbeddingLevels(text, 'auto');
+export function runsOf(library: FontLibrary, wants: Wants, text: string): Run[] {
+  const { levels } = bidi.getEmbeddingLevels(text, wants.direction);
   const runs: Run[] = [];
   let start = 0;
   for (const { text: part, face } of facesOf(library, wants, text)) {
@@ -32,18 +32,24 @@ export function runsOf(library: FontLibrary, wants: Wants, text: string): Runs {
     else runs.push({ start, end, level, face });
     start = end;
   }
-  return { isRightToLeft: ((paragraphs[0]?.level ?? 0) & 1) === 1, runs };
+  return runs;
+}
+
+/** The direction of a text’s first letter that has one. */
+export function directionOf(text: string): Direction {
+  return ((bidi.getEmbeddingLevels(text, 'auto').paragraphs[0]?.level ?? 0) & 1) === 1 ? 'rtl' : 'ltr';
 }
 
 type Part = { text: string; face: Face };
 
 function facesOf(library: FontLibrary, { style: { voice }, ideographs }: Wants, text: string): Part[] {
   const parts: Part[] = [];
+  let before: Face | undefined;
   for (const cluster of clustersOf(text)) {
-    const chain = chainOf(voice, ideographs, EMOJI.test(cluster));
+    const isEmoji = EMOJI.test(cluster);
+    const chain = chainOf(voice, ideographs, isEmoji);
     const seen = Array.from(cluster).filter((character) => !IGNORABLE.test(character));
-    const before = parts.at(-1)?.face;
-    if (before !== undefined && SCRIPTLESS.test(cluster) && !EMOJI.test(cluster) && hasAll(before, seen)) {
+    if (before !== undefined && SCRIPTLESS.test(cluster) && !isEmoji && hasAll(before, seen)) {
       parts.push({ text: cluster, face: before });
       continue;
     }
@@ -52,6 +58,8 @@ function facesOf(library: FontLibrary, { style: { voice }, ideographs }: Wants, 
     if (whole !== undefined) parts.push({ text: cluster, face: whole });
     // No face has it all: each character from where it is, which for an emoji of several shows its parts side by side.
     else parts.push(...seen.map((_, index) => ({ text: withIgnorables(cluster, seen, index), face: faces[index] ?? library.fallback })));
+    // Pictures set no face for what follows: their spaces are as wide as they are.
+    before = isEmoji ? undefined : parts.at(-1)?.face;
   }
   return parts;
 }

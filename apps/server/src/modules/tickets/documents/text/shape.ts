@@ -1,12 +1,16 @@
 import type { Face, Weight } from '../fonts/face.ts';
 import type { FontLibrary } from '../fonts/font-library.ts';
 
-/** Lengths are thousandths of the font’s size. `text` is what the glyph stands for when the page is read or searched. */
+/** Lengths are thousandths of the font’s size. Glyph 0 is the font’s own for what it has none for: often empty, so a box is drawn there. `text` is what the glyph stands for when the page is read or searched. */
 export type Glyph = { id: number; text: string; advance: number; width: number; dx: number; dy: number };
 export type ShapedRun = { face: Face; weight: Weight; glyphs: readonly Glyph[]; advance: number };
 
 export type RunToShape = { face: Face; weight: Weight; text: string; isRightToLeft: boolean; isTabular: boolean };
 
+/** How much room a box takes that stands for a character without a glyph. */
+const BOX_ADVANCE = 640;
+/** For a glyph that adds to another’s letter: format characters are passed over by search, and this one joins letters on both sides. */
+const NOTHING = '\u2060';
 const CACHED_RUNS_MAX = 5_000;
 const cache = new Map<string, ShapedRun>();
 
@@ -34,7 +38,7 @@ function shape({ harfBuzz }: FontLibrary, { face, weight, text, isRightToLeft, i
   const glyphs = buffer.getGlyphPositions().map(({ xAdvance, xOffset, yOffset }, index): Glyph => {
     const id = infos[index]?.codepoint ?? 0;
     const width = Math.round(font.glyphHAdvance(id) * scale);
-    return { id, text: texts[index] ?? '', advance: xAdvance * scale, width, dx: xOffset * scale, dy: yOffset * scale };
+    return { id, text: texts[index] ?? '', advance: id === 0 ? BOX_ADVANCE : xAdvance * scale, width, dx: xOffset * scale, dy: yOffset * scale };
   });
   return { face, weight, glyphs, advance: glyphs.reduce((sum, glyph) => sum + glyph.advance, 0) };
 }
@@ -50,6 +54,7 @@ function textsOf(text: string, clusters: readonly number[], isRightToLeft: boole
     const glyphs = reading.filter((glyph) => clusters[glyph] === start);
     for (const [at, glyph] of glyphs.entries()) {
       texts[glyph] = at === glyphs.length - 1 ? characters.slice(at).join('') : (characters[at] ?? '');
+      texts[glyph] ||= NOTHING;
     }
   }
   return texts;

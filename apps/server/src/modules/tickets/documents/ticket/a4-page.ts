@@ -1,21 +1,24 @@
 import { HAIRLINE, INK, PAPER, QUIET } from '../pdf/colours.ts';
+import { A4 } from '../pdf/paper.ts';
 import { drawCover, drawLogo, type Picture } from '../pdf/pictures.ts';
 import { drawQrCode } from '../pdf/qr-code.ts';
 import type { Sheet } from '../pdf/sheet.ts';
 import { HEADING, SMALL, STRONG, TITLE } from '../pdf/styles.ts';
-import { write } from '../pdf/write.ts';
-import { drawDetails, drawFact, drawNotes, drawPerforation, drawTestBand, drawTestMark } from './parts.ts';
+import type { Fits } from '../text/lay-text.ts';
+import { drawTestBand, drawTestMark } from '../pdf/test-mark.ts';
+import { inSizes, write } from '../pdf/write.ts';
+import { drawDetails, drawFact, drawNotes, drawPerforation } from './parts.ts';
 import type { TicketView } from './ticket-view.ts';
 
 export type Pictures = { picture: Picture | null; logo: Picture | null };
 
-export const A4 = { widthPt: 595.28, heightPt: 841.89 };
 const CARD = { x: 40, y: 40, widthPt: A4.widthPt - 80 };
 const RADIUS = 10;
 const PADDING = 30;
 const INNER = { x: CARD.x + PADDING, widthPt: CARD.widthPt - 2 * PADDING };
 const GAP = 28;
 const PICTURE_HEIGHT = 150;
+const TITLE_FITS: Fits = [...inSizes(2, 34, 28), ...inSizes(3, 24, 19)];
 const BAR_HEIGHT = 6;
 /**
  * 51 mm with the quiet zone. 230 characters in base 64 are 61 modules with medium correction: 0.73 mm each, about twice what a phone’s
@@ -53,12 +56,12 @@ function drawHead(sheet: Sheet, view: TicketView, { y, logo }: { y: number; logo
   if (logo !== null) drawLogo(sheet, logo, { x: INNER.x + INNER.widthPt - 120, y: from - 8, widthPt: 120, heightPt: 32 });
   write(sheet, view.organizer, { x: INNER.x, widthPt: INNER.widthPt - 140, y: from }, { style: STRONG, colour: QUIET });
   if (logo === null) write(sheet, view.count, { x: INNER.x + INNER.widthPt - 130, widthPt: 130, y: from }, { style: STRONG, colour: QUIET, align: 'right' });
-  return write(sheet, view.title, { ...INNER, y: from + 26 }, { style: TITLE, linesMax: 3, sizesPt: [34, 28, 23, 19], align: 'natural' });
+  return write(sheet, view.title, { ...INNER, y: from + 26 }, { style: TITLE, fits: TITLE_FITS, align: 'natural' });
 }
 
 function drawFacts(sheet: Sheet, view: TicketView, y: number): number {
   const widthPt = (INNER.widthPt - GAP) / 2;
-  const options = { linesMax: 3, sizesPt: [14, 12.5, 11] };
+  const options = { fits: inSizes(3, 14, 12.5, 11) };
   const when = drawFact(sheet, view.when, { x: INNER.x, widthPt, y }, options);
   const where = drawFact(sheet, view.where, { x: INNER.x + widthPt + GAP, widthPt, y }, options);
   return Math.max(when, where);
@@ -68,7 +71,7 @@ function drawStub(sheet: Sheet, view: TicketView, y: number): number {
   drawQrCode(sheet, view.modules, { x: INNER.x - 8, y, sizePt: QR_SIZE_PT });
   const x = INNER.x + QR_SIZE_PT + GAP - 8;
   const column = { x, widthPt: INNER.x + INNER.widthPt - x };
-  const admits = drawFact(sheet, view.admits, { ...column, y: y + 6 }, { linesMax: 2, sizesPt: [19, 16, 13] });
+  const admits = drawFact(sheet, view.admits, { ...column, y: y + 6 }, { fits: inSizes(2, 19, 16, 13) });
   return Math.max(y + QR_SIZE_PT, drawDetails(sheet, view.details, { ...column, y: admits + 16 }, 20));
 }
 

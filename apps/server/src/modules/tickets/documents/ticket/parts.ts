@@ -1,16 +1,18 @@
-import { AMBER, AMBER_GROUND, AMBER_PALE, HAIRLINE, INK, QUIET } from '../pdf/colours.ts';
+import { HAIRLINE, QUIET } from '../pdf/colours.ts';
 import type { Sheet } from '../pdf/sheet.ts';
 import { BODY, HEADING, LABEL, STRONG } from '../pdf/styles.ts';
-import { write, widthOf, type Column } from '../pdf/write.ts';
-import type { Detail, Fact, TicketView } from './ticket-view.ts';
+import type { Fits } from '../text/lay-text.ts';
+import { inSizes, write, type Column } from '../pdf/write.ts';
+import type { Detail, Fact } from './ticket-view.ts';
 
 /** Pieces that both formats are made of. Each is drawn from `y` downwards and gives where it ends. */
 type At = Column & { y: number };
 
-export function drawFact(sheet: Sheet, fact: Fact, at: At, options: { sizesPt: readonly number[]; linesMax: number }): number {
+export function drawFact(sheet: Sheet, fact: Fact, at: At, options: { fits: Fits; moreFits?: Fits }): number {
+  const { fits, moreFits = inSizes(2, BODY.sizePt) } = options;
   let y = write(sheet, fact.label, at, { style: LABEL, colour: QUIET }) + 2;
-  y = write(sheet, fact.main, { ...at, y }, { style: HEADING, ...options }) + (fact.more.length > 0 ? 2 : 0);
-  for (const line of fact.more) y = write(sheet, line, { ...at, y }, { style: BODY, linesMax: 2 });
+  y = write(sheet, fact.main, { ...at, y }, { style: HEADING, fits }) + (fact.more.length > 0 ? 2 : 0);
+  for (const line of fact.more) y = write(sheet, line, { ...at, y }, { style: BODY, fits: moreFits });
   return y;
 }
 
@@ -29,7 +31,7 @@ export function drawDetails(sheet: Sheet, details: readonly Detail[], at: At, ga
 
 function drawDetail(sheet: Sheet, { label, value }: Detail, at: At): number {
   const y = write(sheet, label, at, { style: LABEL, colour: QUIET }) + 1;
-  return write(sheet, value, { ...at, y }, { style: STRONG, linesMax: 2, sizesPt: [10.5, 9.5] });
+  return write(sheet, value, { ...at, y }, { style: STRONG, fits: inSizes(2, 10.5, 9.5) });
 }
 
 /** The edge where the old token would be broken: dots between two notches. Only tickets have it. */
@@ -50,33 +52,13 @@ export function drawPerforation({ document }: Sheet, { x, widthPt, y, ground }: 
   document.restore();
 }
 
-/** A band across the ticket, in words and not by colour alone. */
-export function drawTestBand(sheet: Sheet, test: NonNullable<TicketView['test']>, at: At): number {
-  const height = 26;
-  const short = widthOf(sheet, test.short, STRONG);
-  sheet.document.roundedRect(at.x, at.y, at.widthPt, height, 6).fill(AMBER_GROUND);
-  write(sheet, test.short, { x: at.x + 12, widthPt: short + 1, y: at.y + 5.6 }, { style: STRONG, colour: AMBER });
-  write(sheet, test.long, { x: at.x + 22 + short, widthPt: at.widthPt - short - 32, y: at.y + 5.6 }, { style: BODY, sizesPt: [10.5, 9, 8], colour: INK });
-  return at.y + height;
-}
-
-/** The same word large and pale behind everything, so that a cut-out does not lose it. */
-export function drawTestMark(sheet: Sheet, word: string, centre: { x: number; y: number; sizePt: number }): void {
-  const style = { ...STRONG, sizePt: centre.sizePt, leading: 1 };
-  const widthPt = widthOf(sheet, word, style) + 1;
-  sheet.document.save();
-  sheet.document.rotate(-16, { origin: [centre.x, centre.y] });
-  write(sheet, word, { x: centre.x - widthPt / 2, y: centre.y - centre.sizePt / 2, widthPt }, { style, colour: AMBER_PALE });
-  sheet.document.restore();
-}
-
 export function drawNotes(sheet: Sheet, notes: readonly string[], at: At & { colour: string; yMax: number }): number {
   let { y } = at;
   for (const note of notes) {
     if (y + BODY.sizePt * BODY.leading > at.yMax) break;
     const linesMax = Math.max(1, Math.min(5, Math.floor((at.yMax - y) / (9.5 * BODY.leading))));
     sheet.document.circle(at.x + 2, y + 7, 1.2).fill(at.colour);
-    y = write(sheet, note, { x: at.x + 12, widthPt: at.widthPt - 12, y }, { style: { ...BODY, sizePt: 9.5 }, linesMax, align: 'natural' }) + 4;
+    y = write(sheet, note, { x: at.x + 12, widthPt: at.widthPt - 12, y }, { style: BODY, fits: inSizes(linesMax, 9.5), align: 'natural' }) + 4;
   }
   return y;
 }

@@ -2,10 +2,11 @@ import { BONE, HAIRLINE, PAPER, QUIET } from '../pdf/colours.ts';
 import { drawCover, drawLogo } from '../pdf/pictures.ts';
 import { drawQrCode } from '../pdf/qr-code.ts';
 import type { Sheet } from '../pdf/sheet.ts';
-import { SMALL, STRONG, TITLE } from '../pdf/styles.ts';
-import { write } from '../pdf/write.ts';
+import { BODY, SMALL, STRONG, TITLE } from '../pdf/styles.ts';
+import { drawTestBand, drawTestMark } from '../pdf/test-mark.ts';
+import { inSizes, write } from '../pdf/write.ts';
 import type { Pictures } from './a4-page.ts';
-import { drawDetails, drawFact, drawPerforation, drawTestBand, drawTestMark } from './parts.ts';
+import { drawDetails, drawFact, drawPerforation } from './parts.ts';
 import type { TicketView } from './ticket-view.ts';
 
 /** As wide and high as a phone’s screen in its own units, so that it is seen whole without zooming. */
@@ -21,7 +22,12 @@ const PICTURE_HEIGHT = 76;
  */
 const QR_SIZE_PT = 252;
 /** Where the stub begins: the code is at the same place on every ticket, whatever the words above it need. */
-const PERFORATION_Y = 330;
+const PERFORATION_Y = 318;
+const LARGE_TITLE = inSizes(2, 26, 22, 19, 16);
+const SMALL_TITLE = inSizes(2, 20, 17, 15);
+/** A label and its first line, and what is left between two of them. */
+const FACT_HEIGHT = 40;
+const FACTS_GAP = 10;
 
 export function drawPhonePage(sheet: Sheet, view: TicketView, pictures: Pictures): void {
   const { document } = sheet;
@@ -51,18 +57,26 @@ function drawHead(sheet: Sheet, view: TicketView, { top, logo }: { top: number; 
   if (logo !== null) drawLogo(sheet, logo, { x: INNER.x + INNER.widthPt - 80, y: y - 4, widthPt: 80, heightPt: 22 });
   else write(sheet, view.count, { x: INNER.x + INNER.widthPt - 92, widthPt: 92, y }, { style: STRONG, colour: QUIET, align: 'right' });
   write(sheet, view.organizer, { x: INNER.x, widthPt: INNER.widthPt - 100, y }, { style: STRONG, colour: QUIET });
-  const sizesPt = view.test === null && top < 60 ? [26, 22, 19, 16] : [20, 17, 15];
-  y = write(sheet, view.title, { ...INNER, y: y + 22 }, { style: TITLE, linesMax: 2, sizesPt, align: 'natural' });
-  y = drawFact(sheet, { ...view.when, more: view.when.more.slice(0, 1) }, { ...INNER, y: y + 10 }, { linesMax: 1, sizesPt: [13, 11.5, 10] });
-  const column = { x: INNER.x, widthPt: INNER.widthPt };
-  drawFact(sheet, { ...view.where, more: view.where.more.slice(0, 1) }, { ...column, y: y + 8 }, { linesMax: 1, sizesPt: [13, 11.5, 10] });
+  const fits = view.test === null && top < 60 ? LARGE_TITLE : SMALL_TITLE;
+  y = write(sheet, view.title, { ...INNER, y: y + 22 }, { style: TITLE, fits, align: 'natural' });
+  drawFacts(sheet, view, y + 12);
+}
+
+/** When and where, with as many of their lines as there is room for. */
+function drawFacts(sheet: Sheet, view: TicketView, y: number): void {
+  const options = { fits: inSizes(1, 13, 11.5, 10), moreFits: inSizes(1, BODY.sizePt) };
+  const room = Math.floor((PERFORATION_Y - 18 - y - 2 * FACT_HEIGHT) / (BODY.sizePt * BODY.leading));
+  const hours = view.when.more.slice(0, Math.max(1, room - Math.min(2, view.where.more.length)));
+  const address = view.where.more.slice(0, Math.max(0, room - hours.length));
+  const end = drawFact(sheet, { ...view.when, more: hours }, { ...INNER, y }, options);
+  drawFact(sheet, { ...view.where, more: address }, { ...INNER, y: end + FACTS_GAP }, options);
 }
 
 function drawStub(sheet: Sheet, view: TicketView): void {
   const y = PERFORATION_Y + 8;
   drawQrCode(sheet, view.modules, { x: (PHONE.widthPt - QR_SIZE_PT) / 2, y, sizePt: QR_SIZE_PT });
-  const admits = drawFact(sheet, view.admits, { ...INNER, y: y + QR_SIZE_PT }, { linesMax: 2, sizesPt: [17, 14, 12] });
+  const admits = drawFact(sheet, view.admits, { ...INNER, y: y + QR_SIZE_PT }, { fits: inSizes(2, 17, 14, 12) });
   drawDetails(sheet, view.details, { ...INNER, y: admits + 10 }, 16);
   const note = view.notes.at(-3) ?? '';
-  write(sheet, note, { ...INNER, y: CARD.y + CARD.heightPt - 24 }, { style: { ...SMALL, sizePt: 8 }, sizesPt: [8, 7], colour: QUIET });
+  write(sheet, note, { ...INNER, y: CARD.y + CARD.heightPt - 24 }, { style: SMALL, fits: inSizes(1, 8, 7), colour: QUIET });
 }

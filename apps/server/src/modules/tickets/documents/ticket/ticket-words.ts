@@ -44,7 +44,7 @@ export const TICKET_WORDS: Readonly<Record<DocumentLocale, TicketWords>> = {
     bring: 'Show it on your phone or on paper, flat and well lit. Bring a photo ID if the ticket bears a name.',
     questions: (name, contact) => `Questions? ${name}: ${contact}`,
     test: 'TEST',
-    testLong: 'Test ticket. No money was paid, and it admits nobody.',
+    testLong: 'Test ticket: no money paid, admits nobody.',
   },
   de: {
     when: 'Wann',
@@ -66,6 +66,6 @@ export const TICKET_WORDS: Readonly<Record<DocumentLocale, TicketWords>> = {
     bring: 'Zeige ihn auf dem Telefon oder auf Papier, glatt und gut beleuchtet. Steht ein Name darauf, bring einen Lichtbildausweis mit.',
     questions: (name, contact) => `Fragen? ${name}: ${contact}`,
     test: 'TEST',
-    testLong: 'Testticket. Es wurde nichts bezahlt, und es lässt niemanden ein.',
+    testLong: 'Testticket: nichts bezahlt, kein Einlass.',
   },
 };
