@@ -35,9 +35,13 @@ async function buildFontLibrary(): Promise<FontLibrary> {
   const faces = new Map<string, Promise<Face>>();
   const chosen = new Map<string, Face | null>();
   const open = (slice: Slice): Promise<Face> => {
-    const known = faces.get(slice.name) ?? openFace(harfBuzz, slice);
-    faces.set(slice.name, known);
-    return known;
+    const known = faces.get(slice.name);
+    if (known !== undefined) return known;
+    const opened = openFace(harfBuzz, slice);
+    faces.set(slice.name, opened);
+    // A file that could not be read today is asked for again by the next document.
+    opened.catch(() => faces.delete(slice.name));
+    return opened;
   };
   const choose = async (chain: Chain, codePoint: number): Promise<Face | null> => {
     for (const slice of chain.families.flatMap((family) => slicesFor(family, codePoint))) {

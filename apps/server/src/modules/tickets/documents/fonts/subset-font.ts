@@ -38,7 +38,24 @@ const NO_HINTING = 0x1;
 const RETAIN_GLYPH_IDS = 0x2;
 const NO_LAYOUT_CLOSURE = 0x200;
 /** Layout is done before, and a PDF names glyphs by number: readers need the outlines and metrics alone. */
-const NOT_FOR_PDF = ['GSUB', 'GPOS', 'GDEF', 'BASE', 'STAT', 'name', 'post', 'OS/2', 'cmap', 'MATH', 'meta', 'vhea', 'vmtx', 'VORG', 'gasp', 'DSIG'];
+const NOT_FOR_PDF = [
+  'GSUB',
+  'GPOS',
+  'GDEF',
+  'BASE',
+  'STAT',
+  'name',
+  'post',
+  'OS/2',
+  'cmap',
+  'MATH',
+  'meta',
+  'vhea',
+  'vmtx',
+  'VORG',
+  'gasp',
+  'DSIG',
+];
 
 export async function openSubsetter(): Promise<Subsetter> {
   const path = createRequire(import.meta.url).resolve('harfbuzzjs/dist/harfbuzz-subset.wasm');

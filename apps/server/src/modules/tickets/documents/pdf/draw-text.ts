@@ -33,7 +33,10 @@ function drawLine({ document, fonts }: Sheet, line: Line, { x, y, sizePt, colour
   const operators = [`q 1 0 0 -1 0 ${number(document.page.height)} cm BT ${inRgb(colour)} rg`];
   for (const run of line.runs) {
     const font = fonts.use(run.face, run.weight);
-    operators.push(`/${font.name} ${number(sizePt)} Tf 1 0 0 1 ${number(at)} ${number(document.page.height - y)} Tm`, ...showRun(run, font, sizePt));
+    operators.push(
+      `/${font.name} ${number(sizePt)} Tf 1 0 0 1 ${number(at)} ${number(document.page.height - y)} Tm`,
+      ...showRun(run, font, sizePt),
+    );
     at += (run.advance * sizePt) / 1000;
   }
   operators.push('ET Q');
@@ -45,7 +48,11 @@ function drawLine({ document, fonts }: Sheet, line: Line, { x, y, sizePt, colour
 function drawBoxes(document: Sheet['document'], { runs }: Line, { x, y, sizePt, colour }: Start): void {
   let at = x;
   for (const glyph of runs.flatMap(({ glyphs }) => glyphs)) {
-    if (glyph.id === 0) document.lineWidth(0.05 * sizePt).rect(at + 0.08 * sizePt, y - 0.7 * sizePt, 0.48 * sizePt, 0.7 * sizePt).stroke(colour);
+    if (glyph.id === 0)
+      document
+        .lineWidth(0.05 * sizePt)
+        .rect(at + 0.08 * sizePt, y - 0.7 * sizePt, 0.48 * sizePt, 0.7 * sizePt)
+        .stroke(colour);
     at += (glyph.advance * sizePt) / 1000;
   }
 }

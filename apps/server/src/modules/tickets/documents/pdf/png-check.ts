@@ -17,7 +17,13 @@ export function isSoundPng(bytes: Buffer, sidePxMax: number): boolean {
   const chunks = chunksOf(bytes);
   const header = chunks.find(({ name }) => name === 'IHDR')?.data;
   if (header?.length !== 13 || chunks.at(-1)?.name !== 'IEND') return false;
-  const [width, height, bits, samples, interlace] = [header.readUInt32BE(0), header.readUInt32BE(4), header[8], SAMPLES[header[9] ?? 1], header[12]];
+  const [width, height, bits, samples, interlace] = [
+    header.readUInt32BE(0),
+    header.readUInt32BE(4),
+    header[8],
+    SAMPLES[header[9] ?? 1],
+    header[12],
+  ];
   if (![1, 2, 4, 8, 16].includes(bits ?? 0) || samples === undefined || interlace !== 0) return false;
   if (width < 1 || height < 1 || width > sidePxMax || height > sidePxMax) return false;
   if (header[9] === 3 && !chunks.some(({ name }) => name === 'PLTE')) return false;

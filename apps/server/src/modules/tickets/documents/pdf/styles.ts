@@ -1,7 +1,13 @@
 import type { TextStyle } from '../text/lay-text.ts';
 
 /** The styles of paper: one display face for titles, one face for everything else. */
-const text = (sizePt: number, weight: 400 | 600, leading = 1.4): TextStyle => ({ voice: 'text', weight, sizePt, leading, isTabular: false });
+const text = (sizePt: number, weight: 400 | 600, leading = 1.4): TextStyle => ({
+  voice: 'text',
+  weight,
+  sizePt,
+  leading,
+  isTabular: false,
+});
 
 export const TITLE: TextStyle = { voice: 'title', weight: 600, sizePt: 30, leading: 1.16, isTabular: false };
 export const HEADING: TextStyle = text(13, 600, 1.35);

@@ -11,7 +11,12 @@ export function drawTestBand(sheet: Sheet, test: TestWords, at: Column & { y: nu
   const short = widthOf(sheet, test.short, STRONG);
   sheet.document.roundedRect(at.x, at.y, at.widthPt, height, 6).fill(AMBER_GROUND);
   write(sheet, test.short, { x: at.x + 12, widthPt: short + 1, y: at.y + 5.6 }, { style: STRONG, colour: AMBER });
-  write(sheet, test.long, { x: at.x + 22 + short, widthPt: at.widthPt - short - 32, y: at.y + 5.6 }, { style: BODY, fits: inSizes(1, 10.5, 9, 8), colour: INK });
+  write(
+    sheet,
+    test.long,
+    { x: at.x + 22 + short, widthPt: at.widthPt - short - 32, y: at.y + 5.6 },
+    { style: BODY, fits: inSizes(1, 10.5, 9, 8), colour: INK },
+  );
   return at.y + height;
 }
 

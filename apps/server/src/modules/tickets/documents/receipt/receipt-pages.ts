@@ -108,7 +108,11 @@ function drawHeads(pen: Pen): void {
 
 function drawRule(pen: Pen): void {
   const { document } = pen.sheet;
-  document.lineWidth(0.75).moveTo(INNER.x, pen.y).lineTo(INNER.x + INNER.widthPt, pen.y).stroke(HAIRLINE);
+  document
+    .lineWidth(0.75)
+    .moveTo(INNER.x, pen.y)
+    .lineTo(INNER.x + INNER.widthPt, pen.y)
+    .stroke(HAIRLINE);
   pen.y += ROW_GAP;
 }
 
@@ -138,7 +142,8 @@ function drawSum(pen: Pen, { label, amount }: Sum, weight: Weight): void {
   const colour = weight === 'quiet' ? QUIET : INK;
   const { sheet, y } = pen;
   write(sheet, amount, { ...COLUMNS.amount, y }, { style, colour, align: 'right', fits: inSizes(1, sizePt, 9, 7.5) });
-  pen.y = write(sheet, label, { ...SUM_WORDS, y }, { style, colour, align: 'right', fits: inSizes(2, sizePt) }) + (weight === 'quiet' ? 1 : 4);
+  pen.y =
+    write(sheet, label, { ...SUM_WORDS, y }, { style, colour, align: 'right', fits: inSizes(2, sizePt) }) + (weight === 'quiet' ? 1 : 4);
 }
 
 function drawNotes(pen: Pen): void {

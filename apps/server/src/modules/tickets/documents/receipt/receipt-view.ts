@@ -60,7 +60,10 @@ export function viewReceipt(receipt: ReceiptDocument, locale: DocumentLocale): R
     total: { label: words.total, amount: money(receipt.totalMinor) },
     included: viewIncluded(receipt, locale),
     money: [
-      ...receipt.payments.map(({ label, amountMinor, atMs }) => ({ label: words.paid(line(label), date(atMs)), amount: money(amountMinor) })),
+      ...receipt.payments.map(({ label, amountMinor, atMs }) => ({
+        label: words.paid(line(label), date(atMs)),
+        amount: money(amountMinor),
+      })),
       ...refunds.map(({ label, amountMinor, atMs }) => ({
         label: words.refunded(label === null ? null : line(label), date(atMs)),
         amount: money(-amountMinor),
@@ -113,13 +116,28 @@ function lines(texts: readonly string[]): string[] {
 
 /** What fonts must have: the title in the face of titles, everything else in that of text. */
 export function textsOf(view: ReceiptView): { title: string[]; text: string[] } {
-  const sums = [...view.extras, view.total, ...(view.included?.sums ?? []), ...view.money, ...(view.remaining === null ? [] : [view.remaining])];
+  const sums = [
+    ...view.extras,
+    view.total,
+    ...(view.included?.sums ?? []),
+    ...view.money,
+    ...(view.remaining === null ? [] : [view.remaining]),
+  ];
   const pairs = [...view.facts, view.event].flatMap(({ label, value }) => [label, value]);
   const table = [view.heads, ...view.rows].flatMap((row) => Object.values(row));
   const buyer = view.buyer === null ? [] : [view.buyer.label, ...view.buyer.lines];
   const marks = [view.included?.label ?? '', view.test?.short ?? '', view.test?.long ?? ''];
   return {
     title: [view.title],
-    text: [view.organizer, ...view.imprint, ...pairs, ...buyer, ...table, ...sums.flatMap(({ label, amount }) => [label, amount]), ...view.notes, ...marks],
+    text: [
+      view.organizer,
+      ...view.imprint,
+      ...pairs,
+      ...buyer,
+      ...table,
+      ...sums.flatMap(({ label, amount }) => [label, amount]),
+      ...view.notes,
+      ...marks,
+    ],
   };
 }

@@ -31,6 +31,11 @@ function numberPages(sheet: Sheet, words: (number: number, of: number) => string
   const { start, count } = sheet.document.bufferedPageRange();
   for (let index = 0; index < count && count > 1; index += 1) {
     sheet.document.switchToPage(start + index);
-    write(sheet, words(index + 1, count), { x: 56, widthPt: A4.widthPt - 112, y: A4.heightPt - 50 }, { style: SMALL, colour: QUIET, align: 'right' });
+    write(
+      sheet,
+      words(index + 1, count),
+      { x: 56, widthPt: A4.widthPt - 112, y: A4.heightPt - 50 },
+      { style: SMALL, colour: QUIET, align: 'right' },
+    );
   }
 }

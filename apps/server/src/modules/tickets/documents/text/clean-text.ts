@@ -2,9 +2,10 @@
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e0fff}]/gu;
 /** Marks that turn or isolate the direction of text: a name must not reorder what stands beside it. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const ZERO_WIDTH = /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\uffa0]/g;
+const ZERO_WIDTH = /[\u00ad\u115f\u1160\u200b\u2060-\u2065\u206a-\u206f\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]/g;
 /** A joiner means something between letters of these scripts and between emoji, and is a hiding place everywhere else. */
-const JOINED = /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Syriac}\p{M}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d]+/gu;
+const JOINED =
+  /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Syriac}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]|\ufe0f)[\u200c\u200d]+/gu;
 /** More marks than this on one letter would be drawn over the lines above and below. */
 const MARKS_ON_ONE = /(\p{M}{4})\p{M}+/gu;
 

@@ -30,7 +30,12 @@ export function layText(library: FontLibrary, text: string, style: TextStyle, ro
 }
 
 /** The first of some fits in which the whole text has room; in the last it is cut off. */
-export function fitText(library: FontLibrary, text: string, style: TextStyle, { widthPt, fits }: { widthPt: number; fits: Fits }): TextBlock {
+export function fitText(
+  library: FontLibrary,
+  text: string,
+  style: TextStyle,
+  { widthPt, fits }: { widthPt: number; fits: Fits },
+): TextBlock {
   const [{ sizePt, linesMax }, ...others] = fits;
   const block = layText(library, text, { ...style, sizePt }, { widthPt, linesMax });
   const [next, ...rest] = others;

@@ -14,13 +14,26 @@ type Wants = { style: { voice: Voice }; ideographs: IdeographsOf; direction: Dir
 /** Its types say a module of ECMAScript; for Node it is one of CommonJS, which is its own default. */
 const bidi = (bidiModule as unknown as typeof bidiModule.default)();
 /** Seen only by what they do to their neighbours; HarfBuzz draws nothing for them where a font has no glyph. */
-const IGNORABLE = /^[\u200c\u200d\ufe00-\ufe0f]$/;
+const IGNORABLE = /^(?:\u200c|\u200d|[\ufe00-\ufe0f])$/;
 /** What has no script of its own stays in the face of what stands before it, so that words are not torn at spaces and marks. */
 const SCRIPTLESS = /^[\p{Script=Common}\p{Script=Inherited}]+$/u;
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f|\p{Emoji_Modifier}/u;
 
-/** Cuts a line of text, in logical order, where the direction or the font changes. The text was prepared. */
-export function runsOf(library: FontLibrary, wants: Wants, text: string): Run[] {
+const CACHED_TEXTS_MAX = 5_000;
+const cache = new Map<string, readonly Run[]>();
+
+/** Cuts a line of text, in logical order, where the direction or the font changes. The text was prepared. Words are asked for again and again. */
+export function runsOf(library: FontLibrary, wants: Wants, text: string): readonly Run[] {
+  const key = `${wants.style.voice} ${wants.ideographs} ${wants.direction} ${text}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.size >= CACHED_TEXTS_MAX) cache.clear();
+  const runs = cutRuns(library, wants, text);
+  cache.set(key, runs);
+  return runs;
+}
+
+function cutRuns(library: FontLibrary, wants: Wants, text: string): Run[] {
   const { levels } = bidi.getEmbeddingLevels(text, wants.direction);
   const runs: Run[] = [];
   let start = 0;

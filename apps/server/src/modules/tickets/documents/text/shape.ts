@@ -34,11 +34,22 @@ function shape({ harfBuzz }: FontLibrary, { face, weight, text, isRightToLeft, i
   harfBuzz.shape(font, buffer, isTabular ? [new harfBuzz.Feature('tnum', 1)] : []);
   const scale = 1000 / face.unitsPerEm;
   const infos = buffer.getGlyphInfos();
-  const texts = textsOf(text, infos.map(({ cluster }) => cluster), isRightToLeft);
+  const texts = textsOf(
+    text,
+    infos.map(({ cluster }) => cluster),
+    isRightToLeft,
+  );
   const glyphs = buffer.getGlyphPositions().map(({ xAdvance, xOffset, yOffset }, index): Glyph => {
     const id = infos[index]?.codepoint ?? 0;
     const width = Math.round(font.glyphHAdvance(id) * scale);
-    return { id, text: texts[index] ?? '', advance: id === 0 ? BOX_ADVANCE : xAdvance * scale, width, dx: xOffset * scale, dy: yOffset * scale };
+    return {
+      id,
+      text: texts[index] ?? '',
+      advance: id === 0 ? BOX_ADVANCE : xAdvance * scale,
+      width,
+      dx: xOffset * scale,
+      dy: yOffset * scale,
+    };
   });
   return { face, weight, glyphs, advance: glyphs.reduce((sum, glyph) => sum + glyph.advance, 0) };
 }

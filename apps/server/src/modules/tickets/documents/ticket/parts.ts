@@ -48,7 +48,10 @@ export function drawPerforation({ document }: Sheet, { x, widthPt, y, ground }: 
     document.lineWidth(0.75).path(half).stroke(HAIRLINE);
   }
   document.save().lineWidth(1.5).lineCap('round').dash(0.01, { space: 6 });
-  document.moveTo(x + radius + 6, y).lineTo(x + widthPt - radius - 6, y).stroke(HAIRLINE);
+  document
+    .moveTo(x + radius + 6, y)
+    .lineTo(x + widthPt - radius - 6, y)
+    .stroke(HAIRLINE);
   document.restore();
 }
 
@@ -58,7 +61,9 @@ export function drawNotes(sheet: Sheet, notes: readonly string[], at: At & { col
     if (y + BODY.sizePt * BODY.leading > at.yMax) break;
     const linesMax = Math.max(1, Math.min(5, Math.floor((at.yMax - y) / (9.5 * BODY.leading))));
     sheet.document.circle(at.x + 2, y + 7, 1.2).fill(at.colour);
-    y = write(sheet, note, { x: at.x + 12, widthPt: at.widthPt - 12, y }, { style: BODY, fits: inSizes(linesMax, 9.5), align: 'natural' }) + 4;
+    y =
+      write(sheet, note, { x: at.x + 12, widthPt: at.widthPt - 12, y }, { style: BODY, fits: inSizes(linesMax, 9.5), align: 'natural' }) +
+      4;
   }
   return y;
 }

@@ -16,13 +16,10 @@ const PADDING = 20;
 const INNER = { x: CARD.x + PADDING, widthPt: CARD.widthPt - 2 * PADDING };
 const BAR_HEIGHT = 6;
 const PICTURE_HEIGHT = 76;
-/**
- * On a phone of 65 mm about 45 mm: 230 characters in base 64 are 61 modules with medium correction, 0.65 mm each, or 11 pixels of a screen
- * that has three for each unit.
- */
-const QR_SIZE_PT = 252;
+/** On a phone of 65 mm about 49 mm: 220 characters of base 64 are 61 modules of 0.7 mm, each 12 pixels of a screen with three a unit. */
+const QR_SIZE_PT = 272;
 /** Where the stub begins: the code is at the same place on every ticket, whatever the words above it need. */
-const PERFORATION_Y = 318;
+const PERFORATION_Y = 306;
 const LARGE_TITLE = inSizes(2, 26, 22, 19, 16);
 const SMALL_TITLE = inSizes(2, 20, 17, 15);
 /** A label and its first line, and what is left between two of them. */
@@ -44,7 +41,10 @@ export function drawPhonePage(sheet: Sheet, view: TicketView, pictures: Pictures
 function drawTop(sheet: Sheet, view: TicketView, { picture }: Pictures): number {
   const { document } = sheet;
   const heightPt = picture === null ? BAR_HEIGHT : PICTURE_HEIGHT;
-  document.save().roundedRect(CARD.x, CARD.y, CARD.widthPt, heightPt + 10, 10).clip();
+  document
+    .save()
+    .roundedRect(CARD.x, CARD.y, CARD.widthPt, heightPt + 10, 10)
+    .clip();
   document.rect(CARD.x, CARD.y, CARD.widthPt, heightPt).fill(view.accent);
   if (picture !== null) drawCover(sheet, picture, { ...CARD, heightPt });
   document.restore();
@@ -73,10 +73,10 @@ function drawFacts(sheet: Sheet, view: TicketView, y: number): void {
 }
 
 function drawStub(sheet: Sheet, view: TicketView): void {
-  const y = PERFORATION_Y + 8;
+  const y = PERFORATION_Y + 6;
   drawQrCode(sheet, view.modules, { x: (PHONE.widthPt - QR_SIZE_PT) / 2, y, sizePt: QR_SIZE_PT });
-  const admits = drawFact(sheet, view.admits, { ...INNER, y: y + QR_SIZE_PT }, { fits: inSizes(2, 17, 14, 12) });
-  drawDetails(sheet, view.details, { ...INNER, y: admits + 10 }, 16);
+  const admits = drawFact(sheet, view.admits, { ...INNER, y: y + QR_SIZE_PT - 2 }, { fits: inSizes(2, 17, 14, 12) });
+  drawDetails(sheet, view.details, { ...INNER, y: admits + 8 }, 16);
   const note = view.notes.at(-3) ?? '';
-  write(sheet, note, { ...INNER, y: CARD.y + CARD.heightPt - 24 }, { style: SMALL, fits: inSizes(1, 8, 7), colour: QUIET });
+  write(sheet, note, { ...INNER, y: CARD.y + CARD.heightPt - 21 }, { style: SMALL, fits: inSizes(1, 8, 7), colour: QUIET });
 }

@@ -72,7 +72,11 @@ function viewTimes(ticket: TicketDocument, locale: DocumentLocale): Fact {
   const endsNextMorning = endsAtMs - startsAtMs < 20 * 3_600_000;
   const isOneDay = day === lastDay || endsNextMorning;
   const hours = isOneDay ? `${time(startsAtMs)} – ${time(endsAtMs)} ${zone}` : `${time(startsAtMs)} ${zone}`;
-  const more = [hours, ...(isOneDay ? [] : [words.until(`${lastDay}, ${time(endsAtMs)}`)]), ...(doorsAtMs === null ? [] : [words.doors(time(doorsAtMs))])];
+  const more = [
+    hours,
+    ...(isOneDay ? [] : [words.until(`${lastDay}, ${time(endsAtMs)}`)]),
+    ...(doorsAtMs === null ? [] : [words.doors(time(doorsAtMs))]),
+  ];
   return { label: words.when, main: day, more };
 }
 
@@ -90,6 +94,16 @@ export function textsOf(view: TicketView): { title: string[]; text: string[] } {
   const facts = [when, where, admits].flatMap(({ label, main, more }) => [label, main, ...more]);
   return {
     title: [title],
-    text: [organizer, count, ...facts, ...details.flatMap(({ label, value }) => [label, value]), notesTitle, ...notes, questions ?? '', test?.short ?? '', test?.long ?? ''],
+    text: [
+      organizer,
+      count,
+      ...facts,
+      ...details.flatMap(({ label, value }) => [label, value]),
+      notesTitle,
+      ...notes,
+      questions ?? '',
+      test?.short ?? '',
+      test?.long ?? '',
+    ],
   };
 }
