@@ -17,7 +17,7 @@ const RADIUS = 10;
 const PADDING = 30;
 const INNER = { x: CARD.x + PADDING, widthPt: CARD.widthPt - 2 * PADDING };
 const GAP = 28;
-const PICTURE_HEIGHT = 150;
+const PICTURE_HEIGHT = 120;
 const TITLE_FITS: Fits = [...inSizes(2, 34, 28), ...inSizes(3, 24, 19)];
 const BAR_HEIGHT = 6;
 /**

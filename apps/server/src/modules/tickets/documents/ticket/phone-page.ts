@@ -15,11 +15,13 @@ const CARD = { x: 14, y: 14, widthPt: PHONE.widthPt - 28, heightPt: PHONE.height
 const PADDING = 20;
 const INNER = { x: CARD.x + PADDING, widthPt: CARD.widthPt - 2 * PADDING };
 const BAR_HEIGHT = 6;
-const PICTURE_HEIGHT = 76;
+const PICTURE_HEIGHT = 70;
+/** Where the band of a test ticket takes its room. */
+const LOW_PICTURE_HEIGHT = 44;
 /** On a phone of 65 mm about 49 mm: 220 characters of base 64 are 61 modules of 0.7 mm, each 12 pixels of a screen with three a unit. */
 const QR_SIZE_PT = 272;
 /** Where the stub begins: the code is at the same place on every ticket, whatever the words above it need. */
-const PERFORATION_Y = 306;
+const PERFORATION_Y = 316;
 const LARGE_TITLE = inSizes(2, 26, 22, 19, 16);
 const SMALL_TITLE = inSizes(2, 20, 17, 15);
 /** A label and its first line, and what is left between two of them. */
@@ -40,7 +42,8 @@ export function drawPhonePage(sheet: Sheet, view: TicketView, pictures: Pictures
 
 function drawTop(sheet: Sheet, view: TicketView, { picture }: Pictures): number {
   const { document } = sheet;
-  const heightPt = picture === null ? BAR_HEIGHT : PICTURE_HEIGHT;
+  const pictureHeight = view.test === null ? PICTURE_HEIGHT : LOW_PICTURE_HEIGHT;
+  const heightPt = picture === null ? BAR_HEIGHT : pictureHeight;
   document
     .save()
     .roundedRect(CARD.x, CARD.y, CARD.widthPt, heightPt + 10, 10)
