@@ -7,7 +7,7 @@ import type { Log } from '../../platform/telemetry/index.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Organizations } from '../organizations/index.ts';
-import type { Sales } from '../sales/index.ts';
+import { buildKeyedReader, type Sales } from '../sales/index.ts';
 import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -45,7 +45,8 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
   const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, claimedBy } = options;
   const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
   const offerKey = deriveKey(serverKey, 'ticket offers');
-  const tickets: TicketsContext = { db, sales, catalog, clock, mailer, keys, codes: buildCodeBook(keys), offerKey, accounts };
+  const codes = buildCodeBook(keys);
+  const tickets: TicketsContext = { db, inOrder: buildKeyedReader(db), sales, catalog, clock, mailer, keys, codes, offerKey, accounts };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   let housekeeping: { stop(): Promise<void> } | null = null;
   return {

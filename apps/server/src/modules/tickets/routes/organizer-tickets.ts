@@ -52,7 +52,7 @@ export function organizerTicketRoutes(http: HttpServer, { tickets, organizations
   http.get(PATH, { schema: listSchema, config: { permission: 'tickets.read' } }, async (request, reply) => {
     const { eventId } = await requireOwnEvent(owning, request);
     const { limit = TICKET_PAGE_DEFAULT, ...asked } = request.query;
-    const found = await listTickets(tickets.db, { eventId, limit: limit + 1, ...filterOf(asked, eventId) });
+    const found = await listTickets(tickets.inOrder, { eventId, limit: limit + 1, ...filterOf(asked, eventId) });
     reply.header('cache-control', 'private, no-store');
     return { data: found.slice(0, limit).map((ticket) => presentOrganizerTicket(eventId, ticket)), has_more: found.length > limit };
   });
