@@ -44,9 +44,21 @@ export type TicketsOptions = {
 export function buildTickets(options: TicketsOptions): TicketsModule {
   const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, claimedBy } = options;
   const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
-  const offerKey = deriveKey(serverKey, 'ticket offers');
+  const [offerKey, commandKey] = [deriveKey(serverKey, 'ticket offers'), deriveKey(serverKey, 'ticket commands')];
   const codes = buildCodeBook(keys);
-  const tickets: TicketsContext = { db, inOrder: buildKeyedReader(db), sales, catalog, clock, mailer, keys, codes, offerKey, accounts };
+  const tickets: TicketsContext = {
+    db,
+    inOrder: buildKeyedReader(db),
+    sales,
+    catalog,
+    clock,
+    mailer,
+    keys,
+    codes,
+    offerKey,
+    commandKey,
+    accounts,
+  };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   let housekeeping: { stop(): Promise<void> } | null = null;
   return {
