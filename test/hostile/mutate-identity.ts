@@ -21,15 +21,15 @@ export const forgedSession: Mutation = (request, random, world) => {
   setHeader(request, 'Authorization', forged);
   // Somebody who signed in and is no member is told that nothing is there.
   const platform = [...ACCESS_CODES, 'NOT_FOUND'];
-  const holder = [...SESSION_CODES, ...ACCESS_CODES];
+  // So is somebody whose account has claimed no buyer.
+  const holder = [...SESSION_CODES, ...ACCESS_CODES, 'NOT_FOUND'];
   const codes = { buyer: SESSION_CODES, holder, secret: SECRET_CODES, platform, person: ACCESS_CODES, leaver: ACCESS_CODES }[auth];
   return { label: `authorization ${forged?.slice(0, 100)}`, expected: { isRefused: true, codes } };
 };
 
 function opens({ auth, path }: Route, token: string, world: World): boolean {
   const isPlatform = token === world.secret && path.startsWith('/api/v1/organizations');
-  const isPerson = token === world.person && (auth === 'leaver' || auth === 'holder');
-  return auth === 'none' || token === tokenOf(auth, world) || isPerson || isPlatform;
+  return auth === 'none' || token === tokenOf(auth, world) || (auth === 'leaver' && token === world.person) || isPlatform;
 }
 
 function forgeries(token: string, random: Random): (string | null)[] {

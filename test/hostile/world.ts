@@ -33,7 +33,7 @@ export type World = {
   expired: string;
   foreignKey: string;
   bookings: { mine: string[]; strangers: string; others: string };
-  /** Tickets of the buyer, of the other event. */
+  /** Tickets of the buyer, of the event that organizers change. */
   tickets: string[];
   /** An Idempotency-Key under which the buyer has booked. */
   usedKey: string;

@@ -68,6 +68,7 @@ export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
 export { readFactPositions, type FactPosition } from './fact-positions.ts';
 export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
+export { buildKeyedReader, type KeyedReader } from './keyed-reader.ts';
 export { placeBooking } from './place-booking.ts';
 export { purgeSale } from './purge-event.ts';
 export { presentBooking } from './present-booking.ts';
