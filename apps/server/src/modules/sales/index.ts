@@ -72,6 +72,7 @@ export { parseFactNumbers, readFactNumbers, writeNumberedFacts } from './lane/fa
 export { buildHeads } from './lane/heads.ts';
 export { readFactPositions, type FactPosition } from './fact-positions.ts';
 export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from '../../platform/lane/index.ts';
+export { buildKeyedReader, type KeyedReader } from './keyed-reader.ts';
 export { placeBooking } from './place-booking.ts';
 export { purgeSale } from './purge-event.ts';
 export { presentBooking } from './present-booking.ts';

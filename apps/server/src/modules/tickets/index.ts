@@ -8,7 +8,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { PersonalKeys } from '../buyers/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Organizations } from '../organizations/index.ts';
-import type { Sales } from '../sales/index.ts';
+import { buildKeyedReader, type Sales } from '../sales/index.ts';
 import { buildAttendees, type Attendees } from './attendees/index.ts';
 import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
@@ -54,8 +54,21 @@ export type TicketsOptions = {
 export function buildTickets(options: TicketsOptions): TicketsModule {
   const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, claimedBy, personalKeys } = options;
   const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
-  const offerKey = deriveKey(serverKey, 'ticket offers');
-  const tickets: TicketsContext = { db, sales, catalog, clock, mailer, keys, codes: buildCodeBook(keys), offerKey, accounts };
+  const [offerKey, commandKey] = [deriveKey(serverKey, 'ticket offers'), deriveKey(serverKey, 'ticket commands')];
+  const codes = buildCodeBook(keys);
+  const tickets: TicketsContext = {
+    db,
+    inOrder: buildKeyedReader(db),
+    sales,
+    catalog,
+    clock,
+    mailer,
+    keys,
+    codes,
+    offerKey,
+    commandKey,
+    accounts,
+  };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   const attendees = buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder });
   let housekeeping: { stop(): Promise<void> } | null = null;
