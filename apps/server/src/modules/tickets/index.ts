@@ -7,7 +7,7 @@ import type { Log } from '../../platform/telemetry/index.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Organizations } from '../organizations/index.ts';
-import { buildKeyedReader, type Sales } from '../sales/index.ts';
+import type { Sales } from '../sales/index.ts';
 import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -48,7 +48,6 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
   const codes = buildCodeBook(keys);
   const tickets: TicketsContext = {
     db,
-    inOrder: buildKeyedReader(db),
     sales,
     catalog,
     clock,
