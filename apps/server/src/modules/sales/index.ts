@@ -72,7 +72,6 @@ export { parseFactNumbers, readFactNumbers, writeNumberedFacts } from './lane/fa
 export { buildHeads } from './lane/heads.ts';
 export { readFactPositions, type FactPosition } from './fact-positions.ts';
 export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from '../../platform/lane/index.ts';
-export { buildKeyedReader, type KeyedReader } from './keyed-reader.ts';
 export { placeBooking } from './place-booking.ts';
 export { purgeSale } from './purge-event.ts';
 export { presentBooking } from './present-booking.ts';
@@ -85,4 +84,5 @@ export { sumBookings, type BookingSum, type BookingSums } from './sum-bookings.t
 export type { AuditDesk } from './audit/index.ts';
 export { auditedEventIds, auditEvent, buildAuditDesk, presentAudit, startContinuousAudit } from './audit/index.ts';
 export { isEventPublic } from './is-event-public.ts';
+export { buildKeyedReader, type KeyedReader } from './keyed-reader.ts';
 export { readAuditRoute } from './routes/read-audit.ts';

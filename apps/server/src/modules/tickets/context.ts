@@ -5,15 +5,13 @@ import type { Db } from '../../platform/db/index.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Organizations } from '../organizations/index.ts';
-import type { KeyedReader, Sales } from '../sales/index.ts';
+import type { Sales } from '../sales/index.ts';
 import type { CodeBook } from './codes/code-book.ts';
 import type { EventKeys } from './keys/event-keys.ts';
 
 /** What the use cases of this module stand on. */
 export type TicketsContext = {
   readonly db: Db;
-  /** Reads lists of an event in the order of their key, whatever PostgreSQL believes of their length. */
-  readonly inOrder: KeyedReader;
   readonly sales: Sales;
   readonly catalog: Catalog;
   readonly clock: Clock;

@@ -8,7 +8,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { PersonalKeys } from '../buyers/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Organizations } from '../organizations/index.ts';
-import { buildKeyedReader, type Sales } from '../sales/index.ts';
+import type { Sales } from '../sales/index.ts';
 import { buildAttendees, type Attendees } from './attendees/index.ts';
 import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
@@ -58,7 +58,6 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
   const codes = buildCodeBook(keys);
   const tickets: TicketsContext = {
     db,
-    inOrder: buildKeyedReader(db),
     sales,
     catalog,
     clock,
