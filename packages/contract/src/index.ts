@@ -88,6 +88,15 @@ export {
   PromoCodeList,
   PromoCodeText,
 } from './prices.ts';
+export {
+  AccountBalance,
+  MONEY_PROBLEM_CODES,
+  MoneyAudit,
+  OwnMoneyAudit,
+  PAYOUT_PAGE_DEFAULT,
+  Payouts,
+  PayoutsQuery,
+} from './money.ts';
 export { Payment } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
 export {

@@ -5,6 +5,7 @@ import type { HttpServer } from '../../platform/http/index.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Exposition, Log } from '../../platform/telemetry/index.ts';
 import type { LanePart, Sales } from '../sales/index.ts';
+import { buildMoneyDesk } from './audit/money-desk.ts';
 import { buildAwaitedPayments, type AwaitedPayments } from './awaited-payments.ts';
 import { buildCircuitBreaker } from './circuit-breaker.ts';
 import type { Payments, ToBePaid, ToBeReturned } from './context.ts';
@@ -95,6 +96,7 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     gate: buildProviderGate({ provider, breaker: buildCircuitBreaker(), callsMax: CALLS_MAX }),
     recentIntents: buildRecentIntents(),
     metrics: buildPaymentMetrics(exposition),
+    moneyDesk: buildMoneyDesk({ db, sales, clock }),
   };
   let sweeper: OwedSweeper | null = null;
   return {
@@ -113,4 +115,6 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
 async function nothing(): Promise<void> {}
 
 export type { Payments } from './context.ts';
+export { auditMoney } from './audit/audit-money.ts';
+export { presentMoneyAudit } from './audit/present-money-audit.ts';
 export { purgeMoney } from './purge-event.ts';

@@ -1,6 +1,7 @@
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { beginPaymentRoute } from './begin-payment.ts';
 import { listBookingsRoutes } from './list-bookings.ts';
+import { moneyAuditRoutes } from './money-audit.ts';
 import type { OrganizerRoutes } from './organizer-context.ts';
 import { readPaymentRoute } from './read-payment.ts';
 import { refundBookingRoutes } from './refund-booking.ts';
@@ -20,4 +21,5 @@ export function organizerPaymentRoutes(http: HttpServer, context: OrganizerRoute
   listBookingsRoutes(http, context);
   refundBookingRoutes(http, context);
   refundPolicyRoutes(http, context);
+  moneyAuditRoutes(http, context);
 }
