@@ -117,4 +117,5 @@ async function nothing(): Promise<void> {}
 export type { Payments } from './context.ts';
 export { auditMoney } from './audit/audit-money.ts';
 export { presentMoneyAudit } from './audit/present-money-audit.ts';
+export { reconcile, type Reconciliation } from './reconcile/reconcile.ts';
 export { purgeMoney } from './purge-event.ts';
