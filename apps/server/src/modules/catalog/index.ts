@@ -57,5 +57,6 @@ export { createPromoCode } from './create-promo-code.ts';
 export { createQuota } from './create-quota.ts';
 export { createTicketType } from './create-ticket-type.ts';
 export { listEvents } from './list-events.ts';
+export { listOwnEvents } from './list-own-events.ts';
 export { presentEvent, presentEventSummary } from './present-event.ts';
 export { readEvent } from './read-event.ts';

@@ -3,6 +3,7 @@ import { beginPaymentRoute } from './begin-payment.ts';
 import { listBookingsRoutes } from './list-bookings.ts';
 import { moneyAuditRoutes } from './money-audit.ts';
 import type { OrganizerRoutes } from './organizer-context.ts';
+import { payoutsRoute } from './payouts.ts';
 import { readPaymentRoute } from './read-payment.ts';
 import { refundBookingRoutes } from './refund-booking.ts';
 import { refundByBuyerRoute } from './refund-by-buyer.ts';
@@ -22,4 +23,5 @@ export function organizerPaymentRoutes(http: HttpServer, context: OrganizerRoute
   refundBookingRoutes(http, context);
   refundPolicyRoutes(http, context);
   moneyAuditRoutes(http, context);
+  payoutsRoute(http, context);
 }

@@ -42,12 +42,14 @@ export type PaymentsUnderTest = {
   url: string;
   newEvent(terms?: NewEvent): Promise<Made>;
   /** Holds tickets for a buyer never seen before, and goes to pay. */
-  begin(event: Made, quantity?: number): Promise<Sold>;
+  begin(event: Made, quantity?: number, promoCode?: string): Promise<Sold>;
   /** The same, paid and told. */
-  sell(event: Made, quantity?: number): Promise<Sold>;
+  sell(event: Made, quantity?: number, promoCode?: string): Promise<Sold>;
   send(method: Method, path: string, options?: { token?: string; body?: object; key?: string }): Promise<Answer>;
   /** The same as an owner of the event's organization, below the event's path. */
   organize(method: Method, event: Made, path: string, options?: { body?: object; key?: string }): Promise<Answer>;
+  /** The same, below the path of an organization. */
+  organizeHouse(method: Method, organizationId: string, path: string): Promise<Answer>;
   /** Posts a notification as the provider does. */
   tell(notification: Notification, by?: { secret?: string; account?: string }): Promise<Answer>;
   booking(sold: { eventId: string; bookingId: string }): Promise<Booking>;
@@ -114,10 +116,13 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
     const response = await http.inject({ method: 'POST', url: '/webhooks/payments', headers, payload: body });
     return { status: response.statusCode, body: response.json(), headers: response.headers };
   };
-  const begin: PaymentsUnderTest['begin'] = async ({ eventId, typeId }, quantity = 1) => {
+  const begin: PaymentsUnderTest['begin'] = async ({ eventId, typeId }, quantity = 1, promoCode = undefined) => {
     const { token } = accounts.issueBuyerSession(systemClock.nowMs());
     const lines = [{ ticket_type_id: formatCellId('typ', eventId, typeId), quantity }];
-    const held = await send('POST', '/bookings', { token, body: { event_id: formatId('evt', eventId), lines } });
+    const held = await send('POST', '/bookings', {
+      token,
+      body: { event_id: formatId('evt', eventId), lines, ...(promoCode !== undefined && { promo_code: promoCode }) },
+    });
     assert.equal(held.status, 201, JSON.stringify(held.body));
     const id = String(held.body['id']);
     const begun = await send('POST', `/bookings/${id}/payment`, { token });
@@ -136,12 +141,14 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
     tell,
     begin,
     newEvent: (terms) => newEvent(catalog, terms),
+    organizeHouse: (method, organizationId, path) =>
+      send(method, `/organizations/${formatId('org', organizationId)}${path}`, { token: SECRET }),
     organize: (method, { organizationId, eventId }, path, options) => {
       const below = `/organizations/${formatId('org', organizationId)}/events/${formatId('evt', eventId)}`;
       return send(method, `${below}${path}`, { ...options, token: SECRET });
     },
-    sell: async (event, quantity) => {
-      const sold = await begin(event, quantity);
+    sell: async (event, quantity, promoCode) => {
+      const sold = await begin(event, quantity, promoCode);
       const told = await tell(provider.pay(sold.ref));
       assert.equal(told.status, 200, JSON.stringify(told.body));
       return sold;
