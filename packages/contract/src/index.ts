@@ -100,15 +100,23 @@ export {
 export { Payment } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
 export {
+  BeginRefundRunBody,
   BOOKING_MONEY_PAGE_DEFAULT,
   BookingMoney,
+  ChooseRefundBody,
   EventBookingList,
   ListEventBookingsQuery,
+  ListRunBookingsQuery,
   OwnBookingPath,
   RefundBookingBody,
+  RefundChoice,
   RefundOwnBookingBody,
   RefundPolicy,
   RefundPolicyBody,
+  RefundRun,
+  RefundRunList,
+  RefundRunPath,
+  RunBookingList,
 } from './refunds.ts';
 export {
   AcceptedInvitation,

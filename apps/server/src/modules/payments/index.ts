@@ -17,6 +17,7 @@ import { buildRecentIntents } from './recent-intents.ts';
 import { buyerPaymentRoutes, organizerPaymentRoutes } from './routes/index.ts';
 import type { OrganizerRoutes } from './routes/organizer-context.ts';
 import type { BuyerRoutes } from './routes/routes-context.ts';
+import { startRefundRunner, type RefundRunner } from './runs/refund-runner.ts';
 import { webhookRoute } from './routes/webhook.ts';
 
 /** Calls to the provider at once, of this server; one more is answered that it is busy. */
@@ -58,7 +59,7 @@ export type PaymentsOptions = {
 };
 
 export type PaymentsModule = Payments & {
-  /** Begins to do what is owed to the provider. */
+  /** Begins to do what is owed to the provider, and to carry mass refunds on. */
   start(): void;
   stop(): Promise<void>;
   buyerRoutes(http: HttpServer, parts: Omit<BuyerRoutes, 'payments'>): void;
@@ -99,13 +100,17 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     moneyDesk: buildMoneyDesk({ db, sales, clock }),
   };
   let sweeper: OwedSweeper | null = null;
+  let runner: RefundRunner | null = null;
   return {
     ...payments,
     start: () => {
       sweeper ??= startOwedSweeper(payments, { random, awaited: moneyLane.awaited });
       moneyLane.onOwed(sweeper.wake);
+      runner ??= startRefundRunner(payments, { random });
     },
-    stop: async () => sweeper?.stop(),
+    stop: async () => {
+      await Promise.all([sweeper?.stop(), runner?.stop()]);
+    },
     buyerRoutes: (http, parts) => buyerPaymentRoutes(http, { payments, ...parts }),
     webhookRoute: (http) => webhookRoute(http, payments),
     organizerRoutes: (http, parts) => organizerPaymentRoutes(http, { payments, ...parts }),

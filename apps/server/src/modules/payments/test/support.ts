@@ -37,6 +37,7 @@ export type Sold = { eventId: string; bookingId: string; id: string; token: stri
 export type PaymentsUnderTest = {
   payments: PaymentsModule;
   sales: SalesModule;
+  catalog: CatalogModule;
   provider: FakeProvider;
   http: HttpServer;
   url: string;
@@ -134,6 +135,7 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
   return {
     payments,
     sales,
+    catalog,
     provider,
     http,
     url: database.url,
