@@ -434,6 +434,114 @@ create table organizations.members (
 );
 CREATE INDEX members_by_person ON organizations.members USING btree (person_id);
 
+create table payments.balances (
+  event_id uuid not null,
+  account text not null,
+  currency text not null,
+  debit_minor bigint not null,
+  credit_minor bigint not null,
+  constraint balances_pkey PRIMARY KEY (event_id, account, currency),
+  constraint balances_amounts CHECK (((debit_minor >= 0) AND (credit_minor >= 0)))
+) with (fillfactor=20);
+
+create table payments.notices (
+  event_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  booking text,
+  payment_ref text not null,
+  amount_minor bigint,
+  currency text,
+  detail text not null,
+  constraint notices_pkey PRIMARY KEY (event_id, id)
+);
+
+create table payments.owed (
+  event_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  booking_id uuid not null,
+  payment_ref text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  next_try_at timestamp with time zone not null,
+  tries integer not null default 0,
+  last_error text,
+  done_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  provider_ref text,
+  constraint owed_pkey PRIMARY KEY (event_id, id),
+  constraint owed_amount CHECK ((amount_minor >= 0)),
+  constraint owed_end CHECK (((done_at IS NULL) OR (failed_at IS NULL))),
+  constraint owed_kind CHECK ((kind = ANY (ARRAY['refund'::text, 'void'::text])))
+) with (fillfactor=70);
+CREATE INDEX owed_due ON payments.owed USING btree (next_try_at, event_id, id) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
+CREATE INDEX owed_of_booking ON payments.owed USING btree (booking_id, event_id);
+
+create table payments.policies (
+  event_id uuid not null,
+  until_hours_before integer not null,
+  percent integer not null,
+  keep_fees boolean not null,
+  constraint policies_pkey PRIMARY KEY (event_id),
+  constraint policies_percent CHECK (((percent >= 0) AND (percent <= 100))),
+  constraint policies_until CHECK (((until_hours_before >= 0) AND (until_hours_before <= 8784)))
+);
+
+create table payments.refund_run_bookings (
+  event_id uuid not null,
+  run_id uuid not null,
+  booking_id uuid not null,
+  state text not null,
+  detail text,
+  decided_at timestamp with time zone,
+  constraint refund_run_bookings_pkey PRIMARY KEY (event_id, run_id, booking_id),
+  constraint refund_run_bookings_state CHECK ((state = ANY (ARRAY['asked'::text, 'kept'::text, 'pending'::text, 'refunded'::text, 'failed'::text])))
+) with (fillfactor=70);
+
+create table payments.refund_runs (
+  event_id uuid not null,
+  id uuid not null,
+  fingerprint uuid not null,
+  state text not null,
+  choice text not null,
+  by_default text not null,
+  decide_until timestamp with time zone,
+  keep_fees boolean not null,
+  restock boolean not null,
+  cursor bigint not null default 0,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint refund_runs_pkey PRIMARY KEY (event_id, id),
+  constraint refund_runs_choice CHECK ((choice = ANY (ARRAY['refund_all'::text, 'keep_or_refund'::text]))),
+  constraint refund_runs_default CHECK ((by_default = ANY (ARRAY['keep'::text, 'refund'::text]))),
+  constraint refund_runs_state CHECK ((state = ANY (ARRAY['gathering'::text, 'asking'::text, 'refunding'::text, 'done'::text]))),
+  constraint refund_runs_until CHECK (((choice = 'keep_or_refund'::text) = (decide_until IS NOT NULL)))
+) with (fillfactor=50);
+CREATE INDEX refund_runs_due ON payments.refund_runs USING btree (lease_until) WHERE (state <> 'done'::text);
+CREATE UNIQUE INDEX refund_runs_open ON payments.refund_runs USING btree (event_id) WHERE (state <> 'done'::text);
+
+create table payments.transfers (
+  event_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  booking_id uuid not null,
+  debit text not null,
+  credit text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  constraint transfers_pkey PRIMARY KEY (event_id, seq),
+  constraint transfers_amount CHECK ((amount_minor > 0)),
+  constraint transfers_sides CHECK ((debit <> credit))
+);
+CREATE INDEX transfers_of_booking ON payments.transfers USING btree (event_id, booking_id, seq);
+
 create table platform.migrations (
   name text not null,
   applied_at timestamp with time zone not null default now(),

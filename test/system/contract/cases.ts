@@ -6,6 +6,7 @@ import type { DocumentedAnswer } from './document.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
+import { paymentCases, paymentPayloads } from './payment-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
 import { wordsCases, wordsPayloads } from './words-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
@@ -32,6 +33,7 @@ const cases: Cases = {
   ...passkeyCases,
   ...operatorCases,
   ...wordsCases,
+  ...paymentCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -194,6 +196,8 @@ function organizationUrl(path: string): string {
     .replace('{slug}', 'nobody')
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
+    .replace('{booking_id}', `bkg_${unknown}${unknown}`)
+    .replace('{run_id}', `rfr_${unknown}${unknown}`)
     .replace('{code}', 'HALF')
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
@@ -206,6 +210,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...buyersPayloads,
   ...passkeyPayloads,
   ...wordsPayloads,
+  ...paymentPayloads,
 };
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {

@@ -1,6 +1,8 @@
 import { buildAccounts } from '../../../apps/server/src/modules/accounts/index.ts';
 import { buildBuyers } from '../../../apps/server/src/modules/buyers/index.ts';
 import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts';
+import { buildPayments, buildMoneyLane } from '../../../apps/server/src/modules/payments/index.ts';
+import { buildFakeProvider } from '../../../apps/server/src/modules/payments/test/fake-provider.ts';
 import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
@@ -46,6 +48,12 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     sales,
     catalog: buildCatalog({ db, sales, clock: systemClock }),
     organizations,
+    payments: buildPayments({
+      ...{ db, sales, clock: systemClock, random: () => 0.5, log: telemetry.log, exposition: telemetry.exposition },
+      ...{ provider: buildFakeProvider(), moneyLane: buildMoneyLane(), publicUrl: people.publicUrl },
+      isTestEvent: fail(databaseError),
+      startOf: fail(databaseError),
+    }),
     buyers: buildBuyers({ ...people, clock: systemClock, random: () => 0.5, sales, accounts }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,

@@ -43,6 +43,8 @@ const of: Readonly<Record<Audience, (caller: Identity) => string>> = {
     if (kind === 'platform') return 'in';
     return kind === 'nobody' ? 'INTERNAL_SECRET_MISSING' : 'INTERNAL_SECRET_INVALID';
   },
+  // Nobody here can sign as it does.
+  provider: () => 'PAYMENTS_NOTIFICATION_REFUSED',
 };
 
 function ofPerson({ kind }: Identity): string {

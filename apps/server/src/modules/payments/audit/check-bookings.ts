@@ -3,7 +3,7 @@ import { readFacts } from '../../../platform/facts/index.ts';
 import { readBookings, type Booking, type Sales } from '../../sales/index.ts';
 import { readPaidBookingIds } from '../queries/transfers.ts';
 import { checkBookingMoney, problemOf } from './check-booking-money.ts';
-import { find, type Findings } from './money-report.ts';
+import { find, type Findings, type MoneyProblem } from './money-report.ts';
 import { sumByBooking, type BookingSum } from './read-money.ts';
 
 export type BookingsCheck = { db: Db; sales: Sales; eventId: string; findings: Findings; pause(): Promise<void> };
@@ -61,16 +61,16 @@ async function checkPage(check: BookingsCheck, ids: readonly string[]): Promise<
     const bookings = await bookingsOf(check, open);
     const after = await sumsOf(check, open);
     const settled = open.filter((id) => countOf(before.get(id)) === countOf(after.get(id)) || tries === TRIES_MAX);
-    for (const id of settled) checkOne(check, id, bookings.get(id), after.get(id) ?? []);
+    for (const id of settled) find(check.findings, ...checkOne(id, bookings.get(id), after.get(id) ?? []));
     const done = new Set(settled);
     open = open.filter((id) => !done.has(id));
   }
 }
 
-function checkOne({ findings }: BookingsCheck, id: string, booking: Booking | undefined, sums: readonly BookingSum[]): void {
-  if (booking) return find(findings, ...checkBookingMoney(booking, sums));
+function checkOne(id: string, booking: Booking | undefined, sums: readonly BookingSum[]): MoneyProblem[] {
+  if (booking) return checkBookingMoney(booking, sums);
   const detail = 'Money moved for a booking that is not there.';
-  find(findings, problemOf('booking_missing', id, { expected: 'a booking', found: 'none', detail }));
+  return [problemOf('booking_missing', id, { expected: 'a booking', found: 'none', detail })];
 }
 
 async function sumsOf({ db, eventId }: BookingsCheck, ids: readonly string[]): Promise<Map<string, BookingSum[]>> {
