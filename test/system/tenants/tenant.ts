@@ -24,6 +24,7 @@ export type Slot =
   | 'booking'
   | 'confirmed'
   | 'draftBooking'
+  | 'run'
   | 'session'
   | 'ownKey'
   | 'passkey'
@@ -104,6 +105,7 @@ async function makeOwn(houses: Houses, mark: string, { event, open, openType }: 
   });
   const ids = {
     ...{ booking: await book(false), confirmed: await book(true), draftBooking: `bkg_${event.slice(4)}${event.slice(4)}`, passkey },
+    run: `rfr_${event.slice(4)}${event.slice(4)}`,
     session: opened.json<{ session_id: string }>().session_id,
     ownKey: await idOf(houses.send(someone, 'POST', '/users/me/api-keys', { name: `Own ${mark}`, scopes: [], password: PASSWORD })),
     claim: await idOf(houses.send(someone, 'POST', '/users/me/buyer-sessions', { token: buyer })),

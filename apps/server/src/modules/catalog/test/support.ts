@@ -6,6 +6,7 @@ import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../platform/telemetry/index.ts';
 import { buildAccounts } from '../../accounts/index.ts';
 import { buildOrganizations, mayBeScope } from '../../organizations/index.ts';
+import { purgeMoney } from '../../payments/index.ts';
 import { bookingRoutes, buildSales, internalBookingRoutes, problemOfLaneError, type SalesModule } from '../../sales/index.ts';
 import { buildCatalog, type CatalogModule } from '../index.ts';
 
@@ -40,7 +41,7 @@ export async function openCatalog({ clock = systemClock }: { clock?: Clock } = {
     telemetry: telemetry.lane,
     log,
   });
-  const catalog = buildCatalog({ db, sales, clock });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney] });
   const people = {
     serverKey: Buffer.alloc(32, 7),
     db,
