@@ -6,7 +6,7 @@ import { StartProblem } from '../platform/start-problem.ts';
 import { isToSandbox, type FromSandbox, type SandboxSettings } from './sandbox-messages.ts';
 
 /** A sandbox that a killed server has left is just about to end; its folder is free a moment later. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 3_000;
 const PAUSE_MS = 100;
 
 /**

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../../../../../test/support/free-port.ts';
 import { onProcessEnd } from '../../../../../../test/support/on-process-end.ts';
 import { temporaryFolder } from '../../../../../../test/support/temporary-folder.ts';
@@ -16,11 +17,12 @@ const PROGRAM = join(import.meta.dirname, '..', 'test', 'run-sandbox.ts');
 type Ground = { folder: string; port: number; listener: Listener };
 
 /** Starts the program and waits until it listens. */
-async function start({ folder, port, listener }: Ground): Promise<ChildProcess> {
+async function start(t: TestContext, { folder, port, listener }: Ground): Promise<ChildProcess> {
   const args = [PROGRAM, folder, String(port), listener.url, access.apiKey, access.account, access.secrets[0] ?? ''];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const forget = onProcessEnd(() => child.kill('SIGKILL'));
   child.once('exit', forget);
+  t.after(() => child.kill('SIGKILL'));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   assert.equal(Number(line.toString()), port);
   return child;
@@ -113,18 +115,19 @@ test(`killed at ${KILLS} random moments, the sandbox knows all it has answered, 
   const url = `http://127.0.0.1:${ground.port}`;
   const answered: Answered = { created: [], paid: new Map(), cancelled: new Set(), refunds: [] };
   for (let round = 0; round < KILLS; round += 1) {
-    const child = await start(ground);
+    const child = await start(t, ground);
     const provider = buildSandboxClient({ url, ...access });
     const before = answered.created.length;
     const buyers = Array.from({ length: 4 }, () => buyUntilKilled(url, provider, answered));
-    const afterMs = 20 + Math.random() * 100;
-    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    const enough = before + Math.floor(Math.random() * 30);
+    while (answered.created.length < enough) await sleep(1);
+    await sleep(Math.random() * 4);
     await kill(child);
     await Promise.all(buyers);
     provider.close();
-    t.diagnostic(`killed after ${afterMs.toFixed(1)} ms and ${answered.created.length - before} intents`);
+    t.diagnostic(`killed after ${answered.created.length - before} intents`);
   }
-  const child = await start(ground);
+  const child = await start(t, ground);
   const provider = buildSandboxClient({ url, ...access });
   await checkKnown(provider, answered);
   await checkTold(ground.listener, answered);
