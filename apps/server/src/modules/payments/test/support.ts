@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createDatabase } from '../../../../../../test/support/database.ts';
-import type { Notification } from '../../../engines/payments/index.ts';
+import type { Notification, PaymentProvider } from '../../../engines/payments/index.ts';
 import { systemClock } from '../../../platform/clock/index.ts';
 import { openDb } from '../../../platform/db/index.ts';
 import { buildServer, closeServer, type HttpServer } from '../../../platform/http/index.ts';
@@ -44,6 +44,8 @@ export type PaymentsUnderTest = {
   newEvent(terms?: NewEvent): Promise<Made>;
   /** Holds tickets for a buyer never seen before, and goes to pay. */
   begin(event: Made, quantity?: number, promoCode?: string): Promise<Sold>;
+  /** The answer to a buyer never seen before who goes to pay. */
+  tryBegin(event: Made): Promise<Answer>;
   /** The same, paid and told. */
   sell(event: Made, quantity?: number, promoCode?: string): Promise<Sold>;
   send(method: Method, path: string, options?: { token?: string; body?: object; key?: string }): Promise<Answer>;
@@ -73,7 +75,7 @@ const nextKey = (): string => {
 };
 
 /** Payments with the sale and the routes of both, on a database of its own and a provider in memory. Nothing sweeps by itself. */
-export async function openPayments(): Promise<PaymentsUnderTest> {
+export async function openPayments(other?: PaymentProvider): Promise<PaymentsUnderTest> {
   const database = await createDatabase();
   const log = buildLog('silent');
   const telemetry = buildTelemetry(log);
@@ -86,7 +88,17 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
   const people = { serverKey: Buffer.alloc(32, 7), db, clock: systemClock, log, mailer: { send: async () => {} }, mayBeScope };
   const publicUrl = 'http://localhost:8080';
   const accounts = buildAccounts({ ...people, publicUrl });
-  const base = { db, sales, provider, moneyLane, clock: systemClock, random, log, exposition: telemetry.exposition, publicUrl };
+  const base = {
+    db,
+    sales,
+    provider: other ?? provider,
+    moneyLane,
+    clock: systemClock,
+    random,
+    log,
+    exposition: telemetry.exposition,
+    publicUrl,
+  };
   const payments = buildPayments({
     ...base,
     isTestEvent: async () => false,
@@ -117,20 +129,25 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
     const response = await http.inject({ method: 'POST', url: '/webhooks/payments', headers, payload: body });
     return { status: response.statusCode, body: response.json(), headers: response.headers };
   };
-  const begin: PaymentsUnderTest['begin'] = async ({ eventId, typeId }, quantity = 1, promoCode = undefined) => {
+  const hold = async ({ eventId, typeId }: Made, quantity: number, promoCode: string | undefined) => {
     const { token } = accounts.issueBuyerSession(systemClock.nowMs());
     const lines = [{ ticket_type_id: formatCellId('typ', eventId, typeId), quantity }];
-    const held = await send('POST', '/bookings', {
-      token,
-      body: { event_id: formatId('evt', eventId), lines, ...(promoCode !== undefined && { promo_code: promoCode }) },
-    });
+    const body = { event_id: formatId('evt', eventId), lines, ...(promoCode !== undefined && { promo_code: promoCode }) };
+    const held = await send('POST', '/bookings', { token, body });
     assert.equal(held.status, 201, JSON.stringify(held.body));
-    const id = String(held.body['id']);
+    return { token, id: String(held.body['id']) };
+  };
+  const tryBegin: PaymentsUnderTest['tryBegin'] = async (event) => {
+    const { id, token } = await hold(event, 1, undefined);
+    return send('POST', `/bookings/${id}/payment`, { token });
+  };
+  const begin: PaymentsUnderTest['begin'] = async (event, quantity = 1, promoCode = undefined) => {
+    const { id, token } = await hold(event, quantity, promoCode);
     const begun = await send('POST', `/bookings/${id}/payment`, { token });
     assert.equal(begun.status, 200, JSON.stringify(begun.body));
     const bookingId = parseCellId('bkg', id)?.id ?? '';
     const ref = [...provider.intents.values()].find((intent) => intent.bookingId === bookingId)?.ref ?? '';
-    return { eventId, bookingId, id, token, ref };
+    return { eventId: event.eventId, bookingId, id, token, ref };
   };
   return {
     payments,
@@ -142,6 +159,7 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
     send,
     tell,
     begin,
+    tryBegin,
     newEvent: (terms) => newEvent(catalog, terms),
     organizeHouse: (method, organizationId, path) =>
       send(method, `/organizations/${formatId('org', organizationId)}${path}`, { token: SECRET }),
