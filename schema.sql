@@ -456,6 +456,7 @@ create table payments.notices (
   detail text not null,
   constraint notices_pkey PRIMARY KEY (event_id, id)
 );
+CREATE INDEX notices_by_time ON payments.notices USING btree (at);
 
 create table payments.owed (
   event_id uuid not null,

@@ -155,6 +155,7 @@ const buyersRoutes: readonly Route[] = [
 const operatorRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/operator/operators', auth: 'person' },
   { method: 'GET', path: '/api/v1/operator/organizations', auth: 'person' },
+  { method: 'GET', path: '/api/v1/operator/payment-notices', auth: 'person' },
 ];
 
 const pageRoutes: readonly Route[] = [

@@ -153,9 +153,11 @@ export {
   AnyOrganization,
   AnyOrganizationList,
   ListAllOrganizationsQuery,
+  ListPaymentNoticesQuery,
   Operator,
   OPERATOR_PAGE_DEFAULT,
   OperatorList,
+  PaymentNoticeList,
 } from './operators.ts';
 export { CATEGORIES, Category, LANGUAGES_MAX, LocalTime, Place, TAG_CHARS_MAX, TAGS_MAX } from './event-words.ts';
 export {

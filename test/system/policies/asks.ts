@@ -150,6 +150,7 @@ const PERSONS: Readonly<Record<string, Ask>> = {
   createOrganization: { right: 201, body: () => ({ name: 'Another house', slug: `another-${fresh()}` }) },
   listOperators: { right: 200 },
   listAllOrganizations: { right: 200 },
+  listPaymentNotices: { right: 200 },
 };
 
 const MEMBERS: Readonly<Record<string, Ask>> = {

@@ -83,6 +83,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 
   listOperators: 'operator',
   listAllOrganizations: 'operator',
+  listPaymentNotices: 'operator',
 
   'POST /internal/bookings/{id}/confirm': 'secret',
   'POST /internal/bookings/{id}/cancel': 'secret',

@@ -130,6 +130,7 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'readContact', path: '/api/v1/buyer-sessions/me/contact' },
   { name: 'listOwnOrganizations', path: '/api/v1/organizations' },
   { name: 'listOperators', path: '/api/v1/operator/operators' },
+  { name: 'listPaymentNotices', path: '/api/v1/operator/payment-notices' },
   { name: 'GET /metrics', path: '/metrics' },
 ];
 

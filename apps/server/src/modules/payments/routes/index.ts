@@ -1,6 +1,7 @@
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { beginPaymentRoute } from './begin-payment.ts';
 import { listBookingsRoutes } from './list-bookings.ts';
+import { listNoticesRoute } from './list-notices.ts';
 import { moneyAuditRoutes } from './money-audit.ts';
 import type { OrganizerRoutes } from './organizer-context.ts';
 import { payoutsRoute } from './payouts.ts';
@@ -28,4 +29,5 @@ export function organizerPaymentRoutes(http: HttpServer, context: OrganizerRoute
   refundRunRoutes(http, context);
   moneyAuditRoutes(http, context);
   payoutsRoute(http, context);
+  listNoticesRoute(http, context);
 }
