@@ -177,9 +177,10 @@ async function closeInOrder(
   const beganMs = performance.now();
   const stopped = Promise.all([stopAudit(), buyers.stop(), payments.stop(), tickets.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
+  // Whoever still waits for the provider hears at once that it is not to be had.
+  provider.close();
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;
-  provider.close();
   await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await db.close();
   telemetry.close();

@@ -6,6 +6,7 @@ export type Policy = Audience | readonly Role[];
 
 const HEADS: readonly Role[] = ['owner', 'admin'];
 const MANAGERS: readonly Role[] = ['owner', 'admin', 'manager'];
+const SELLERS: readonly Role[] = ['owner', 'admin', 'manager', 'box_office', 'analyst'];
 
 const BOX_OFFICE: readonly Role[] = ['owner', 'admin', 'manager', 'box_office'];
 
@@ -34,6 +35,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listPictures: 'public',
   readLive: 'public',
   readReady: 'public',
+  readRefundPolicy: 'public',
+  readMoneyAudit: 'public',
   'GET /metrics': 'public',
   'GET /openapi.json': 'public',
   'GET /': 'public',
@@ -62,6 +65,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   reissueTicket: 'holder',
   offerTicket: 'holder',
   withdrawOffer: 'holder',
+  beginPayment: 'buyer',
+  readPayment: 'buyer',
+  refundByBuyer: 'buyer',
+  readRefundChoice: 'buyer',
+  chooseRefund: 'buyer',
 
   readMe: 'person_or_key',
   changeMe: 'person',
@@ -88,9 +96,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 
   listOperators: 'operator',
   listAllOrganizations: 'operator',
+  listPaymentNotices: 'operator',
 
   'POST /internal/bookings/{id}/confirm': 'secret',
   'POST /internal/bookings/{id}/cancel': 'secret',
+  'POST /webhooks/payments': 'provider',
 
   readOrganization: ROLES,
   changeOrganization: HEADS,
@@ -118,6 +128,18 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listPromoCodes: MANAGERS,
   createPromoCode: MANAGERS,
   changePromoCode: MANAGERS,
+  listEventBookings: SELLERS,
+  readEventBooking: SELLERS,
+  refundBooking: MANAGERS,
+  cancelOwnBooking: MANAGERS,
+  setRefundPolicy: MANAGERS,
+  endRefundPolicy: MANAGERS,
+  beginRefundRun: MANAGERS,
+  listRefundRuns: SELLERS,
+  readRefundRun: SELLERS,
+  listRunBookings: SELLERS,
+  readOwnMoneyAudit: ['owner', 'admin', 'analyst'],
+  readPayouts: ['owner', 'admin', 'analyst'],
   listOrganizationKeys: HEADS,
   createOrganizationKey: HEADS,
   revokeOrganizationKey: HEADS,
@@ -165,6 +187,7 @@ export const BY_TEST_KEYS: ReadonlySet<string> = new Set([
   'listVenues',
   'readVenue',
   'listOrganizerEvents',
+  'readPayouts',
 ]);
 
 /** How the document says the same. */
