@@ -19,6 +19,11 @@ const step = fc.record<Step>({
   gate: fc.integer({ min: 0, max: 2 }),
 });
 
+function idsFrom(first: number): () => number {
+  let next = first;
+  return () => next++;
+}
+
 /** Batches, with the time that passes after each. */
 const batches = (of: fc.Arbitrary<Step>) =>
   fc.array(fc.record({ steps: fc.array(of, { maxLength: 8 }), passMs: fc.integer({ min: 0, max: 10 * MINUTE_MS }) }), { maxLength: 12 });
@@ -79,11 +84,11 @@ test('where nobody leaves and nothing is undone, the earliest scan of a ticket s
   fc.assert(
     fc.property(batches(onlyIn), (generated) => {
       const doors = threeTickets();
-      let id = 0;
+      const ids = idsFrom(1);
       /** The model: the scans of each ticket with their times. */
       const seen = new Map<number, { scanId: string; atMs: number }[]>();
       for (const { steps, passMs } of generated) {
-        const fresh = steps.map((made) => ({ ...made, id: (id += 1) }));
+        const fresh = steps.map((made) => ({ ...made, id: ids() }));
         doors.run(...fresh.map(commandOf));
         for (const made of fresh) {
           const scan = { scanId: uuid(made.id), atMs: doors.nowMs - made.ageMs };
