@@ -618,6 +618,55 @@ create table sales.ticket_types (
   constraint ticket_types_state CHECK ((state = ANY (ARRAY['on_sale'::text, 'paused'::text])))
 ) with (fillfactor=20);
 
+create table tickets.event_keys (
+  event_id uuid not null,
+  key_no integer not null,
+  public_key bytea not null,
+  private_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint event_keys_pkey PRIMARY KEY (event_id, key_no),
+  constraint event_keys_key_no_check CHECK (((key_no >= 1) AND (key_no <= 65535))),
+  constraint event_keys_revoked_check CHECK (((revoked_at IS NULL) OR (retired_at IS NOT NULL)))
+);
+
+create table tickets.tickets (
+  event_id uuid not null,
+  booking_id uuid not null,
+  number integer not null,
+  ticket_type_id uuid not null,
+  buyer_key uuid not null,
+  booked_by uuid,
+  state text not null default 'valid'::text,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  secret uuid not null,
+  issue integer not null default 1,
+  issued_at timestamp with time zone not null,
+  offered_until timestamp with time zone,
+  admitted_at timestamp with time zone,
+  admitted_gate text,
+  admitted_by text,
+  constraint tickets_pkey PRIMARY KEY (event_id, booking_id, number),
+  constraint tickets_issue_check CHECK (((issue >= 1) AND (issue <= 65535))),
+  constraint tickets_number_check CHECK (((number >= 1) AND (number <= 32767))),
+  constraint tickets_revoked_check CHECK ((((state = 'revoked'::text) = (revoked_at IS NOT NULL)) AND ((revoked_at IS NULL) = (revoked_reason IS NULL)))),
+  constraint tickets_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'revoked'::text])))
+) with (fillfactor=85);
+
+create table tickets.transfers (
+  event_id uuid not null,
+  booking_id uuid not null,
+  number integer not null,
+  secret_hash bytea not null,
+  email_sealed bytea,
+  offered_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint transfers_pkey PRIMARY KEY (event_id, booking_id, number)
+);
+CREATE INDEX transfers_by_end ON tickets.transfers USING btree (expires_at);
+
 create view sales.booking_lines as
  SELECT b.event_id,
     b.id AS booking_id,
