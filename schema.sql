@@ -479,13 +479,24 @@ create table sales.bookings (
   promo_code text,
   extra_minor bigint not null default 0,
   charges json,
+  payment_ref text,
+  tender text,
+  paid_minor bigint not null default 0,
+  refunded_minor bigint not null default 0,
+  refunded_extra_minor bigint not null default 0,
+  disputed_minor bigint not null default 0,
+  dispute text,
+  returned integer[],
   constraint bookings_pkey PRIMARY KEY (event_id, id),
+  constraint bookings_dispute CHECK ((dispute = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text]))),
   constraint bookings_extra CHECK ((extra_minor >= 0)),
   constraint bookings_lines CHECK (((cardinality(line_ticket_type_ids) >= 1) AND (1 <= ALL (line_quantities)) AND (cardinality(line_quantities) = cardinality(line_ticket_type_ids)) AND (cardinality(line_unit_prices_minor) = cardinality(line_ticket_type_ids)))),
+  constraint bookings_money CHECK (((paid_minor >= 0) AND (disputed_minor >= 0) AND (refunded_extra_minor >= 0) AND (refunded_minor >= refunded_extra_minor) AND (refunded_minor <= paid_minor))),
   constraint bookings_quantity CHECK ((quantity >= 1)),
-  constraint bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text, 'expired'::text, 'cancelled'::text])))
+  constraint bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'awaiting_payment'::text, 'confirmed'::text, 'partially_refunded'::text, 'released'::text, 'expired'::text, 'refunded'::text, 'cancelled'::text]))),
+  constraint bookings_tender CHECK ((tender = ANY (ARRAY['card'::text, 'cash'::text, 'card_at_door'::text, 'external'::text, 'none'::text])))
 ) with (fillfactor=90);
-CREATE INDEX bookings_due ON sales.bookings USING btree (expires_at, event_id, id) WHERE (state = 'held'::text);
+CREATE INDEX bookings_due ON sales.bookings USING btree (expires_at, event_id, id) WHERE (state = ANY (ARRAY['held'::text, 'awaiting_payment'::text]));
 
 create table sales.buyer_totals (
   event_id uuid not null,
@@ -514,6 +525,7 @@ create table sales.heads (
   publish_at timestamp with time zone,
   ends_at timestamp with time zone,
   next_change_at timestamp with time zone,
+  transfer_seq bigint not null default 0,
   constraint heads_pkey PRIMARY KEY (event_id),
   constraint heads_hold_length CHECK (((hold_length_ms >= 1000) AND (hold_length_ms <= 86400000))),
   constraint heads_limits CHECK ((((booking_max >= 1) AND (booking_max <= 10000)) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Command } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import { type Claim, isAlreadySo, isExecution } from './claim.ts';
 import { execute, expire } from './execute.ts';
 import { type Model, priceOf } from './model.ts';

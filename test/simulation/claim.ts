@@ -1,4 +1,4 @@
-import type { Command } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import type { Outcome } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { type Model, TARGETS } from './model.ts';
 import type { Result } from './operation.ts';

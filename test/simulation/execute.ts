@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Command, ConfigureCommand, ExtendCommand, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { ConfigureCommand, ExtendCommand, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import { priceLines } from './price-lines.ts';
 import { count, type Model, type ModelBooking, moveTo, TARGETS } from './model.ts';
 

@@ -1,11 +1,11 @@
-import type { BookingCommand, ConfirmCommand, ExtendCommand, Line } from '../../apps/server/src/modules/sales/commands.ts';
+import type { BookingCommand, ConfirmCommand, MoneyCommand, ExtendCommand, Line } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { type Model, type ModelBooking, priceOf } from './model.ts';
 import { objectToUse } from './objections-promo.ts';
 import { objectToOwner, objectToStock, sum } from './objections-stock.ts';
 
 /** What speaks against a command on a booking; nothing against asking for what is already so. */
-export function objectToBookingCommand(model: Model, command: BookingCommand): Refusal[] {
+export function objectToBookingCommand(model: Model, command: Exclude<BookingCommand, MoneyCommand>): Refusal[] {
   const booking = model.bookings.get(command.bookingId);
   if (!booking) return [{ kind: 'unknown_booking' }];
   if (command.actor.kind === 'buyer' && command.actor.buyerKey !== booking.buyerKey) return [{ kind: 'unknown_booking' }];
@@ -25,11 +25,12 @@ export function objectToBookingCommand(model: Model, command: BookingCommand): R
   }
 }
 
-function objectToConfirm(model: Model, booking: ModelBooking, { paid }: ConfirmCommand): Refusal[] {
+function objectToConfirm(model: Model, booking: ModelBooking, { tender }: ConfirmCommand): Refusal[] {
   const { state, buyerKey, lines } = booking;
   if (state === 'confirmed') return [];
-  if (state === 'held') return paid || priceOf(booking) === 0 ? [] : [{ kind: 'payment_required', totalMinor: priceOf(booking) }];
-  if (state !== 'expired' || !paid) return [{ kind: 'wrong_state', state, move: 'confirm' }];
+  if (state === 'held')
+    return tender !== null || priceOf(booking) === 0 ? [] : [{ kind: 'payment_required', totalMinor: priceOf(booking) }];
+  if (state !== 'expired' || tender === null) return [{ kind: 'wrong_state', state, move: 'confirm' }];
   const quantities = sumByType(lines);
   return [...objectToOwner(model, buyerKey, quantities), ...objectToStock(model, quantities), ...objectToUse(model, booking)];
 }

@@ -1,4 +1,4 @@
-import type { Command } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
 import type { Model } from './model.ts';
 import { objectToBookingCommand } from './objections-booking.ts';

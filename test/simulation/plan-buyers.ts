@@ -1,4 +1,5 @@
-import type { Actor, BookingCommand, Command, Line, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Actor, BookingCommand, MoneyCommand, Line, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import { uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
 import { pickRecent, type Scene } from './scene.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -36,12 +37,15 @@ function planActor(random: SeededRandom, scene: Scene, buyerKey: string): Actor 
   return { kind: 'buyer', buyerKey: random.chance(90) ? buyerKey : random.pick(scene.buyers()) };
 }
 
-function withFingerprint(random: SeededRandom, target: { commandId: string; bookingId: string; actor: Actor }): BookingCommand {
+function withFingerprint(
+  random: SeededRandom,
+  target: { commandId: string; bookingId: string; actor: Actor },
+): Exclude<BookingCommand, MoneyCommand> {
   const kind = random.pick(['release', 'confirm', 'confirm', 'confirm', 'cancel', 'extend'] as const);
-  const paid = target.actor.kind === 'organizer' && random.chance(80);
+  const tender = target.actor.kind === 'organizer' && random.chance(80) ? 'external' : null;
   const extensionMs = random.pick([null, 300, 60_000]);
-  const fingerprint = fingerprintOf({ kind, bookingId: target.bookingId, paid, extensionMs });
-  if (kind === 'confirm') return { ...target, kind, paid, fingerprint };
+  const fingerprint = fingerprintOf({ kind, bookingId: target.bookingId, tender, extensionMs });
+  if (kind === 'confirm') return { ...target, kind, tender, fingerprint };
   if (kind === 'extend') return { ...target, kind, extensionMs, fingerprint };
   return { ...target, kind, fingerprint };
 }

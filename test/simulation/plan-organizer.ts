@@ -1,10 +1,10 @@
 import type {
-  Command,
   ConfigureCommand,
   CreateTicketTypeCommand,
   SaleTerms,
   TicketTypeTerms,
 } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import { PLAIN_PRICE, type PromoTerms, type Tier } from '../../apps/server/src/modules/sales/prices.ts';
 import { ACCESS_CODE, fingerprintOf, planPlace, PROMO_CODES } from './plan-buyers.ts';
 import type { Scene } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import { uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
 import type { EventPlan, Operation, Plan } from './operation.ts';
 import { planBookingCommand, planPlace, planPoison, spoilPayload } from './plan-buyers.ts';

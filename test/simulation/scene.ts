@@ -1,4 +1,5 @@
-import type { Command, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import { uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
 import type { SeededRandom } from './seeded-random.ts';
 

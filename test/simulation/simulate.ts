@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Command } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command } from './operation.ts';
 import { createSale } from '../../apps/server/src/modules/sales/index.ts';
 import type { Outcome } from '../../apps/server/src/modules/sales/outcomes.ts';
 import type { Db } from '../../apps/server/src/platform/db/index.ts';

@@ -107,7 +107,7 @@ export const schemasHaveOwners: Rule = (files) =>
     ];
   });
 
-const ENTRIES = [/^apps\/server\/src\/main\.ts$/, /^scripts\//, /^bench\/main\.ts$/, /^packages\/contract\/src\/index\.ts$/];
+const ENTRIES = [/^apps\/server\/src\/main\.ts$/, /^scripts\//, /^bench\/main\.ts$/, /^packages\/[a-z-]+\/src\/(index|node)\.ts$/];
 
 export const nothingIsDead: Rule = (files) => {
   const imports = importsOf(files);

@@ -58,7 +58,16 @@ export type ExtendBookingRequest = Static<typeof ExtendBookingRequest>;
 
 export const BookingPath = Type.Object({ id: BookingId });
 
-export const BOOKING_STATE_NAMES = ['held', 'confirmed', 'released', 'expired', 'cancelled'] as const;
+export const BOOKING_STATE_NAMES = [
+  'held',
+  'awaiting_payment',
+  'confirmed',
+  'partially_refunded',
+  'released',
+  'expired',
+  'refunded',
+  'cancelled',
+] as const;
 
 export const BookingLine = Type.Object({
   ticket_type_id: TicketTypeId,
@@ -74,13 +83,17 @@ export const Booking = Type.Object(
     lines: Type.Array(BookingLine),
     quantity: Type.Integer(),
     total_minor: Type.Integer({ minimum: 0 }),
+    paid_minor: Type.Integer({ minimum: 0 }),
+    refunded_minor: Type.Integer({ minimum: 0, description: 'Given back, or on its way back.' }),
+    returned_tickets: Type.Array(Type.Integer(), { description: 'Numbers of its tickets that came back.' }),
     promo_code: nullable(Type.String()),
     charges: Type.Union([Charges, Type.Null()], { description: 'Null where the prices of the lines say it all.' }),
     currency: Currency,
     held_at: Time,
     expires_at: Time,
     expires_in_seconds: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
-      description: 'Seconds left of the hold by the clock of the server that decided; null when the booking is not held.',
+      description:
+        'Seconds left of the hold by the clock of the server that decided; null when the booking is neither held nor awaits its payment.',
     }),
     extended: Type.Boolean(),
     confirmed_at: NullableTime,

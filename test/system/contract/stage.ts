@@ -97,7 +97,13 @@ async function openOrganizer(url: string) {
     types: { free: await typeOf('Free', 100, 0), paid: await typeOf('Paid', 100, 2500), soldOut: await typeOf('Sold out', 0, 0) },
     pay: async (id: string) => {
       const bookingId = parseCellId('bkg', id)?.id ?? '';
-      const outcome = await confirmBooking(sales, { eventId, bookingId, actor: { kind: 'organizer' }, idempotencyKey: id, paid: true });
+      const outcome = await confirmBooking(sales, {
+        eventId,
+        bookingId,
+        actor: { kind: 'organizer' },
+        idempotencyKey: id,
+        tender: 'external',
+      });
       assert.equal(outcome.kind, 'booking');
     },
     makeOperator: async (email: string) => {

@@ -102,7 +102,18 @@ function bookingOf(sale: Sale, body: Record<string, unknown>): Booking {
   const lines = wished.map((line) => ({ ...line, unit_price_minor: sale.prices.get(line.ticket_type_id) ?? 0 }));
   const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
   const total = lines.reduce((sum, line) => sum + line.quantity * line.unit_price_minor, 0);
-  const held = { id: `bkg_${randomUUID()}`, event_id: 'evt', state: 'held', lines, quantity, total_minor: total, currency: 'EUR' } as const;
+  const held = {
+    id: `bkg_${randomUUID()}`,
+    event_id: 'evt',
+    state: 'held',
+    lines,
+    quantity,
+    total_minor: total,
+    paid_minor: 0,
+    refunded_minor: 0,
+    returned_tickets: [] as number[],
+    currency: 'EUR',
+  } as const;
   const times = { held_at: '', expires_at: '', expires_in_seconds: 5, extended: false, confirmed_at: null, closed_at: null };
   const plain = { promo_code: null, charges: null };
   return { ...held, ...plain, ...times };

@@ -1,7 +1,7 @@
 import { uuidFromText } from '../../platform/ids/index.ts';
 import { invariant } from '../../platform/invariant.ts';
 import { commandIdOf } from './command-id.ts';
-import type { Actor, BookingCommand } from './commands.ts';
+import type { Actor, BookingCommand, ConfirmCommand } from './commands.ts';
 import type { Sales } from './context.ts';
 import type { BookingOutcome, Refusal } from './outcomes.ts';
 
@@ -20,12 +20,17 @@ export function releaseBooking(sales: Sales, request: BookingRequest): Promise<B
 }
 
 /**
- * Sells a held booking: a free one, or any that is `paid`. A payment that arrives after the hold has expired takes the
+ * Sells a held booking: a free one, or any that was paid outside of the provider. Such a payment that arrives after the hold has expired takes the
  * tickets again if there are any.
  */
-export function confirmBooking(sales: Sales, request: BookingRequest & { paid: boolean }): Promise<BookingOutcome | Refusal> {
-  invariant(!request.paid || request.actor.kind === 'organizer', 'a buyer cannot say that a booking is paid');
-  return submit(sales, request, { ...identify(request, `confirm\n${request.paid}`), kind: 'confirm', paid: request.paid });
+export function confirmBooking(
+  sales: Sales,
+  request: BookingRequest & { tender: ConfirmCommand['tender'] },
+): Promise<BookingOutcome | Refusal> {
+  const { tender } = request;
+  invariant(tender === null || request.actor.kind === 'organizer', 'a buyer cannot say that a booking is paid');
+  const asked = tender === 'cash' || tender === 'card_at_door' ? tender : tender !== null;
+  return submit(sales, request, { ...identify(request, `confirm\n${asked}`), kind: 'confirm', tender });
 }
 
 /** Gives a confirmed booking's tickets back. A buyer can cancel what was free; what was paid the organizer cancels. */
@@ -42,7 +47,12 @@ function identify({ eventId, bookingId, actor, idempotencyKey }: BookingRequest,
   };
 }
 
-async function submit(sales: Sales, { eventId }: BookingRequest, command: BookingCommand): Promise<BookingOutcome | Refusal> {
+function submit(sales: Sales, { eventId }: BookingRequest, command: BookingCommand): Promise<BookingOutcome | Refusal> {
+  return submitOnBooking(sales, eventId, command);
+}
+
+/** Puts a command on a booking into its event's lane. Rejects as `Lanes.submit` does. */
+export async function submitOnBooking(sales: Sales, eventId: string, command: BookingCommand): Promise<BookingOutcome | Refusal> {
   const outcome = await sales.lanes.submit(eventId, command);
   invariant(outcome.kind !== 'configured' && outcome.kind !== 'expired', 'a command on a booking has an outcome of a booking');
   return outcome;

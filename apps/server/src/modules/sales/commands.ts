@@ -1,4 +1,5 @@
 import type { EventState } from './event-states.ts';
+import type { Dispute, Owed, Tender } from './money.ts';
 import type { PriceRules, Pricing, PromoTerms } from './prices.ts';
 
 /** One line of a basket: each ticket type at most once. A price is chosen for donations. */
@@ -15,9 +16,17 @@ export type PlaceCommand = {
   promoCode: string | null;
   /** What the buyer was shown; another total is refused. Null if the buyer takes any. */
   expectedTotalMinor: number | null;
-  /** Confirm at once; only for a basket that costs nothing. */
+  /** Confirm at once; only for a basket that costs nothing, or at a desk. */
   confirm: boolean;
+  /** A sale at the organizer's desk, not a buyer's own. */
+  desk?: Desk;
 };
+
+/**
+ * Who sells at a desk sells at once, whatever windows, access codes and limits say to buyers. What is given away (`none`)
+ * costs nothing. From the set-aside, or from the public's stock.
+ */
+export type Desk = { tender: Exclude<Tender, 'card' | 'external'>; fromSetAside: boolean };
 
 /** Who asks: the buyer for a booking of theirs, or the organizer's side for any of the event. */
 export type Actor = { kind: 'buyer'; buyerKey: string } | { kind: 'organizer' };
@@ -26,9 +35,40 @@ type OnBooking = { commandId: string; fingerprint: string; bookingId: string; ac
 
 export type ExtendCommand = OnBooking & { kind: 'extend'; extensionMs: number | null };
 export type ReleaseCommand = OnBooking & { kind: 'release' };
-export type ConfirmCommand = OnBooking & { kind: 'confirm'; paid: boolean };
+/** `tender` says how it was paid, outside of the provider; null for what is free. */
+export type ConfirmCommand = OnBooking & { kind: 'confirm'; tender: Exclude<Tender, 'card' | 'none'> | null };
 export type CancelCommand = OnBooking & { kind: 'cancel' };
-export type BookingCommand = ExtendCommand | ReleaseCommand | ConfirmCommand | CancelCommand;
+/** The buyer goes to the provider, where the payment is called `paymentRef`. */
+export type AwaitPaymentCommand = OnBooking & { kind: 'await-payment'; paymentRef: string };
+/** The provider says that it has the money. Never refused: what cannot be kept goes back. */
+export type ReceivePaymentCommand = OnBooking & {
+  kind: 'receive-payment';
+  paymentRef: string;
+  receivedMinor: number;
+  currency: string;
+};
+export type RefundCommand = OnBooking & {
+  kind: 'refund';
+  /** Numbers of the tickets that come back; none for money alone. */
+  tickets: readonly number[] | 'all';
+  /** Null for what these tickets cost. */
+  amountMinor: number | null;
+  /** Whether fees and added taxes stay paid. */
+  keepFees: boolean;
+  /** Whether the tickets are on sale again; else they are set aside. */
+  restock: boolean;
+  reason: string;
+};
+/** The provider has done what was owed, or says that it cannot be done. */
+export type SettleOwedCommand = OnBooking & {
+  kind: 'settle-owed';
+  owed: Pick<Owed, 'id' | 'kind' | 'amountMinor' | 'currency'>;
+  isDone: boolean;
+};
+/** A bank takes a payment back for its holder, and what became of that. */
+export type DisputeCommand = OnBooking & { kind: 'dispute'; status: Dispute; amountMinor: number; currency: string };
+export type MoneyCommand = AwaitPaymentCommand | ReceivePaymentCommand | RefundCommand | SettleOwedCommand | DisputeCommand;
+export type BookingCommand = ExtendCommand | ReleaseCommand | ConfirmCommand | CancelCommand | MoneyCommand;
 
 /** What an organizer sets on a ticket type. Times in milliseconds since 1970, null for no bound. */
 export type TicketTypeTerms = PriceRules & {

@@ -83,6 +83,36 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
       return problem('SALES_SET_ASIDE_TOO_LOW', { extensions: { possible: refusal.possible } });
     case 'invalid_terms':
       return invalidTerms(refusal);
+    default:
+      return problemOfMoney(refusal);
+  }
+}
+
+type MoneyRefusal = Extract<
+  Refusal,
+  { kind: 'nothing_to_pay' | 'refund_too_high' | 'unknown_ticket' | 'ticket_returned' | 'disputed' | 'nothing_to_refund' }
+>;
+
+function problemOfMoney(refusal: MoneyRefusal): ProblemError {
+  switch (refusal.kind) {
+    case 'nothing_to_pay':
+      return problem('SALES_NOTHING_TO_PAY', { detail: 'This booking costs nothing. Confirm it.' });
+    case 'refund_too_high':
+      return problem('SALES_REFUND_TOO_HIGH', {
+        detail: 'That is more than is left of what was paid.',
+        extensions: { possible_minor: refusal.possibleMinor },
+      });
+    case 'unknown_ticket':
+      return problem('NOT_FOUND', { detail: 'The booking has no such ticket.', extensions: { ticket_number: refusal.number } });
+    case 'ticket_returned':
+      return problem('SALES_TICKET_RETURNED', {
+        detail: 'This ticket was given back before.',
+        extensions: { ticket_number: refusal.number },
+      });
+    case 'disputed':
+      return problem('SALES_DISPUTED', { detail: 'The bank has taken this payment back for now. Wait for what it decides.' });
+    case 'nothing_to_refund':
+      return problem('SALES_NOTHING_TO_REFUND', { detail: 'Name tickets that come back, or an amount.' });
   }
 }
 

@@ -1,17 +1,17 @@
 import { invariant } from '../../platform/invariant.ts';
 
-/** The states of an event's sale and the moves between them, as data. */
+/** The states of an event's sale and the moves between them, as data. A desk sells whatever the windows say, at the door above all. */
 export const EVENT_STATES = {
-  draft: { isPublic: false, isSelling: false, next: ['scheduled', 'published', 'on_sale', 'cancelled', 'archived'] },
+  draft: { isPublic: false, isSelling: false, isAtDesk: false, next: ['scheduled', 'published', 'on_sale', 'cancelled', 'archived'] },
   // Goes on sale by itself when its time has come.
-  scheduled: { isPublic: false, isSelling: false, next: ['draft', 'published', 'on_sale', 'cancelled'] },
-  published: { isPublic: true, isSelling: false, next: ['draft', 'on_sale', 'ended', 'cancelled'] },
-  on_sale: { isPublic: true, isSelling: true, next: ['paused', 'ended', 'cancelled'] },
-  paused: { isPublic: true, isSelling: false, next: ['on_sale', 'ended', 'cancelled'] },
-  ended: { isPublic: true, isSelling: false, next: ['on_sale', 'cancelled', 'archived'] },
-  cancelled: { isPublic: true, isSelling: false, next: ['archived'] },
-  archived: { isPublic: false, isSelling: false, next: [] },
-} as const satisfies Record<string, { isPublic: boolean; isSelling: boolean; next: readonly string[] }>;
+  scheduled: { isPublic: false, isSelling: false, isAtDesk: true, next: ['draft', 'published', 'on_sale', 'cancelled'] },
+  published: { isPublic: true, isSelling: false, isAtDesk: true, next: ['draft', 'on_sale', 'ended', 'cancelled'] },
+  on_sale: { isPublic: true, isSelling: true, isAtDesk: true, next: ['paused', 'ended', 'cancelled'] },
+  paused: { isPublic: true, isSelling: false, isAtDesk: true, next: ['on_sale', 'ended', 'cancelled'] },
+  ended: { isPublic: true, isSelling: false, isAtDesk: true, next: ['on_sale', 'cancelled', 'archived'] },
+  cancelled: { isPublic: true, isSelling: false, isAtDesk: false, next: ['archived'] },
+  archived: { isPublic: false, isSelling: false, isAtDesk: false, next: [] },
+} as const satisfies Record<string, { isPublic: boolean; isSelling: boolean; isAtDesk: boolean; next: readonly string[] }>;
 
 export type EventState = keyof typeof EVENT_STATES;
 

@@ -11,7 +11,7 @@ const EVENTS_MAX = 500;
 
 /** Times are PostgreSQL's: a server whose clock is wrong sweeps as well as any. */
 const DUE_EVENTS_TEXT = `select distinct event_id from sales.bookings
-  where state = 'held' and expires_at <= statement_timestamp()
+  where state in ('held', 'awaiting_payment') and expires_at <= statement_timestamp()
     and expires_at > coalesce(statement_timestamp() - $1::float8 * interval '1 ms', '-infinity')
   limit $2`;
 

@@ -2,6 +2,7 @@ import type { Db } from '../../platform/db/index.ts';
 import type { Random } from '../../platform/random.ts';
 import type { LaneTelemetry, Log } from '../../platform/telemetry/index.ts';
 import type { Sales } from './context.ts';
+import type { LanePart } from './lane/lane-part.ts';
 import { startExpirySweeper, type Sweeper } from './expiry-sweeper.ts';
 import { Lanes, type LaneSettings } from './lane/lanes.ts';
 
@@ -13,6 +14,8 @@ export type SalesOptions = {
   random: Random;
   telemetry: LaneTelemetry;
   log: Log;
+  /** What other modules write in the lanes' transactions. */
+  parts?: readonly LanePart[];
 };
 
 export type SalesModule = Sales & {
@@ -23,8 +26,8 @@ export type SalesModule = Sales & {
 };
 
 /** The sale of every event: holding, confirming and giving back tickets, and what may be sold. */
-export function buildSales({ db, laneUrl, settings, random, telemetry, log }: SalesOptions): SalesModule {
-  const lanes = new Lanes({ url: laneUrl, db, settings, telemetry, log });
+export function buildSales({ db, laneUrl, settings, random, telemetry, log, parts = [] }: SalesOptions): SalesModule {
+  const lanes = new Lanes({ url: laneUrl, db, settings, telemetry, log, parts });
   const sales = { db, lanes };
   let sweeper: Sweeper | null = null;
   return {
@@ -47,6 +50,12 @@ export { PLAIN_PRICE, type PriceRules, type Pricing, type PromoCode, type PromoT
 export { priceTags, type PriceTag } from './price-tags.ts';
 export { listPromoCodes, readPromoCode } from './promo-codes.ts';
 export type { Booking } from './decide/state.ts';
+export type { Changes } from './decide/changes.ts';
+export type { LanePart, LanePartBatch } from './lane/lane-part.ts';
+export type { Account, Money, Owed, Tender, Transfer, TransferKind } from './money.ts';
+export { parseBookingId } from './routes/parse-ids.ts';
+export { answerBooking } from './routes/booking-answer.ts';
+export { awaitPayment, receivePayment, refundBooking, settleDispute, settleOwed } from './move-money.ts';
 export type { BookingOutcome, ConfiguredOutcome, Refusal } from './outcomes.ts';
 export type { SaleView } from './read-sale.ts';
 export type { LaneSettings } from './lane/lanes.ts';

@@ -28,6 +28,12 @@ export type Refusal =
   | { kind: 'payment_required'; totalMinor: number }
   | { kind: 'wrong_state'; state: BookingState; move: string }
   | { kind: 'already_extended' }
+  | { kind: 'nothing_to_pay' }
+  | { kind: 'refund_too_high'; possibleMinor: number }
+  | { kind: 'unknown_ticket'; number: number }
+  | { kind: 'ticket_returned'; number: number }
+  | { kind: 'disputed' }
+  | { kind: 'nothing_to_refund' }
   | { kind: 'organizer_only'; move: string }
   | { kind: 'wrong_event_state'; from: EventState; to: EventState }
   | { kind: 'capacity_too_low'; possible: number; subjectId: string }

@@ -1,5 +1,6 @@
 import type { Booking as BookingBody, Charges as ChargesBody } from '@tessera/contract';
 import { formatCellId, formatId } from '../../platform/ids/index.ts';
+import { isPending } from './booking-states.ts';
 import type { Booking, BookingLine } from './decide/state.ts';
 import type { Charges } from './prices.ts';
 
@@ -12,12 +13,15 @@ export function presentBooking(eventId: string, booking: Booking, nowMs: number)
     lines: presentLines(eventId, booking.lines),
     quantity: booking.quantity,
     total_minor: booking.totalMinor,
+    paid_minor: booking.paidMinor,
+    refunded_minor: booking.refundedMinor,
+    returned_tickets: [...booking.returned],
     promo_code: booking.promoCode,
     charges: booking.charges && presentCharges(booking.charges),
     currency: booking.currency,
     held_at: timeText(booking.heldAtMs),
     expires_at: timeText(booking.expiresAtMs),
-    expires_in_seconds: booking.state === 'held' ? secondsLeft(booking.expiresAtMs, nowMs) : null,
+    expires_in_seconds: isPending(booking.state) ? secondsLeft(booking.expiresAtMs, nowMs) : null,
     extended: booking.extended,
     confirmed_at: booking.confirmedAtMs === null ? null : timeText(booking.confirmedAtMs),
     closed_at: booking.closedAtMs === null ? null : timeText(booking.closedAtMs),

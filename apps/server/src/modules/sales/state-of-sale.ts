@@ -6,7 +6,7 @@ import type { SaleView } from './read-sale.ts';
 export function stateOfSale(sale: SaleView, promo: PromoCode | null): SaleState {
   return {
     eventId: sale.eventId,
-    head: { currency: sale.currency, terms: sale.terms, factSeq: 0, ledgerSeq: 0 },
+    head: { currency: sale.currency, terms: sale.terms, factSeq: 0, ledgerSeq: 0, transferSeq: 0 },
     ticketTypes: new Map(sale.ticketTypes.map((type) => [type.id, type])),
     quotas: new Map(sale.quotas.map((quota) => [quota.id, quota])),
     buyerTotals: new Map(),

@@ -5,6 +5,8 @@ import { buildKeyedReader } from './keyed-reader.ts';
 export type BookingSum = { bookings: number; tickets: number; totals: ReadonlyMap<string, number> };
 export type BookingSums = { held: BookingSum; confirmed: BookingSum };
 
+/** `total` of what is confirmed is what is left of what was paid. */
+
 /** Some ten milliseconds: no snapshot of ours is in the way of a sale. */
 const PAGE = 2_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -13,7 +15,10 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 type Row = { state: string; currency: string; bookings: number; tickets: string; total: string; rows: number; last: string };
 
 const SUM_PAGE = `
-with page as (select id, state, currency, quantity, total_minor from sales.bookings where event_id = $1 and id > $2 order by id limit $3)
+with page as (
+  select id, case when state in ('held', 'awaiting_payment') then 'held' when state in ('confirmed', 'partially_refunded') then 'confirmed' end
+      as state, currency, quantity - coalesce(cardinality(returned), 0) as quantity, total_minor - refunded_minor as total_minor
+  from sales.bookings where event_id = $1 and id > $2 order by id limit $3)
 select state, currency, count(*)::int as bookings, sum(quantity)::text as tickets, sum(total_minor)::text as total,
   (select count(*)::int from page) as rows, (select id from page order by id desc limit 1) as last
 from page group by state, currency`;

@@ -18,7 +18,10 @@ export type AuditedBooking = {
   /** Whether the promo code counts the uses of each buyer; null without one. */
   countsBuyer: boolean | null;
   ledgerSeq: number;
+  /** In the order in which their tickets are numbered. */
   lines: BookingLineRow[];
+  /** The numbers of tickets that came back. */
+  returned: number[];
   lastMove: MoveEntry[];
 };
 
@@ -31,9 +34,10 @@ export type BookingPage = { bookings: AuditedBooking[]; headSeq: number };
  */
 const LINES_AND_LAST_MOVE = `
 left join lateral (
-  select json_agg(json_build_array(i.ticket_type_id, i.quantity) order by i.ticket_type_id) as lines, count(*) as count,
+  select json_agg(json_build_array(i.ticket_type_id, i.quantity) order by i.n) as lines, count(*) as count,
     sum(i.quantity * i.price_minor) as minor
-  from unnest(b.line_ticket_type_ids, b.line_quantities, b.line_unit_prices_minor) as i (ticket_type_id, quantity, price_minor)) n on true
+  from unnest(b.line_ticket_type_ids, b.line_quantities, b.line_unit_prices_minor) with ordinality
+    as i (ticket_type_id, quantity, price_minor, n)) n on true
 left join lateral (
   select json_agg(json_build_array(l.booking_id, l.kind, l.ticket_type_id, l.held_delta, l.sold_delta) order by l.seq) as moves
   from sales.ledger l where l.event_id = $1 and l.seq > b.ledger_seq - n.count and l.seq <= b.ledger_seq) m on true
@@ -43,7 +47,7 @@ order by b.id`;
 const COLUMNS = `h.ledger_seq::float8 as "headSeq", b.id, b.buyer_key as "buyerKey", b.state, b.quantity,
   b.total_minor::float8 as "totalMinor", (n.minor + b.extra_minor)::float8 as "addedUpMinor", b.promo_code as "promoCode",
   (select p.buyer_uses_max is not null from sales.promo_codes p where p.event_id = $1 and p.code = b.promo_code) as "countsBuyer",
-  b.ledger_seq::float8 as "ledgerSeq", coalesce(n.lines, '[]') as lines, coalesce(m.moves, '[]') as "lastMove"`;
+  b.ledger_seq::float8 as "ledgerSeq", coalesce(n.lines, '[]') as lines, coalesce(b.returned, '{}') as returned, coalesce(m.moves, '[]') as "lastMove"`;
 
 const PAGE = `
 select ${COLUMNS}

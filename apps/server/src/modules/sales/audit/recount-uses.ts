@@ -1,4 +1,5 @@
 import type { BuyerTally } from './buyer-tally.ts';
+import { bookingsBy } from './ledger-moves.ts';
 import type { AuditedBooking } from './read-bookings.ts';
 import type { LedgerRow } from './read-ledger.ts';
 import { EVERYBODY, type PromoUseRow } from './read-promo-uses.ts';
@@ -31,7 +32,7 @@ export function rollUse(count: UseCount, row: LedgerRow, isBookingCounted: boole
   const isNew = move !== count.lastMove;
   count.lastMove = move;
   if (!isNew || buyerKey === null || promoCode === null) return;
-  const uses = Math.sign(row.held + row.sold);
+  const uses = bookingsBy(row.kind);
   if (isBookingCounted) countBookingUse(count, { buyerKey, promoCode, countsBuyer }, uses);
   if (promoCode <= count.codesUpTo) count.tally.addTotal(EVERYBODY, promoCode, uses);
   if (countsBuyer && buyerKey + promoCode <= count.buyersUpTo) count.tally.addTotal(buyerKey, promoCode, uses);

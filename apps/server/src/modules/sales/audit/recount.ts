@@ -10,6 +10,7 @@ import { beginUses, countBookingUse, countPage, isCounted, rollUse, type UseCoun
 import { sumLedger } from './sum-ledger.ts';
 import type { StockSums } from './stock-sums.ts';
 import { walkLedger } from './walk-ledger.ts';
+import { leftByLine } from '../booking-tickets.ts';
 import { BOOKING_STATES, stockOf, type BookingState } from '../booking-states.ts';
 
 /** Below and above every UUID. */
@@ -91,8 +92,10 @@ function countBooking(recount: Recount, booking: AuditedBooking): void {
   if (!Object.hasOwn(BOOKING_STATES, booking.state)) return;
   const state = booking.state as BookingState;
   countBookingUse(recount.uses, booking, Number(stockOf(state) !== null));
-  for (const [ticketTypeId, quantity] of booking.lines) {
-    const change = changeBetween(null, state, quantity);
+  const lines = booking.lines.map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity }));
+  const left = leftByLine({ lines, returned: booking.returned });
+  for (const [index, { ticketTypeId }] of lines.entries()) {
+    const change = changeBetween(null, state, left[index] ?? 0);
     addChange(recount.bookingSums, ticketTypeId, change);
     recount.tally.addBooked(booking.buyerKey, ticketTypeId, change.held + change.sold);
   }

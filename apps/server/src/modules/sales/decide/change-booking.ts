@@ -1,14 +1,18 @@
-import type { Actor, BookingCommand, ConfirmCommand, ExtendCommand, Line } from '../commands.ts';
+import { isPending, isSold } from '../booking-states.ts';
+import { ticketsLeft } from '../booking-tickets.ts';
+import type { Actor, BookingCommand, ConfirmCommand, ExtendCommand } from '../commands.ts';
 import type { BookingOutcome, Refusal } from '../outcomes.ts';
-import { bookingOf, moveBooking, type Draft } from './draft.ts';
+import { bookingOf, type Draft } from './draft.ts';
 import { bookingFact } from './facts.ts';
-import { findShortage } from './fit.ts';
-import { findOveruse } from './promo.ts';
+import { moveBooking } from './move-booking.ts';
+import { awaitPayment, findNoReclaim, receivePayment } from './payment.ts';
+import { dispute, settleOwed } from './provider-says.ts';
+import { refund } from './refund.ts';
 import { findRepeat, register } from './register.ts';
-import { findBuyerLimit } from './rules.ts';
 import type { Booking } from './state.ts';
+import { receive } from './transfers.ts';
 
-/** Releases, cancels, confirms or extends a booking. A command that asks for what is already so succeeds as it stands. */
+/** Executes a command on a booking. A command that asks for what is already so succeeds as it stands. */
 export function changeBooking(draft: Draft, command: BookingCommand): BookingOutcome | Refusal {
   const booking = bookingOf(draft, command.bookingId);
   // Another buyer's booking is as unknown as none.
@@ -36,55 +40,56 @@ function execute(draft: Draft, booking: Booking, command: BookingCommand): Refus
       return confirm(draft, booking, command);
     case 'extend':
       return extend(draft, booking, command);
+    case 'await-payment':
+      return awaitPayment(draft, booking, command);
+    case 'receive-payment':
+      return receivePayment(draft, booking, command);
+    case 'refund':
+      return refund(draft, booking, command);
+    case 'settle-owed':
+      return settleOwed(draft, booking, command);
+    case 'dispute':
+      return dispute(draft, booking, command);
   }
 }
 
 function release(draft: Draft, booking: Booking): Refusal | null {
   if (booking.state === 'released') return null;
-  if (booking.state !== 'held') return { kind: 'wrong_state', state: booking.state, move: 'release' };
-  moveBooking(draft, booking, 'release');
+  if (!isPending(booking.state)) return { kind: 'wrong_state', state: booking.state, move: 'release' };
+  moveBooking(draft, booking, { move: 'release' });
   return null;
 }
 
 function cancel(draft: Draft, booking: Booking, actor: Actor): Refusal | null {
   if (booking.state === 'cancelled') return null;
-  if (booking.state !== 'confirmed') return { kind: 'wrong_state', state: booking.state, move: 'cancel' };
+  if (!isSold(booking.state)) return { kind: 'wrong_state', state: booking.state, move: 'cancel' };
   // Money that was paid must go back with the tickets; that is not the buyer's to decide.
   if (actor.kind === 'buyer' && booking.totalMinor > 0) return { kind: 'organizer_only', move: 'cancel' };
-  moveBooking(draft, booking, 'cancel');
+  const numbers = ticketsLeft(booking);
+  moveBooking(draft, booking, { move: 'cancel' });
+  draft.changes.revoked.push({ bookingId: booking.id, numbers, reason: 'cancel' });
   return null;
 }
 
-function confirm(draft: Draft, booking: Booking, command: ConfirmCommand): Refusal | null {
-  if (booking.state === 'confirmed') return null;
+function confirm(draft: Draft, booking: Booking, { tender }: ConfirmCommand): Refusal | null {
+  if (isSold(booking.state)) return null;
   if (draft.terms.state === 'cancelled') return { kind: 'not_on_sale', reason: 'event_state', ticketTypeId: null, opensInMs: null };
-  if (booking.state === 'expired' && command.paid) return reclaim(draft, booking);
-  if (booking.state !== 'held') return { kind: 'wrong_state', state: booking.state, move: 'confirm' };
-  if (!command.paid && booking.totalMinor > 0) return { kind: 'payment_required', totalMinor: booking.totalMinor };
-  moveBooking(draft, booking, 'confirm');
+  if (booking.state === 'expired' && tender !== null)
+    return findNoReclaim(draft, booking) ?? sell(draft, booking, { tender, move: 'reclaim' });
+  if (!isPending(booking.state)) return { kind: 'wrong_state', state: booking.state, move: 'confirm' };
+  if (tender === null && booking.totalMinor > 0) return { kind: 'payment_required', totalMinor: booking.totalMinor };
+  return sell(draft, booking, { tender, move: 'confirm' });
+}
+
+/** An intent that the provider still has for it is not voided here: what comes by it goes back. */
+function sell(draft: Draft, booking: Booking, { tender, move }: { tender: ConfirmCommand['tender']; move: 'confirm' | 'reclaim' }): null {
+  if (tender !== null) {
+    booking.tender = tender;
+    booking.paidMinor = booking.totalMinor;
+    receive(draft, booking, tender);
+  }
+  moveBooking(draft, booking, { move });
   return null;
-}
-
-/** A payment that arrives after the hold has expired takes the stock again, if there is any and the limits allow it. */
-function reclaim(draft: Draft, booking: Booking): Refusal | null {
-  const lines = sumByTicketType(booking.lines);
-  const refusal = findBuyerLimit(draft, booking.buyerKey, lines) ?? findShortage(draft, lines) ?? findPromoOveruse(draft, booking);
-  if (refusal) return refusal;
-  moveBooking(draft, booking, 'reclaim');
-  return null;
-}
-
-/** Tickets of one type stand in several lines where a tier ended within them. */
-function sumByTicketType(lines: readonly Line[]): Line[] {
-  const quantities = new Map<string, number>();
-  for (const { ticketTypeId, quantity } of lines) quantities.set(ticketTypeId, (quantities.get(ticketTypeId) ?? 0) + quantity);
-  return [...quantities].map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity }));
-}
-
-/** The price that was held stays, whatever became of the code; only its uses are limited. */
-function findPromoOveruse(draft: Draft, { promoCode, buyerKey }: Booking): Refusal | null {
-  const promo = promoCode === null ? undefined : draft.promoCodes.get(promoCode);
-  return promo ? findOveruse(draft, promo, buyerKey) : null;
 }
 
 function extend(draft: Draft, booking: Booking, command: ExtendCommand): Refusal | null {

@@ -1,12 +1,14 @@
 import type { Fact } from '../../../platform/facts/index.ts';
+import type { BookingMove } from '../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
+import type { Owed, Transfer } from '../money.ts';
 import type { PromoCode, PromoTerms } from '../prices.ts';
 import type { Booking, Stock } from './state.ts';
 
 /** What is added to the counters; never an absolute value. */
 export type StockDelta = Stock;
 
-export type LedgerKind = 'hold' | 'sell' | 'confirm' | 'release' | 'expire' | 'cancel' | 'reclaim' | 'set_aside' | 'capacity';
+export type LedgerKind = 'hold' | 'sell' | Exclude<BookingMove, 'await'> | 'set_aside' | 'capacity';
 
 export type LedgerEntry = {
   kind: LedgerKind;
@@ -17,6 +19,10 @@ export type LedgerEntry = {
 };
 
 export type NewTicketType = { id: string; terms: TicketTypeTerms };
+/** Tickets that are worth nothing any more. */
+export type Revoked = { bookingId: string; numbers: readonly number[]; reason: 'refund' | 'cancel' | 'dispute' };
+/** What was owed to the provider is done, or cannot be done. */
+export type Settled = { owedId: string; isDone: boolean };
 export type RegisteredCommand = { commandId: string; fingerprint: string; kind: string; subjectId: string };
 
 /** What a batch writes, in the order in which it was decided. */
@@ -45,6 +51,12 @@ export type Changes = {
   ledger: LedgerEntry[];
   facts: Fact[];
   commands: RegisteredCommand[];
+  transfers: Transfer[];
+  owed: Owed[];
+  settled: Settled[];
+  /** Bookings that became confirmed: their tickets come to be. */
+  issued: Booking[];
+  revoked: Revoked[];
 };
 
 export function noChanges(): Changes {
@@ -68,6 +80,11 @@ export function noChanges(): Changes {
     ledger: [],
     facts: [],
     commands: [],
+    transfers: [],
+    owed: [],
+    settled: [],
+    issued: [],
+    revoked: [],
   };
 }
 

@@ -41,9 +41,14 @@ function phaseOf(state: SaleState, command: Command): number {
       return 0;
     case 'release':
     case 'cancel':
+    case 'refund':
+    case 'dispute':
+    case 'settle-owed':
       return 1;
     case 'confirm':
     case 'extend':
+    case 'await-payment':
+    case 'receive-payment':
       return 5;
     case 'place':
       return 6;
@@ -64,6 +69,11 @@ function decideOne(draft: Draft, command: Command): Outcome {
     case 'cancel':
     case 'confirm':
     case 'extend':
+    case 'await-payment':
+    case 'receive-payment':
+    case 'refund':
+    case 'settle-owed':
+    case 'dispute':
       return changeBooking(draft, command);
     default:
       return configure(draft, command);

@@ -1,8 +1,6 @@
 import type { SaleTerms } from '../commands.ts';
-import { stockOf, nextState, type BookingMove } from '../booking-states.ts';
 import { invariant } from '../../../platform/invariant.ts';
 import { noChanges, type Changes, type LedgerKind, type StockDelta } from './changes.ts';
-import { bookingFact } from './facts.ts';
 import type { PromoCode } from '../prices.ts';
 import type { Booking, ExecutedCommand, Quota, SaleState, Stock, TicketType } from './state.ts';
 
@@ -138,29 +136,4 @@ export function addPromoUse(draft: Draft, { code, buyerKey, uses }: { code: stri
 /** The ledger's number of the entry written last. */
 export function lastLedgerSeq(draft: Draft): number {
   return draft.state.head.ledgerSeq + draft.changes.ledger.length;
-}
-
-/** Moves a booking along its states, with its stock, the buyer's totals, the ledger and the fact. */
-export function moveBooking(draft: Draft, booking: Booking, move: BookingMove): void {
-  const to = nextState(booking.state, move);
-  invariant(to, `a ${booking.state} booking cannot ${move}`);
-  const from = stockOf(booking.state);
-  const into = stockOf(to);
-  const buyerSign = Number(into !== null) - Number(from !== null);
-  for (const line of booking.lines) {
-    const delta = { capacity: 0, held: 0, sold: 0, setAside: 0 };
-    if (from) delta[from] -= line.quantity;
-    if (into) delta[into] += line.quantity;
-    moveStock(draft, { kind: move, bookingId: booking.id, ticketTypeId: line.ticketTypeId, delta });
-    if (buyerSign !== 0) addToBuyer(draft, booking.buyerKey, line.ticketTypeId, buyerSign * line.quantity);
-  }
-  if (booking.promoCode !== null && buyerSign !== 0) {
-    addPromoUse(draft, { code: booking.promoCode, buyerKey: booking.buyerKey, uses: buyerSign });
-  }
-  booking.state = to;
-  booking.ledgerSeq = lastLedgerSeq(draft);
-  if (into === 'sold') booking.confirmedAtMs = draft.nowMs;
-  booking.closedAtMs = into === null ? draft.nowMs : null;
-  draft.changes.changedBookings.add(booking);
-  draft.changes.facts.push(bookingFact(`booking.${to}`, booking));
 }

@@ -1,10 +1,13 @@
-import type { PlaceCommand } from '../commands.ts';
+import type { Desk, PlaceCommand } from '../commands.ts';
 import type { BookingOutcome, Refusal } from '../outcomes.ts';
+import { NO_MONEY } from '../money.ts';
+import { offerAtDesk } from './desk.ts';
 import { addPromoUse, addToBuyer, bookingOf, lastLedgerSeq, moveStock, type Draft } from './draft.ts';
 import { bookingFact } from './facts.ts';
 import { offerBasket } from './offer-basket.ts';
 import type { PricedBasket } from './price-basket.ts';
 import type { Booking } from './state.ts';
+import { receive } from './transfers.ts';
 
 /** Puts a basket on hold, or sells it at once if it is free and the buyer asks for that. */
 export function place(draft: Draft, command: PlaceCommand): BookingOutcome | Refusal {
@@ -13,8 +16,9 @@ export function place(draft: Draft, command: PlaceCommand): BookingOutcome | Ref
   const priced = findPrice(draft, command);
   if (priced.kind !== 'priced') return priced;
   const booking = newBooking(draft, command, priced);
-  if (command.confirm && booking.totalMinor > 0) return { kind: 'payment_required', totalMinor: booking.totalMinor };
-  keepStock(draft, booking);
+  if (command.confirm && !command.desk && booking.totalMinor > 0) return { kind: 'payment_required', totalMinor: booking.totalMinor };
+  if (command.desk) takeMoney(draft, booking, command.desk);
+  keepStock(draft, booking, command.desk?.fromSetAside ?? false);
   return { kind: 'booking', booking, replayed: false, nowMs: draft.nowMs };
 }
 
@@ -26,13 +30,14 @@ function repeat(draft: Draft, booking: Booking, command: PlaceCommand): BookingO
 /** What the basket costs now; or why it cannot be placed, or not at what the buyer was shown. */
 function findPrice(draft: Draft, command: PlaceCommand): PricedBasket | Refusal {
   const { expectedTotalMinor } = command;
-  const priced = offerBasket(draft, command, command.buyerKey);
+  const priced = command.desk ? offerAtDesk(draft, command, command.desk) : offerBasket(draft, command, command.buyerKey);
   if (priced.kind !== 'priced' || expectedTotalMinor === null || expectedTotalMinor === priced.totalMinor) return priced;
   return { kind: 'price_changed', totalMinor: priced.totalMinor };
 }
 
 function newBooking(draft: Draft, command: PlaceCommand, { lines, extraMinor, totalMinor, charges }: PricedBasket): Booking {
   return {
+    ...NO_MONEY,
     id: command.bookingId,
     buyerKey: command.buyerKey,
     fingerprint: command.fingerprint,
@@ -50,13 +55,21 @@ function newBooking(draft: Draft, command: PlaceCommand, { lines, extraMinor, to
     confirmedAtMs: command.confirm ? draft.nowMs : null,
     closedAtMs: null,
     ledgerSeq: 0,
+    returned: [],
   };
 }
 
-function keepStock(draft: Draft, booking: Booking): void {
+function takeMoney(draft: Draft, booking: Booking, { tender }: Desk): void {
+  booking.tender = tender;
+  if (tender === 'none') return;
+  booking.paidMinor = booking.totalMinor;
+  receive(draft, booking, tender);
+}
+
+function keepStock(draft: Draft, booking: Booking, fromSetAside: boolean): void {
   const isSold = booking.state === 'confirmed';
   for (const { ticketTypeId, quantity } of booking.lines) {
-    const delta = { capacity: 0, held: isSold ? 0 : quantity, sold: isSold ? quantity : 0, setAside: 0 };
+    const delta = { capacity: 0, held: isSold ? 0 : quantity, sold: isSold ? quantity : 0, setAside: fromSetAside ? -quantity : 0 };
     moveStock(draft, { kind: isSold ? 'sell' : 'hold', bookingId: booking.id, ticketTypeId, delta });
     addToBuyer(draft, booking.buyerKey, ticketTypeId, quantity);
   }
@@ -64,5 +77,6 @@ function keepStock(draft: Draft, booking: Booking): void {
   booking.ledgerSeq = lastLedgerSeq(draft);
   draft.bookings.set(booking.id, booking);
   draft.changes.newBookings.push(booking);
+  if (isSold) draft.changes.issued.push(booking);
   draft.changes.facts.push(bookingFact(`booking.${booking.state}`, booking));
 }

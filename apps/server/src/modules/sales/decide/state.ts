@@ -1,5 +1,6 @@
 import type { BookingState } from '../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
+import type { Money } from '../money.ts';
 import type { Charges, PromoCode } from '../prices.ts';
 
 /** The counters of a ticket type or a quota, in tickets. Promise (a): held + sold + setAside ≤ capacity. */
@@ -11,7 +12,7 @@ export type Quota = Stock & { id: string; ticketTypeIds: readonly string[] };
 export type BookingLine = { ticketTypeId: string; quantity: number; unitPriceMinor: number };
 
 /** A booking as the lane knows it. Times in milliseconds since 1970, by the clock of PostgreSQL. */
-export type Booking = {
+export type Booking = Money & {
   id: string;
   buyerKey: string;
   fingerprint: string;
@@ -30,9 +31,11 @@ export type Booking = {
   confirmedAtMs: number | null;
   closedAtMs: number | null;
   ledgerSeq: number;
+  /** The numbers of its tickets that came back, ascending. Tickets are numbered from one, through the lines in their order. */
+  returned: readonly number[];
 };
 
-export type Head = { currency: string; terms: SaleTerms; factSeq: number; ledgerSeq: number };
+export type Head = { currency: string; terms: SaleTerms; factSeq: number; ledgerSeq: number; transferSeq: number };
 
 export type ExecutedCommand = { fingerprint: string; kind: string; subjectId: string };
 

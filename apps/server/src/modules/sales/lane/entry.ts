@@ -18,7 +18,7 @@ export class Entry {
   constructor(command: Command, arrivedMs: number) {
     this.command = command;
     this.arrivedMs = arrivedMs;
-    this.isDroppable = command.kind === 'place' || command.kind === 'extend';
+    this.isDroppable = command.kind === 'place' || command.kind === 'extend' || command.kind === 'await-payment';
   }
 
   /** The outcome, for one more who waits. */

@@ -4,6 +4,7 @@ import type { Command } from '../commands.ts';
 import { isEmpty } from '../decide/changes.ts';
 import { decide } from '../decide/decide.ts';
 import type { Outcome } from '../outcomes.ts';
+import type { LanePart } from './lane-part.ts';
 import { lockHead, parseLock, type HeadLock } from './lock-head.ts';
 import { readState, type StateRead } from './read-state.ts';
 import { writeChanges } from './write-changes.ts';
@@ -30,6 +31,7 @@ export type Batch = {
   commands: readonly Command[];
   /** Null if the head is still to be locked, in the same round trip that reads. */
   lock: HeadLock | null;
+  parts?: readonly LanePart[];
 };
 
 /**
@@ -37,14 +39,14 @@ export type Batch = {
  * else happens between the trips. Throws BatchFailed; then nothing was written, unless it failed at the write with a
  * lost connection.
  */
-export async function executeBatch(connection: LaneConnection, { eventId, commands, lock }: Batch): Promise<BatchResult> {
+export async function executeBatch(connection: LaneConnection, { eventId, commands, lock, parts = [] }: Batch): Promise<BatchResult> {
   const read = composeRead(eventId, commands);
   if (read instanceof BatchFailed) return rollBack(connection, read.at, read.cause);
   const calls = lock ? read.calls : [...lockHead(eventId), ...read.calls];
   const sentMs = performance.now();
   const answers = await connection.roundTrip(calls).catch((error: unknown) => rollBack(connection, 'read', error));
   const locked = lock ? { lock, rest: answers } : parseLock(answers, sentMs);
-  const decided = decideCalls(commands, () => read.parse(locked.rest));
+  const decided = decideCalls(commands, parts, () => read.parse(locked.rest));
   if (decided instanceof BatchFailed) return rollBack(connection, 'decide', decided.cause);
   const commitStartMs = performance.now();
   const written = await connection.roundTrip(decided.calls).catch((error: unknown) => rollBack(connection, 'write', error));
@@ -75,7 +77,11 @@ function composeRead(eventId: string, commands: readonly Command[]): StateRead |
 type Decided = { outcomes: Outcome[]; calls: readonly Call[]; expectedTag: 'COMMIT' | 'ROLLBACK' };
 
 /** What the second trip sends. It is synchronous: nothing may come between the trips. */
-function decideCalls(commands: readonly Command[], parse: () => ReturnType<StateRead['parse']>): Decided | BatchFailed {
+function decideCalls(
+  commands: readonly Command[],
+  parts: readonly LanePart[],
+  parse: () => ReturnType<StateRead['parse']>,
+): Decided | BatchFailed {
   const nothing = { calls: [{ statement: ROLLBACK, values: [] }], expectedTag: 'ROLLBACK' } as const;
   try {
     const parsed = parse();
@@ -83,7 +89,7 @@ function decideCalls(commands: readonly Command[], parse: () => ReturnType<State
     const { outcomes, changes } = decide(parsed.state, commands, parsed.nowMs);
     invariant(outcomes.length === commands.length, 'every command has an outcome');
     if (isEmpty(changes)) return { outcomes, ...nothing };
-    return { outcomes, calls: writeChanges(parsed.state, changes, parsed.nowMs), expectedTag: 'COMMIT' };
+    return { outcomes, calls: writeChanges(parsed.state, changes, parsed.nowMs, parts), expectedTag: 'COMMIT' };
   } catch (error) {
     return new BatchFailed('decide', error);
   }

@@ -6,6 +6,7 @@ import type { Outcome } from '../outcomes.ts';
 import { ConnectionSlot } from './connection-slot.ts';
 import { endStalled, STALLED_MS } from './end-stalled.ts';
 import { Entry } from './entry.ts';
+import type { LanePart } from './lane-part.ts';
 import { KnownEvents } from './known-events.ts';
 import { Lane, type LaneContext } from './lane.ts';
 import { LaneBusy } from './lane-errors.ts';
@@ -21,6 +22,7 @@ export type LaneOptions = {
   settings: LaneSettings;
   telemetry: LaneTelemetry;
   log: Log;
+  parts?: readonly LanePart[];
 };
 
 type Arrival = { eventId: string; command: Command; isGone: () => boolean; isClosing: boolean };
@@ -128,7 +130,7 @@ export class Lanes {
     if (this.#isClosed) return new LaneBusy('The server is closing; nothing was done.');
     const { settings, telemetry } = this.#options;
     const { holdCount = 0, urgentCount = 0 } = lane?.queue ?? {};
-    if (command.kind !== 'place' && command.kind !== 'extend') {
+    if (command.kind !== 'place' && command.kind !== 'extend' && command.kind !== 'await-payment') {
       const isBuyers = 'actor' in command && command.actor.kind === 'buyer';
       return isBuyers && urgentCount >= URGENT_MAX ? new LaneBusy('The event cannot be reached at this moment; nothing was done.') : null;
     }
@@ -178,7 +180,7 @@ export class Lanes {
   async #run(lane: Lane, slot: ConnectionSlot): Promise<void> {
     lane.start();
     const { eventId, isContended } = lane;
-    const { work, tried } = await tryTurn(slot, { eventId, isContended, begin: () => lane.begin() });
+    const { work, tried } = await tryTurn(slot, { eventId, isContended, parts: this.#options.parts ?? [], begin: () => lane.begin() });
     const { answer, pauseMs } = lane.end(work, tried);
     this.#freeSlots.push(slot);
     if (this.#isClosed) lane.giveUp();

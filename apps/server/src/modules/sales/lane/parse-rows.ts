@@ -1,5 +1,6 @@
 import { parseBookingState } from '../booking-states.ts';
 import { parseEventState } from '../event-states.ts';
+import { parseDispute, parseTender, type Money } from '../money.ts';
 import type { TicketTypeTerms } from '../commands.ts';
 import { parseCharges, parsePricing, parseRules } from './parse-prices.ts';
 import type { Booking, BookingLine, ExecutedCommand, Head, Quota, TicketType } from '../decide/state.ts';
@@ -9,7 +10,7 @@ type Row = readonly unknown[];
 
 export function parseHead(row: Row): { head: Head; nowMs: number } {
   const [nowMs, currency, state, holdLengthMs, salesStartMs, salesEndMs, bookingMax, buyerMax, ...rest] = row;
-  const [pricing, publishAtMs, endsAtMs, factSeq, ledgerSeq] = rest;
+  const [pricing, publishAtMs, endsAtMs, factSeq, ledgerSeq, transferSeq] = rest;
   const terms = {
     state: parseEventState(String(state)),
     holdLengthMs: Number(holdLengthMs),
@@ -21,7 +22,8 @@ export function parseHead(row: Row): { head: Head; nowMs: number } {
     publishAtMs: numberOrNull(publishAtMs),
     endsAtMs: numberOrNull(endsAtMs),
   };
-  return { nowMs: Number(nowMs), head: { currency: String(currency), terms, factSeq: Number(factSeq), ledgerSeq: Number(ledgerSeq) } };
+  const numbers = { factSeq: Number(factSeq), ledgerSeq: Number(ledgerSeq), transferSeq: Number(transferSeq) };
+  return { nowMs: Number(nowMs), head: { currency: String(currency), terms, ...numbers } };
 }
 
 export function parseTicketTypes(rows: readonly Row[]): Map<string, TicketType> {
@@ -78,7 +80,7 @@ export function parseBookings(rows: readonly Row[]): Map<string, Booking> {
 
 export function parseBooking(row: Row): Booking {
   const [id, buyerKey, fingerprint, state, quantity, totalMinor, currency, heldAtMs, expiresAtMs, extended, ...rest] = row;
-  const [confirmedAtMs, closedAtMs, ledgerSeq, lines, promoCode, extraMinor, charges] = rest;
+  const [confirmedAtMs, closedAtMs, ledgerSeq, lines, promoCode, extraMinor, charges, ...money] = rest;
   return {
     id: String(id),
     buyerKey: String(buyerKey),
@@ -97,7 +99,27 @@ export function parseBooking(row: Row): Booking {
     confirmedAtMs: numberOrNull(confirmedAtMs),
     closedAtMs: numberOrNull(closedAtMs),
     ledgerSeq: Number(ledgerSeq),
+    ...parseMoney(money),
+    returned: parseNumbers(money[7]),
   };
+}
+
+function parseMoney([paymentRef, tender, paidMinor, refundedMinor, refundedExtraMinor, disputedMinor, dispute]: Row): Money {
+  return {
+    paymentRef: textOrNull(paymentRef),
+    tender: parseTender(textOrNull(tender)),
+    paidMinor: Number(paidMinor),
+    refundedMinor: Number(refundedMinor),
+    refundedExtraMinor: Number(refundedExtraMinor),
+    disputedMinor: Number(disputedMinor),
+    dispute: parseDispute(textOrNull(dispute)),
+  };
+}
+
+const NONE: readonly number[] = [];
+
+function parseNumbers(text: unknown): readonly number[] {
+  return typeof text === 'string' && text !== '' ? text.split(',').map(Number) : NONE;
 }
 
 function parseLine(text: string): BookingLine {
@@ -112,6 +134,10 @@ export function parseExecuted(rows: readonly Row[]): Map<string, ExecutedCommand
       { fingerprint: String(fingerprint), kind: String(kind), subjectId: String(subjectId) },
     ]),
   );
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
 }
 
 function numberOrNull(value: unknown): number | null {

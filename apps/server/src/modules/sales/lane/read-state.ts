@@ -1,5 +1,5 @@
 import { textArray, uuidArray, type Call, type CallResult } from '../../../platform/db/index.ts';
-import { idOf, type Command } from '../commands.ts';
+import { idOf, type Command, type ConfirmCommand, type ReceivePaymentCommand } from '../commands.ts';
 import type { SaleState } from '../decide/state.ts';
 import { isUnlimited, rememberUnlimited } from './unlimited-codes.ts';
 import { parseBookings, parseBuyerTotals, parseExecuted, parseHead, parseQuotas, parseTicketTypes } from './parse-rows.ts';
@@ -105,9 +105,14 @@ function collect(eventId: string, commands: readonly Command[]): Named {
     }
     if ('code' in command) named.promoCodes.add(command.code);
     if ('bookingId' in command) named.bookings.add(command.bookingId);
-    if (command.kind === 'confirm' && command.paid) named.paidBookings.add(command.bookingId);
+    if (mayReclaim(command)) named.paidBookings.add(command.bookingId);
   }
   return named;
+}
+
+/** Whether a command may take expired stock again: then the buyer's limits must be known. */
+function mayReclaim(command: Command): command is ConfirmCommand | ReceivePaymentCommand {
+  return command.kind === 'receive-payment' || (command.kind === 'confirm' && command.tender !== null);
 }
 
 function parse(eventId: string, reads: readonly Read[], results: readonly CallResult[]): { state: SaleState; nowMs: number } | null {

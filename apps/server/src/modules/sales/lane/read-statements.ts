@@ -21,7 +21,8 @@ export const READ_LOCK_WAIT: Statement = {
 
 /** `clock_timestamp()` is the batch's time: taken after the lock was granted, a time of the locking statement would be stale. */
 const HEAD_COLUMNS = `floor(${ms('clock_timestamp()')}), currency, state, hold_length_ms, ${ms('sales_start_at')}, ${ms('sales_end_at')},
-    booking_max, buyer_max, pricing::text, ${ms('publish_at')}, ${ms('ends_at')}, fact_seq::float8, ledger_seq::float8`;
+    booking_max, buyer_max, pricing::text, ${ms('publish_at')}, ${ms('ends_at')}, fact_seq::float8, ledger_seq::float8,
+    transfer_seq::float8`;
 
 export const READ_HEAD: Statement = {
   name: 'lane_head',
@@ -60,7 +61,8 @@ const BOOKING_COLUMNS = `b.id, b.buyer_key, b.fingerprint, b.state, b.quantity, 
     ${ms('b.expires_at')}, b.extended, ${ms('b.confirmed_at')}, ${ms('b.closed_at')}, b.ledger_seq::float8,
     (select string_agg(l.ticket_type_id || ':' || l.quantity || ':' || l.unit_price_minor, ',')
       from unnest(b.line_ticket_type_ids, b.line_quantities, b.line_unit_prices_minor) as l (ticket_type_id, quantity, unit_price_minor)),
-    b.promo_code, b.extra_minor::float8, b.charges::text`;
+    b.promo_code, b.extra_minor::float8, b.charges::text, b.payment_ref, b.tender, b.paid_minor::float8, b.refunded_minor::float8,
+    b.refunded_extra_minor::float8, b.disputed_minor::float8, b.dispute, array_to_string(b.returned, ',')`;
 
 export const READ_BOOKINGS: Statement = {
   name: 'lane_bookings',
@@ -74,7 +76,7 @@ export const READ_BOOKINGS: Statement = {
 export const READ_DUE: Statement = {
   name: 'lane_due',
   text: `select ${BOOKING_COLUMNS} from sales.bookings b
-    where b.state = 'held' and b.event_id = $1 and b.expires_at <= statement_timestamp()
+    where b.state in ('held', 'awaiting_payment') and b.event_id = $1 and b.expires_at <= statement_timestamp()
       and b.expires_at > (select h.expired_until from sales.heads h where h.event_id = $1)
     order by b.expires_at, b.id limit $2`,
 };
@@ -83,7 +85,7 @@ export const READ_DUE: Statement = {
 export const READ_EVERY_DUE: Statement = {
   name: 'lane_every_due',
   text: `select ${BOOKING_COLUMNS} from sales.bookings b
-    where b.state = 'held' and b.event_id = $1 and b.expires_at <= statement_timestamp()
+    where b.state in ('held', 'awaiting_payment') and b.event_id = $1 and b.expires_at <= statement_timestamp()
     order by b.expires_at, b.id limit $2`,
 };
 

@@ -4,6 +4,7 @@ import type { ConnectionSlot } from './connection-slot.ts';
 import type { Entry } from './entry.ts';
 import { BatchFailed, executeBatch, waitForHead, type BatchTimes } from './execute-batch.ts';
 import { classify, isReadOnly, isSilent } from './failures.ts';
+import type { LanePart } from './lane-part.ts';
 import type { HeadLock } from './lock-head.ts';
 
 /** Commands that go into one transaction, and what is known from the times it was tried before. */
@@ -25,6 +26,8 @@ export type Turn = {
   eventId: string;
   /** Other servers sell the event too, and the head is waited for. */
   isContended: boolean;
+  /** What other modules write in the transaction. */
+  parts: readonly LanePart[];
   /** Composes the batch: what is taken now is tried. */
   begin: () => Work;
 };
@@ -34,7 +37,7 @@ export type Turn = {
  * the price of a round trip: meanwhile as many commands arrive as the other server sells, and a batch of twice the size
  * costs far less than two.
  */
-export async function tryTurn(slot: ConnectionSlot, { eventId, isContended, begin }: Turn): Promise<{ work: Work; tried: Try }> {
+export async function tryTurn(slot: ConnectionSlot, { eventId, isContended, parts, begin }: Turn): Promise<{ work: Work; tried: Try }> {
   let lock: HeadLock | null = null;
   let connection: LaneConnection;
   try {
@@ -48,17 +51,17 @@ export async function tryTurn(slot: ConnectionSlot, { eventId, isContended, begi
   }
   const work = begin();
   if (!lock && work.entries.length === 0) return { work, tried: NOTHING_TRIED };
-  return { work, tried: await tryWork({ slot, connection, eventId, lock }, work) };
+  return { work, tried: await tryWork({ slot, connection, eventId, lock, parts }, work) };
 }
 
 const NOTHING_TRIED: Try = { kind: 'done', outcomes: [], times: { lockWaitMs: 0, lockHoldMs: 0, commitMs: 0 } };
 
-type OnHead = { slot: ConnectionSlot; connection: LaneConnection; eventId: string; lock: HeadLock | null };
+type OnHead = { slot: ConnectionSlot; connection: LaneConnection; eventId: string; lock: HeadLock | null; parts: readonly LanePart[] };
 
-async function tryWork({ slot, connection, eventId, lock }: OnHead, work: Work): Promise<Try> {
+async function tryWork({ slot, connection, eventId, lock, parts }: OnHead, work: Work): Promise<Try> {
   try {
     const commands = work.entries.map((entry) => entry.command);
-    return { kind: 'done', ...(await executeBatch(connection, { eventId, commands, lock })) };
+    return { kind: 'done', ...(await executeBatch(connection, { eventId, commands, lock, parts })) };
   } catch (error) {
     if (!(error instanceof BatchFailed)) throw error;
     // A server that has become a replica stays one: the next connection may lead to the new primary.

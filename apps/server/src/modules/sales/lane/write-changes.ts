@@ -12,21 +12,29 @@ import {
 import { insertFacts } from '../../../platform/facts/index.ts';
 import type { TicketTypeTerms } from '../commands.ts';
 import type { Changes, StockDelta } from '../decide/changes.ts';
-import type { SaleState } from '../decide/state.ts';
+import type { Booking, SaleState } from '../decide/state.ts';
 import { nextChange } from '../event-states.ts';
 import type { PriceRules } from '../prices.ts';
 import { writePromoCodes } from './write-promo-codes.ts';
 import * as sql from './write-statements.ts';
 
+import type { LanePart } from './lane-part.ts';
 import type { Add, Value } from './write-calls.ts';
 
 /** The second round trip of a batch: everything that changes, and the commit. Only statements with rows are sent. */
-export function writeChanges(state: SaleState, changes: Changes, nowMs: number): Call[] {
+export function writeChanges(state: SaleState, changes: Changes, nowMs: number, parts: readonly LanePart[] = []): Call[] {
   const calls: Call[] = [];
   const add = (statement: Statement, ...values: Value[]): void => {
     calls.push({ statement, values: [state.eventId, ...values] });
   };
-  add(sql.MOVE_HEAD, changes.facts.length, changes.ledger.length, Number(changes.contentChanged), changes.expiredUntilMs);
+  add(
+    sql.MOVE_HEAD,
+    changes.facts.length,
+    changes.ledger.length,
+    Number(changes.contentChanged),
+    changes.expiredUntilMs,
+    changes.transfers.length,
+  );
   writeConfiguration(changes, add);
   writeStock(sql.MOVE_TICKET_TYPES, changes.ticketTypeDeltas, add);
   writeStock(sql.MOVE_QUOTAS, changes.quotaDeltas, add);
@@ -38,6 +46,7 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number):
   const { facts } = changes;
   if (facts.length > 0) calls.push(insertFacts({ eventId: state.eventId, seq: state.head.factSeq, atMs: nowMs, facts }));
   writeCommands(changes, nowMs, add);
+  for (const part of parts) part.write({ state, changes, nowMs, add });
   calls.push({ statement: sql.COMMIT, values: [] });
   return calls;
 }
@@ -123,6 +132,7 @@ function writeBookings(state: SaleState, { newBookings }: Changes, nowMs: number
     integerArray(lines.map((line) => line.quantity)),
     bigintArray(lines.map((line) => line.unitPriceMinor)),
     ...chargesOf(newBookings),
+    ...deskMoneyOf(newBookings),
   );
 }
 
@@ -135,6 +145,27 @@ function chargesOf(bookings: Changes['newBookings']): Value[] {
     hasPromo ? textArray(bookings.map((booking) => booking.promoCode)) : null,
     hasExtra ? bigintArray(bookings.map((booking) => booking.extraMinor)) : null,
     hasCharges ? jsonArray(bookings.map((booking) => jsonOrNull(booking.charges))) : null,
+  ];
+}
+
+/** A booking is paid for when it is made only at a desk. */
+function deskMoneyOf(bookings: Changes['newBookings']): Value[] {
+  if (bookings.every((booking) => booking.tender === null)) return [null, null];
+  return [textArray(bookings.map((booking) => booking.tender)), bigintArray(bookings.map((booking) => booking.paidMinor))];
+}
+
+/** In a batch where no payment changes, nothing is sent of any. */
+function moneyOf(bookings: readonly Booking[]): Value[] {
+  if (bookings.every((booking) => booking.tender === null && booking.returned.length === 0)) return Array<Value>(8).fill(null);
+  return [
+    textArray(bookings.map((booking) => booking.paymentRef)),
+    textArray(bookings.map((booking) => booking.tender)),
+    bigintArray(bookings.map((booking) => booking.paidMinor)),
+    bigintArray(bookings.map((booking) => booking.refundedMinor)),
+    bigintArray(bookings.map((booking) => booking.refundedExtraMinor)),
+    bigintArray(bookings.map((booking) => booking.disputedMinor)),
+    textArray(bookings.map((booking) => booking.dispute)),
+    textArray(bookings.map((booking) => (booking.returned.length > 0 ? booking.returned.join(',') : null))),
   ];
 }
 
@@ -167,6 +198,7 @@ function writeChangedBookings({ changedBookings }: Changes, add: Add): void {
     doubleArray(changed.map((booking) => booking.confirmedAtMs)),
     doubleArray(changed.map((booking) => booking.closedAtMs)),
     bigintArray(changed.map((booking) => booking.ledgerSeq)),
+    ...moneyOf(changed),
   );
 }
 

@@ -5,7 +5,8 @@ import { batchOf, timeOf } from './sql-text.ts';
 export const MOVE_HEAD: Statement = {
   name: 'lane_move_head',
   text: `update sales.heads set fact_seq = fact_seq + $2, ledger_seq = ledger_seq + $3, content_version = content_version + $4,
-      availability_version = availability_version + 1, expired_until = coalesce(${timeOf('$5::float8')}, expired_until)
+      availability_version = availability_version + 1, expired_until = coalesce(${timeOf('$5::float8')}, expired_until),
+      transfer_seq = transfer_seq + $6
     where event_id = $1`,
 };
 
@@ -57,28 +58,39 @@ export const INSERT_MEMBERS: Statement = {
 
 /**
  * The lines of all bookings travel one after the other; each booking takes its own, from its first to its last. The last
- * three arrays are null where no booking has any of it: `unnest` fills them up.
+ * five arrays are null where no booking has any of it: `unnest` fills them up.
  */
 export const INSERT_BOOKINGS: Statement = {
   name: 'lane_insert_bookings',
   text: `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at,
-      confirmed_at, ledger_seq, promo_code, extra_minor, charges, line_ticket_type_ids, line_quantities, line_unit_prices_minor)
+      confirmed_at, ledger_seq, promo_code, extra_minor, charges, line_ticket_type_ids, line_quantities, line_unit_prices_minor,
+      tender, paid_minor)
     select $1, id, buyer_key, fingerprint, state, quantity, total_minor, $2, ${timeOf('$3::float8')}, ${timeOf('$4::float8')},
       case state when 'confirmed' then ${timeOf('$3::float8')} end, ledger_seq,
       promo_code, coalesce(extra_minor, 0), charges,
-      ($14::uuid[])[first_line:last_line], ($15::int[])[first_line:last_line], ($16::bigint[])[first_line:last_line]
+      ($14::uuid[])[first_line:last_line], ($15::int[])[first_line:last_line], ($16::bigint[])[first_line:last_line],
+      tender, coalesce(paid_minor, 0)
     from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::int[], $10::bigint[], $11::bigint[], $12::int[], $13::int[],
-      $17::text[], $18::bigint[], $19::json[])
-      as n (id, buyer_key, fingerprint, state, quantity, total_minor, ledger_seq, first_line, last_line, promo_code, extra_minor, charges)`,
+      $17::text[], $18::bigint[], $19::json[], $20::text[], $21::bigint[])
+      as n (id, buyer_key, fingerprint, state, quantity, total_minor, ledger_seq, first_line, last_line, promo_code, extra_minor, charges,
+        tender, paid_minor)`,
 };
 
+/** The last eight arrays are null where no booking has anything to do with money; what is null stays as it is: none of it is ever unset. */
 export const CHANGE_BOOKINGS: Statement = {
   name: 'lane_change_bookings',
   text: `update sales.bookings b set state = c.state, expires_at = ${timeOf('c.expires_at_ms')}, extended = c.extended,
-      confirmed_at = ${timeOf('c.confirmed_at_ms')}, closed_at = ${timeOf('c.closed_at_ms')}, ledger_seq = c.ledger_seq
+      confirmed_at = ${timeOf('c.confirmed_at_ms')}, closed_at = ${timeOf('c.closed_at_ms')}, ledger_seq = c.ledger_seq,
+      payment_ref = coalesce(c.payment_ref, b.payment_ref), tender = coalesce(c.tender, b.tender), paid_minor = coalesce(c.paid_minor, b.paid_minor),
+      refunded_minor = coalesce(c.refunded_minor, b.refunded_minor),
+      refunded_extra_minor = coalesce(c.refunded_extra_minor, b.refunded_extra_minor),
+      disputed_minor = coalesce(c.disputed_minor, b.disputed_minor), dispute = coalesce(c.dispute, b.dispute),
+      returned = coalesce(string_to_array(c.returned, ',')::int[], b.returned)
     from ${batchOf(
-      '$2::uuid[], $3::text[], $4::float8[], $5::bool[], $6::float8[], $7::float8[], $8::bigint[]',
-      'id, state, expires_at_ms, extended, confirmed_at_ms, closed_at_ms, ledger_seq',
+      '$2::uuid[], $3::text[], $4::float8[], $5::bool[], $6::float8[], $7::float8[], $8::bigint[], ' +
+        '$9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[]',
+      'id, state, expires_at_ms, extended, confirmed_at_ms, closed_at_ms, ledger_seq, ' +
+        'payment_ref, tender, paid_minor, refunded_minor, refunded_extra_minor, disputed_minor, dispute, returned',
     )} c
     where b.event_id = c.event_id and b.id = c.id`,
 };

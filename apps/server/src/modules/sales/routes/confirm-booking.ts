@@ -23,7 +23,7 @@ export function confirmBookingRoute(http: HttpServer, { sales, requireBuyer }: R
     const actor = { kind: 'buyer', buyerKey: requireBuyer(request) } as const;
     const idempotencyKey = requireIdempotencyKey(request);
     const { eventId, bookingId } = parseBookingId(request.params.id);
-    const outcome = await confirmBooking(sales, { eventId, bookingId, actor, idempotencyKey, paid: false });
+    const outcome = await confirmBooking(sales, { eventId, bookingId, actor, idempotencyKey, tender: null });
     return answerBooking(reply, eventId, outcome, 200);
   });
 }

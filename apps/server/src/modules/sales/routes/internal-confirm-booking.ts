@@ -24,7 +24,7 @@ export function confirmPaidBookingRoute(http: HttpServer, { sales, requireSecret
       const idempotencyKey = requireIdempotencyKey(request);
       const { eventId, bookingId } = parseBookingId(request.params.id);
       const actor = { kind: 'organizer' } as const;
-      const outcome = await confirmBooking(sales, { eventId, bookingId, actor, idempotencyKey, paid: true });
+      const outcome = await confirmBooking(sales, { eventId, bookingId, actor, idempotencyKey, tender: 'external' });
       return answerBooking(reply, eventId, outcome, 200);
     },
   );

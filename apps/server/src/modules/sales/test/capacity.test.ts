@@ -18,7 +18,7 @@ async function takenEvent(): Promise<EventUnderTest> {
   await hold(sales, event, { quantity: 3 });
   const { id } = bookingIn(await hold(sales, event, { quantity: 2 }));
   const actor = { kind: 'organizer' } as const;
-  await confirmBooking(sales, { eventId: event.eventId, bookingId: id, actor, idempotencyKey: anId(), paid: true });
+  await confirmBooking(sales, { eventId: event.eventId, bookingId: id, actor, idempotencyKey: anId(), tender: 'external' });
   assert.equal((await setAside(event, 1)).kind, 'configured');
   return event;
 }

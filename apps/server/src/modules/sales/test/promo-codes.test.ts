@@ -69,7 +69,7 @@ describe('a use comes back with its booking', () => {
   const ways: Readonly<Record<string, Way>> = {
     'that is released': (event, bookingId) => releaseBooking(one, request(event, bookingId)),
     'that is cancelled': async (event, bookingId) => {
-      await confirmBooking(one, { ...request(event, bookingId), paid: true });
+      await confirmBooking(one, { ...request(event, bookingId), tender: 'external' });
       await cancelBooking(one, request(event, bookingId));
     },
     'that expires': async (event) => {
@@ -99,7 +99,7 @@ describe('a use comes back with its booking', () => {
     await makeDue(one.db, event.eventId);
     await expireDueEvents(one);
     const second = bookingIn(await hold(one, event, { promoCode: 'ONCE' }));
-    const late = () => confirmBooking(one, { ...request(event, id), paid: true });
+    const late = () => confirmBooking(one, { ...request(event, id), tender: 'external' });
     assert.deepEqual(await late(), { kind: 'promo_refused', reason: 'used_up' });
     await releaseBooking(one, request(event, second.id));
     assert.equal(bookingIn(await late()).totalMinor, 500);

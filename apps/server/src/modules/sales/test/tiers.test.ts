@@ -67,7 +67,7 @@ test('a booking with two prices is read, confirmed, released and expired as one,
     const request = { eventId: event.eventId, bookingId: placed.id, actor: organizer, idempotencyKey: anId() };
     assert.deepEqual((await readBooking(one, request))?.booking, placed);
     if (end === 'release') await releaseBooking(one, request);
-    if (end === 'confirm') await confirmBooking(one, { ...request, paid: true });
+    if (end === 'confirm') await confirmBooking(one, { ...request, tender: 'external' });
     if (end === 'expire') await makeDue(one.db, event.eventId);
     await expireDueEvents(one);
     const { held, sold } = await readCounters(one.db, event.eventId);
@@ -83,7 +83,7 @@ test('tickets that come back make room in their tier, and a late payment keeps i
   await makeDue(one.db, event.eventId);
   await expireDueEvents(one);
   assert.equal(bookingIn(await hold(one, event, { quantity: 2 })).totalMinor, 2_000);
-  const late = { eventId: event.eventId, bookingId: first.id, actor: organizer, idempotencyKey: anId(), paid: true };
+  const late = { eventId: event.eventId, bookingId: first.id, actor: organizer, idempotencyKey: anId(), tender: 'external' as const };
   assert.equal(bookingIn(await confirmBooking(one, late)).totalMinor, 2_000);
   assert.equal(bookingIn(await hold(one, event)).totalMinor, 1_500);
   await assertAllSound(event.eventId);

@@ -55,7 +55,7 @@ test('whatever the lane does is clean', async () => {
     const commands = bookings.map((booking, index) => {
       const request = { eventId, bookingId: booking.id, actor: { kind: 'organizer' } as const, idempotencyKey: anId() };
       if (booking.state === 'confirmed') return cancelBooking(sales, request);
-      return index % 2 === 0 ? confirmBooking(sales, { ...request, paid: true }) : releaseBooking(sales, request);
+      return index % 2 === 0 ? confirmBooking(sales, { ...request, tender: 'external' }) : releaseBooking(sales, request);
     });
     await Promise.all([...commands.slice(1), assertClean(eventId, 7)]);
     await configure(sales, eventId, {
@@ -77,7 +77,13 @@ test('what expires and is taken again is clean', async () => {
   await sales.db.query("update sales.bookings set expires_at = now() - interval '1 second' where event_id = $1", [event.eventId]);
   assert.equal(await expireDueEvents(sales), 1);
   await assertClean(event.eventId, 2);
-  const late = { eventId: event.eventId, bookingId: booking.id, actor: { kind: 'organizer' } as const, idempotencyKey: anId(), paid: true };
+  const late = {
+    eventId: event.eventId,
+    bookingId: booking.id,
+    actor: { kind: 'organizer' } as const,
+    idempotencyKey: anId(),
+    tender: 'external' as const,
+  };
   assert.equal(bookingIn(await confirmBooking(sales, late)).state, 'confirmed');
   await assertClean(event.eventId, 2);
 });

@@ -115,7 +115,7 @@ const onBooking = fc.record({
 const arbitraryBookingCommand: fc.Arbitrary<Command> = fc.oneof(
   onBooking.map(build.release),
   onBooking.map(build.cancel),
-  fc.tuple(onBooking, fc.boolean()).map(([of, paid]) => build.confirm({ ...of, paid })),
+  fc.tuple(onBooking, fc.boolean()).map(([of, paid]) => build.confirm({ ...of, tender: paid ? 'external' : null })),
   fc.tuple(onBooking, fc.constantFrom(null, 1, 1_000, 10_000_000, -5_000)).map(([of, extensionMs]) => build.extend({ ...of, extensionMs })),
 );
 

@@ -93,7 +93,7 @@ const latePayment: fc.Arbitrary<Late> = fc
 const reclaimsIfItFits: Property<Late> = {
   cases: latePayment,
   check: (decideOn, { state, fits }) => {
-    const paid = build.confirm({ commandId: 'command-0', bookingId: 'booking-0', paid: true });
+    const paid = build.confirm({ commandId: 'command-0', bookingId: 'booking-0', tender: 'external' });
     const { outcomes, changes } = decideOn(state, [paid], NOW_MS);
     assert.equal(outcomes[0]?.kind === 'booking', fits, `a late payment gets its tickets exactly if they fit: ${outcomes[0]?.kind}`);
     const after = applyChanges(state, changes);

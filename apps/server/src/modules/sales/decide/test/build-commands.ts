@@ -42,7 +42,7 @@ export function cancel(of: OnBooking<CancelCommand>): CancelCommand {
 }
 
 export function confirm(of: OnBooking<ConfirmCommand>): ConfirmCommand {
-  return { paid: false, ...onBooking(of), kind: 'confirm' };
+  return { tender: null, ...onBooking(of), kind: 'confirm' };
 }
 
 export function extend(of: OnBooking<ExtendCommand>): ExtendCommand {

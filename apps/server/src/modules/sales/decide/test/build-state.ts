@@ -1,3 +1,5 @@
+import { stockOf } from '../../booking-states.ts';
+import { NO_MONEY } from '../../money.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
 import { PLAIN_PRICE, type PromoCode } from '../../prices.ts';
 import type { Booking, BookingLine, Quota, SaleState, TicketType } from '../state.ts';
@@ -40,8 +42,10 @@ export function ticketType(of: { id: string; terms?: Partial<TicketTypeTerms> } 
 export function booking(of: { id: string } & Partial<Booking>): Booking {
   const state = of.state ?? 'held';
   const lines: readonly BookingLine[] = of.lines ?? [{ ticketTypeId: 'type-0', quantity: 1, unitPriceMinor: 0 }];
-  const isClosed = state !== 'held' && state !== 'confirmed';
+  const isClosed = stockOf(state) === null;
   return {
+    ...NO_MONEY,
+    returned: [],
     buyerKey: 'buyer-0',
     fingerprint: 'as-placed',
     state,
@@ -90,7 +94,7 @@ export function buildState(parts: StateParts): SaleState {
   const due = bookings.filter((each) => each.state === 'held' && each.expiresAtMs <= NOW_MS).map((each) => each.id);
   return {
     eventId: 'event-0',
-    head: { currency: 'EUR', terms: { ...OPEN_SALE, ...terms }, factSeq: 7, ledgerSeq: 20 },
+    head: { currency: 'EUR', terms: { ...OPEN_SALE, ...terms }, factSeq: 7, ledgerSeq: 20, transferSeq: 5 },
     ticketTypes: counted,
     quotas: new Map(quotas.map((quota) => [quota.id, { ...quota, ...sumOver(counted, quota.ticketTypeIds) }])),
     buyerTotals,

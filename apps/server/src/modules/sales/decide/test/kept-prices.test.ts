@@ -71,7 +71,7 @@ const twoPrices = booking({
     { ticketTypeId: 'type-0', quantity: 2, unitPriceMinor: 250 },
   ],
 });
-const paid = build.confirm({ commandId, bookingId: 'booking-0', paid: true });
+const paid = build.confirm({ commandId, bookingId: 'booking-0', tender: 'external' });
 
 test('a late payment for two lines of one type keeps to the buyer’s limit with both of them', () => {
   for (const [buyerMax, kind] of [

@@ -13,7 +13,11 @@ import { assertCatches, assertHolds, type Decide, type Property } from './check-
 
 /** Whether a command takes stock that it does not have yet. */
 function takes(command: Command): boolean {
-  return command.kind === 'place' || (command.kind === 'confirm' && command.paid) || (command.kind === 'set-aside' && command.quantity > 0);
+  return (
+    command.kind === 'place' ||
+    (command.kind === 'confirm' && command.tender !== null) ||
+    (command.kind === 'set-aside' && command.quantity > 0)
+  );
 }
 
 function isRefused(outcome: Outcome | undefined): boolean {

@@ -85,7 +85,7 @@ test('a buyer who gives a use back can use the code again, in the same batch', (
 
 test('a late payment keeps its price, also when the code is gone, paused or worth less, and counts as a use', () => {
   const expired = booking({ id: 'booking-0', ...using, state: 'expired' });
-  const paid = build.confirm({ commandId, bookingId: 'booking-0', paid: true });
+  const paid = build.confirm({ commandId, bookingId: 'booking-0', tender: 'external' });
   for (const few of [{}, { state: 'paused' as const }, { endsAtMs: NOW_MS - 1 }, { value: 1 }]) {
     const state = sale({ usesMax: 1, ...few }, { bookings: [expired] });
     const { outcomes, changes } = decide(state, [paid], NOW_MS);
@@ -96,7 +96,7 @@ test('a late payment keeps its price, also when the code is gone, paused or wort
 
 test('a late payment whose code others have used up is refused, as is one of a buyer who has used it since', () => {
   const expired = booking({ id: 'booking-0', ...using, state: 'expired' });
-  const paid = build.confirm({ commandId, bookingId: 'booking-0', paid: true });
+  const paid = build.confirm({ commandId, bookingId: 'booking-0', tender: 'external' });
   const since = booking({ id: 'booking-1', ...using, buyerKey: 'buyer-1' });
   assert.deepEqual(told(decide(sale({ usesMax: 1 }, { bookings: [expired, since] }), [paid], NOW_MS).outcomes), ['used_up']);
   const bySame = [expired, { ...since, buyerKey: expired.buyerKey }];

@@ -147,7 +147,7 @@ const OF_BOOKINGS: readonly Example[] = [
   {
     name: 'paying late for what others have by now',
     state: { types: [ticketType({ id: 'type-0', sold: 9 })], bookings: [booking({ id: bookingId, state: 'expired', ...paidFor })] },
-    command: build.confirm({ commandId, bookingId, paid: true }),
+    command: build.confirm({ commandId, bookingId, tender: 'external' }),
     refusal: { kind: 'sold_out', ticketTypeId: 'type-0', left: 1 },
   },
   {

@@ -137,7 +137,7 @@ function asRead(state: SaleState, commands: readonly Command[], withPayers = tru
     if ('code' in command) codes.add(command.code);
     if (command.kind === 'place') codes.add(command.promoCode);
     if (command.kind === 'place') pairs.add(`${command.buyerKey} ${command.promoCode}`);
-    const paid = command.kind === 'confirm' && command.paid && withPayers ? state.bookings.get(command.bookingId) : undefined;
+    const paid = command.kind === 'confirm' && command.tender !== null && withPayers ? state.bookings.get(command.bookingId) : undefined;
     if (paid) codes.add(paid.promoCode);
     if (paid) pairs.add(`${paid.buyerKey} ${paid.promoCode}`);
   }

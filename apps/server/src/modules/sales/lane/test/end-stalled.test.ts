@@ -32,7 +32,7 @@ after(async () => {
 });
 
 function paidConfirm(bookingId: string): Command {
-  return { kind: 'confirm', commandId: anId(), fingerprint: anId(), bookingId, actor: { kind: 'organizer' }, paid: true };
+  return { kind: 'confirm', commandId: anId(), fingerprint: anId(), bookingId, actor: { kind: 'organizer' }, tender: 'external' };
 }
 
 const BATCHES: Readonly<Record<string, readonly Command[]>> = {

@@ -39,7 +39,7 @@ async function countCommands(event: EventUnderTest): Promise<number> {
 
 test('the same command sent again while the lane is stuck waits as one, and all are answered', async () => {
   const { event, request, running, release } = await stickLane(sales);
-  const asked = Array.from({ length: REPEATS }, () => confirmBooking(sales, { ...request, paid: true }));
+  const asked = Array.from({ length: REPEATS }, () => confirmBooking(sales, { ...request, tender: 'external' }));
   assert.equal(sales.lanes.depth(), 1);
   await release();
   const outcomes = await Promise.all(asked);
@@ -65,7 +65,7 @@ test('another payload under the same key, or the same under another, does not jo
   const { event, request, running, release } = await stickLane(sales);
   const first = releaseBooking(sales, request);
   const otherKey = releaseBooking(sales, { ...request, idempotencyKey: anId() });
-  const otherPayload = confirmBooking(sales, { ...request, paid: true });
+  const otherPayload = confirmBooking(sales, { ...request, tender: 'external' });
   assert.equal(sales.lanes.depth(), 3);
   await release();
   assert.deepEqual(areReplayed([await first]), [false]);

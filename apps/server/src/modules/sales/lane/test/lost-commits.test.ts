@@ -47,7 +47,7 @@ describe('when the answer to a COMMIT is lost, the batch is run again and tells 
       proxy.arm({ fate });
       const outcomes = await Promise.all([
         hold(lane, event),
-        confirmBooking(lane, { ...on(toConfirm), paid: true }),
+        confirmBooking(lane, { ...on(toConfirm), tender: 'external' }),
         releaseBooking(lane, on(toRelease)),
         extendBooking(lane, { ...on(toExtend), extensionMs: null }),
         lane.lanes.submit(event.eventId, { kind: 'set-aside', quantity: 10, ...ids }),

@@ -137,7 +137,7 @@ function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]):
   return [
     { kind: 'expire', everything: false },
     ...part(0).map((command): Command => ({ kind: 'release', ...on(command) })),
-    ...part(1).map((command): Command => ({ kind: 'confirm', paid: true, ...on(command) })),
+    ...part(1).map((command): Command => ({ kind: 'confirm', tender: 'external', ...on(command) })),
     ...part(2).map((command): Command => ({ kind: 'extend', extensionMs: null, ...on(command) })),
     // A repeat, and another wish of a buyer who has tickets already.
     ...part(3),

@@ -56,7 +56,7 @@ describe('a queue has an end', () => {
     const actor = { kind: 'organizer' } as const;
     const urgent = held.map((outcome, at) => {
       const request = { eventId: event.eventId, bookingId: bookingIn(outcome).id, actor, idempotencyKey: anId() };
-      return at % 2 === 0 ? releaseBooking(small, request) : confirmBooking(small, { ...request, paid: true });
+      return at % 2 === 0 ? releaseBooking(small, request) : confirmBooking(small, { ...request, tender: 'external' });
     });
     await assert.rejects(hold(small, event), LaneBusy);
     await lane.release();
@@ -85,7 +85,13 @@ test('what gives stock back or is paid goes first, also where it came last', asy
   const later = Array.from({ length: 5 }, () => hold(oneByOne, event));
   const actor = { kind: 'organizer' } as const;
   const release = releaseBooking(oneByOne, { eventId: event.eventId, bookingId: held.id, actor, idempotencyKey: anId() });
-  const confirm = confirmBooking(oneByOne, { eventId: event.eventId, bookingId: paid.id, actor, idempotencyKey: anId(), paid: true });
+  const confirm = confirmBooking(oneByOne, {
+    eventId: event.eventId,
+    bookingId: paid.id,
+    actor,
+    idempotencyKey: anId(),
+    tender: 'external',
+  });
   await lane.release();
   await Promise.all([lane.running, release, confirm, ...later]);
   const kinds = await sales.db.queryRows('select kind from sales.ledger where event_id = $1 and ticket_type_id is not null order by seq', [

@@ -26,7 +26,7 @@ const COMMANDS: Readonly<Record<string, (event: EventUnderTest) => Promise<Ask>>
   'paid confirmation': async (event) => {
     const { id } = bookingIn(await hold(sales, event));
     const request = { eventId: event.eventId, bookingId: id, actor: { kind: 'organizer' }, idempotencyKey: anId() } as const;
-    return (at) => confirmBooking(at, { ...request, paid: true });
+    return (at) => confirmBooking(at, { ...request, tender: 'external' });
   },
 };
 

@@ -79,7 +79,7 @@ describe('a lane that cannot connect says that it may be asked again, and tries 
           ({ eventId: event.eventId, bookingId, actor: { kind: 'organizer' }, idempotencyKey: anId() }) as const;
         const answers = await Promise.allSettled([
           ...Array.from({ length: 20 }, () => hold(lane, event)),
-          confirmBooking(lane, { ...on(paid.id), paid: true }),
+          confirmBooking(lane, { ...on(paid.id), tender: 'external' }),
           releaseBooking(lane, on(given.id)),
         ]);
         for (const answer of answers) {
