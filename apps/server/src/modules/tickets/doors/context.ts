@@ -1,0 +1,15 @@
+import type { FastifyRequest } from 'fastify';
+import type { Db } from '../../../platform/db/index.ts';
+import type { Lanes } from '../../../platform/lane/index.ts';
+import type { Clock } from '../../../platform/clock/index.ts';
+import type { Member } from '../../organizations/index.ts';
+import type { DoorCommand } from './commands.ts';
+import type { DoorOutcome } from './verdicts.ts';
+
+/** What the use cases of doors stand on. */
+export type Doors = { readonly db: Db; readonly clock: Clock; readonly lanes: Lanes<DoorCommand, DoorOutcome> };
+
+export type OwnEvent = { member: Member; eventId: string };
+
+/** The event of the path and the member who asks, if the route's permission is theirs. Throws 401s, NOT_FOUND or FORBIDDEN. */
+export type RequireOwnEvent = (request: FastifyRequest) => Promise<OwnEvent>;
