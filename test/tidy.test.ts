@@ -54,7 +54,7 @@ const SABOTAGES: readonly { rule: keyof typeof RULES; path: string; text: string
   {
     rule: 'noCycles',
     path: 'apps/server/src/modules/sales/decide/facts.ts',
-    text: "import { beginDraft } from './draft.ts';",
+    text: "import { moveBooking } from './move-booking.ts';",
     finds: 'cycle',
   },
   {

@@ -1,7 +1,7 @@
 import { formatCellId } from '../../platform/ids/index.ts';
 import { problem, type ProblemError } from '../../platform/http/index.ts';
 import { EVENT_STATES } from './event-states.ts';
-import { ClientGone, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
+import { ClientGone, LaneBusy, OutcomeUnknown } from '../../platform/lane/index.ts';
 import type { LimitName, NotOnSaleReason, PromoRefusalReason, Refusal } from './outcomes.ts';
 
 /** What a refusal is called in the API. */

@@ -1,10 +1,12 @@
 import type { Db } from '../../platform/db/index.ts';
+import { Lanes, type LaneSettings } from '../../platform/lane/index.ts';
 import type { Random } from '../../platform/random.ts';
 import type { LaneTelemetry, Log } from '../../platform/telemetry/index.ts';
 import type { Sales } from './context.ts';
 import type { LanePart } from './lane/lane-part.ts';
 import { startExpirySweeper, type Sweeper } from './expiry-sweeper.ts';
-import { Lanes, type LaneSettings } from './lane/lanes.ts';
+import { buildHeads } from './lane/heads.ts';
+import { buildSalePurpose } from './lane/sale-purpose.ts';
 
 export type SalesOptions = {
   db: Db;
@@ -27,7 +29,7 @@ export type SalesModule = Sales & {
 
 /** The sale of every event: holding, confirming and giving back tickets, and what may be sold. */
 export function buildSales({ db, laneUrl, settings, random, telemetry, log, parts = [] }: SalesOptions): SalesModule {
-  const lanes = new Lanes({ url: laneUrl, db, settings, telemetry, log, parts });
+  const lanes = new Lanes({ purpose: buildSalePurpose(parts), heads: buildHeads(db), url: laneUrl, db, settings, telemetry, log });
   const sales = { db, lanes };
   let sweeper: Sweeper | null = null;
   return {
@@ -58,7 +60,7 @@ export { answerBooking } from './routes/booking-answer.ts';
 export { awaitPayment, receivePayment, refundBooking, settleDispute, settleOwed } from './move-money.ts';
 export type { BookingOutcome, ConfiguredOutcome, Refusal } from './outcomes.ts';
 export type { SaleView } from './read-sale.ts';
-export type { LaneSettings } from './lane/lanes.ts';
+export type { LaneSettings } from '../../platform/lane/index.ts';
 export { canBecome, isPublic, isToBePublic } from './event-states.ts';
 export { cancelBooking, confirmBooking, extendBooking, releaseBooking } from './change-booking.ts';
 export { commandIdOf } from './command-id.ts';
@@ -67,8 +69,9 @@ export { findInvalidSale } from './decide/terms.ts';
 export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
 export { RAISE_FACT_SEQ, READ_FACT_SEQ } from './fact-seq.ts';
+export { buildHeads } from './lane/heads.ts';
 export { readFactPositions, type FactPosition } from './fact-positions.ts';
-export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane/lane-errors.ts';
+export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from '../../platform/lane/index.ts';
 export { placeBooking } from './place-booking.ts';
 export { purgeSale } from './purge-event.ts';
 export { presentBooking } from './present-booking.ts';

@@ -14,9 +14,9 @@ export type LaneTelemetry = {
   rerun(): void;
   /** A batch was cut in two to find the command that harms it. */
   bisect(): void;
-  /** A hold was refused because the queue was full. */
+  /** A command was refused because the queue was full. */
   refusedBusy(): void;
-  /** A hold was dropped unexecuted: past its deadline, or its client had gone. */
+  /** A command was dropped unexecuted: past its deadline, or its client had gone. */
   dropped(): void;
 };
 
@@ -28,15 +28,18 @@ const SECONDS = [
   0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2, 5, 10,
 ];
 
-export function buildLaneTelemetry(exposition: Exposition): LaneTelemetry {
-  const sizes = exposition.histograms('tessera_lane_batch_size', 'Commands in a batch.', SIZES).with({});
-  const waits = exposition.histograms('tessera_lane_wait_seconds', 'Time a command waits for its batch.', SECONDS).with({});
-  const holds = exposition.histograms('tessera_lane_lock_hold_seconds', 'Time a batch holds the lock of its event.', SECONDS).with({});
-  const commits = exposition.histograms('tessera_lane_commit_seconds', 'Time of the writes and the commit of a batch.', SECONDS).with({});
-  const reruns = exposition.counters('tessera_lane_reruns_total', 'Batches that were run again.').with({});
-  const bisections = exposition.counters('tessera_lane_bisections_total', 'Batches that were cut to find a harmful command.').with({});
-  const busy = exposition.counters('tessera_lane_refused_busy_total', 'Holds refused because the queue was full.').with({});
-  const dropped = exposition.counters('tessera_lane_dropped_total', 'Holds dropped unexecuted.').with({});
+/** The series of the lanes of one purpose, under `tessera_<name>_…`. */
+export function buildLaneTelemetry(exposition: Exposition, name: string): LaneTelemetry {
+  const sizes = exposition.histograms(`tessera_${name}_batch_size`, 'Commands in a batch.', SIZES).with({});
+  const waits = exposition.histograms(`tessera_${name}_wait_seconds`, 'Time a command waits for its batch.', SECONDS).with({});
+  const holds = exposition.histograms(`tessera_${name}_lock_hold_seconds`, 'Time a batch holds the lock of its event.', SECONDS).with({});
+  const commits = exposition
+    .histograms(`tessera_${name}_commit_seconds`, 'Time of the writes and the commit of a batch.', SECONDS)
+    .with({});
+  const reruns = exposition.counters(`tessera_${name}_reruns_total`, 'Batches that were run again.').with({});
+  const bisections = exposition.counters(`tessera_${name}_bisections_total`, 'Batches that were cut to find a harmful command.').with({});
+  const busy = exposition.counters(`tessera_${name}_refused_busy_total`, 'Commands refused because the queue was full.').with({});
+  const dropped = exposition.counters(`tessera_${name}_dropped_total`, 'Commands dropped unexecuted.').with({});
   return {
     batch: (size) => sizes.observe(size),
     wait: (ms) => waits.observe(ms / 1000),

@@ -9,6 +9,7 @@ export type Telemetry = {
   log: Log;
   /** Where modules make series of their own. */
   exposition: Exposition;
+  /** The series of the sale's lanes. */
   lane: LaneTelemetry;
   /** Shows the load of a pool of connections under `tessera_pool_connections{pool,…}`. */
   watchPool(name: string, load: () => PoolLoad): void;
@@ -25,7 +26,7 @@ export function buildTelemetry(log: Log): Telemetry {
   return {
     log,
     exposition,
-    lane: buildLaneTelemetry(exposition),
+    lane: buildLaneTelemetry(exposition, 'lane'),
     watchPool: (name, load) => watchPool(exposition, name, load),
     metricsText: async () => (await registry.metrics()) + exposition.text(),
     close: () => registry.clear(),

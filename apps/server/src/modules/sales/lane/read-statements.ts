@@ -6,17 +6,9 @@ import { each, ms } from './sql-text.ts';
  * the locking statement sees the snapshot from before its wait. `for no key update`, because `for update` would block
  * inserts that refer to the row. All rows are found by full primary keys or their leading columns.
  */
-export const BEGIN: Statement = { name: 'lane_begin', text: 'begin isolation level read committed' };
-
 export const LOCK_HEAD: Statement = {
   name: 'lane_lock_head',
   text: 'select 1 from sales.heads where event_id = $1 for no key update',
-};
-
-/** How long the lock was waited for, in milliseconds: sent right behind it, in the same round trip. */
-export const READ_LOCK_WAIT: Statement = {
-  name: 'lane_lock_wait',
-  text: 'select (extract(epoch from clock_timestamp() - now()) * 1000)::float8',
 };
 
 /** `clock_timestamp()` is the batch's time: taken after the lock was granted, a time of the locking statement would be stale. */

@@ -21,7 +21,7 @@ import * as sql from './write-statements.ts';
 import type { LanePart } from './lane-part.ts';
 import type { Add, Value } from './write-calls.ts';
 
-/** The second round trip of a batch: everything that changes, and the commit. Only statements with rows are sent. */
+/** The second round trip of a batch, up to its commit: everything that changes. Only statements with rows are sent. */
 export function writeChanges(state: SaleState, changes: Changes, nowMs: number, parts: readonly LanePart[] = []): Call[] {
   const calls: Call[] = [];
   const add = (statement: Statement, ...values: Value[]): void => {
@@ -47,7 +47,6 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number, 
   if (facts.length > 0) calls.push(insertFacts({ eventId: state.eventId, seq: state.head.factSeq, atMs: nowMs, facts }));
   writeCommands(changes, nowMs, add);
   for (const part of parts) part.write({ state, changes, nowMs, add });
-  calls.push({ statement: sql.COMMIT, values: [] });
   return calls;
 }
 

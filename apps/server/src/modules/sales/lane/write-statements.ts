@@ -123,6 +123,3 @@ export const INSERT_COMMANDS: Statement = {
     select $1, command_id, fingerprint, kind, subject_id, ${timeOf('$2::float8')}
     from unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[]) as c (command_id, fingerprint, kind, subject_id)`,
 };
-
-export const COMMIT: Statement = { name: 'lane_commit', text: 'commit' };
-export const ROLLBACK: Statement = { name: 'lane_rollback', text: 'rollback' };

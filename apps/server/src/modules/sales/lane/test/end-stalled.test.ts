@@ -8,11 +8,13 @@ import { anId, hold, placeCommand, type EventUnderTest } from '../../test/buyers
 import { keepHead, untilLanesWait } from '../../test/keep-head.ts';
 import { assertSound, countStates } from '../../test/recount.ts';
 import { openEvent, openSales } from '../../test/support.ts';
-import { endStalled } from '../end-stalled.ts';
-import { BatchFailed, executeBatch } from '../execute-batch.ts';
-import { lockHead } from '../lock-head.ts';
+import { endStalled } from '../../../../platform/lane/end-stalled.ts';
+import { BatchFailed, executeBatch } from '../../../../platform/lane/execute-batch.ts';
+import { lockHead } from '../../../../platform/lane/lock-head.ts';
 import { readState } from '../read-state.ts';
-import { ROLLBACK } from '../write-statements.ts';
+import { LOCK_HEAD } from '../read-statements.ts';
+import { SALE_BATCHES } from './sale-batches.ts';
+import { ROLLBACK_CALL } from '../../../../platform/lane/lane-statements.ts';
 
 /** With these lines the answers of a batch are some times what the sockets' buffers take. */
 const TICKET_TYPES = 30;
@@ -51,10 +53,10 @@ describe('a server stopped before it reads more than its socket holds is ended b
     test(name, { timeout: 60_000 }, async (context) => {
       // A server that is stopped does not notice the silence either.
       const stopped = await openLaneConnection(proxy.url, { silenceMs: 10 * LATEST_MS });
-      const calls = [...lockHead(event.eventId), ...readState(event.eventId, commands).calls];
+      const calls = [...lockHead(LOCK_HEAD, event.eventId), ...readState(event.eventId, commands).calls];
       // The first time its statements are prepared; the second time nobody reads the answers.
       await stopped.roundTrip(calls);
-      await stopped.roundTrip([{ statement: ROLLBACK, values: [] }]);
+      await stopped.roundTrip([ROLLBACK_CALL]);
       proxy.setDeaf(true);
       const unread = Promise.allSettled([stopped.roundTrip(calls)]);
       try {
@@ -79,7 +81,7 @@ test('a server stopped when half of a trip has left it is ended too', { timeout:
   const stopped = await openLaneConnection(proxy.url, { silenceMs: 10 * LATEST_MS });
   const half = Promise.withResolvers<number>();
   proxy.arm({ fate: 'held', onStrike: () => half.resolve(performance.now()) });
-  const cut = executeBatch(stopped, { eventId: event.eventId, commands: [placeCommand(event)], lock: null });
+  const cut = executeBatch(stopped, { context: SALE_BATCHES, eventId: event.eventId, commands: [placeCommand(event)], lock: null });
   const ended = assert.rejects(cut, (error) => error instanceof BatchFailed && error.at === 'write');
   const startMs = await half.promise;
   while ((await hold(sales, event).catch(() => null))?.kind !== 'booking') {

@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { openLaneConnection, type LaneConnection } from '../../../../platform/db/index.ts';
+import type { Command } from '../../commands.ts';
 import type { Changes } from '../../decide/changes.ts';
 import { decide } from '../../decide/decide.ts';
 import type { SaleState } from '../../decide/state.ts';
+import type { Outcome } from '../../outcomes.ts';
 import { anId, hold, placeCommand, type EventUnderTest } from '../../test/buyers.ts';
 import { breakStatements, raise } from '../../test/break-statements.ts';
 import { createCode } from '../../test/promo.ts';
 import { assertSound, countStates, readCounters } from '../../test/recount.ts';
 import { openEvent, openSales } from '../../test/support.ts';
-import { BatchFailed, executeBatch, waitForHead, type Batch } from '../execute-batch.ts';
-import { lockHead } from '../lock-head.ts';
+import { BatchFailed, executeBatch, waitForHead, type Batch } from '../../../../platform/lane/execute-batch.ts';
+import { lockHead } from '../../../../platform/lane/lock-head.ts';
 import { readState } from '../read-state.ts';
+import { LOCK_HEAD } from '../read-statements.ts';
 import { writeChanges } from '../write-changes.ts';
-import { ROLLBACK } from '../write-statements.ts';
+import { SALE_BATCHES } from './sale-batches.ts';
+import { COMMIT_CALL, ROLLBACK_CALL } from '../../../../platform/lane/lane-statements.ts';
 
 const sales = await openSales();
 const connection = await openLaneConnection(sales.url);
@@ -51,15 +55,15 @@ describe('the tag of COMMIT decides', () => {
 
 test('a command that cannot be asked about fails as one that cannot be decided, and gives the head back', async () => {
   const event = await openEvent(sales, [{ capacity: 10 }]);
-  for (const lock of [null, await waitForHead(connection, event.eventId)]) {
+  for (const lock of [null, await waitForHead(connection, LOCK_HEAD, event.eventId)]) {
     const failed = executeBatch(connection, { ...batchOf(event), commands: [{ ...placeCommand(event), bookingId: 'no booking' }], lock });
     await assert.rejects(failed, (error) => error instanceof BatchFailed && error.at === 'decide');
     assert.equal((await hold(sales, event)).kind, 'booking');
   }
 });
 
-function batchOf(event: EventUnderTest): Batch {
-  return { eventId: event.eventId, commands: [placeCommand(event)], lock: null };
+function batchOf(event: EventUnderTest): Batch<Command, Outcome> {
+  return { context: SALE_BATCHES, eventId: event.eventId, commands: [placeCommand(event)], lock: null };
 }
 
 describe('a decide with a bug oversells nothing', () => {
@@ -70,13 +74,13 @@ describe('a decide with a bug oversells nothing', () => {
   async function writeSabotaged(event: HeldEvent, sabotage: Sabotage): Promise<void> {
     const command = placeCommand(event);
     const read = readState(event.eventId, [command]);
-    const lock = lockHead(event.eventId);
+    const lock = lockHead(LOCK_HEAD, event.eventId);
     const answers = await connection.roundTrip([...lock, ...read.calls]);
     const parsed = read.parse(answers.slice(lock.length));
     assert.ok(parsed);
     const { changes } = decide(parsed.state, [command], parsed.nowMs);
     sabotage(changes, event, parsed.state);
-    await connection.roundTrip(writeChanges(parsed.state, changes, parsed.nowMs));
+    await connection.roundTrip([...writeChanges(parsed.state, changes, parsed.nowMs), COMMIT_CALL]);
   }
 
   const deltaOf = (changes: Changes, event: EventUnderTest) => changes.ticketTypeDeltas.get(event.ticketTypeIds[0] ?? '')!;
@@ -113,7 +117,7 @@ describe('a decide with a bug oversells nothing', () => {
       assert.equal((await hold(sales, event, { buyerKey: event.buyerKey })).kind, 'booking');
       const before = await readCounters(sales.db, event.eventId);
       await assert.rejects(writeSabotaged(event, sabotage), { constraint });
-      await connection.roundTrip([{ statement: ROLLBACK, values: [] }]);
+      await connection.roundTrip([ROLLBACK_CALL]);
       assert.deepEqual(await readCounters(sales.db, event.eventId), before);
       assert.deepEqual(await countStates(sales.db, event.eventId), { held: 1 });
       await assertSound(sales.db, event.eventId);
@@ -172,7 +176,7 @@ describe('a lane connection', () => {
   test('left idle in a transaction is ended by the server, and its lock with it', async () => {
     const event = await openEvent(sales, [{ capacity: 10 }]);
     const stuck = await openLaneConnection(sales.url);
-    await stuck.roundTrip([...lockHead(event.eventId), ...readState(event.eventId, [placeCommand(event)]).calls]);
+    await stuck.roundTrip([...lockHead(LOCK_HEAD, event.eventId), ...readState(event.eventId, [placeCommand(event)]).calls]);
     assert.equal((await hold(sales, event)).kind, 'booking');
     assert.equal(stuck.isBroken, true);
     await stuck.close();

@@ -5,13 +5,14 @@ import { decide } from '../../decide/decide.ts';
 import { anId, placeCommand, type EventUnderTest } from '../../test/buyers.ts';
 import { changeCommand, HALF_PRICE } from '../../test/promo.ts';
 import { openEvent, openSales } from '../../test/support.ts';
-import { executeBatch } from '../execute-batch.ts';
-import { lockHead } from '../lock-head.ts';
+import { executeBatch } from '../../../../platform/lane/execute-batch.ts';
+import { lockHead } from '../../../../platform/lane/lock-head.ts';
 import { readState } from '../read-state.ts';
+import { LOCK_HEAD } from '../read-statements.ts';
 import { writeChanges } from '../write-changes.ts';
-import { BEGIN } from '../read-statements.ts';
-import { ROLLBACK } from '../write-statements.ts';
+import { BEGIN, ROLLBACK_CALL } from '../../../../platform/lane/lane-statements.ts';
 import { explain, type Explained } from './explain.ts';
+import { SALE_BATCHES } from './sale-batches.ts';
 
 export type PlanStudy = {
   /** What is wrong, one line each. */
@@ -69,7 +70,7 @@ async function fill(connection: LaneConnection, event: EventUnderTest, placed: P
     const commands = Array.from({ length: size }, (_, index) => placeCommand(event, { promoCode: codeAt(first + index) }));
     const codes = Array.from({ length: size }, (_, index) => first + index).filter((index) => index % HOLDS_PER_CODE === 0);
     const all = [...codes.map(createCommand), ...commands];
-    const { outcomes } = await executeBatch(connection, { eventId: event.eventId, commands: all, lock: null });
+    const { outcomes } = await executeBatch(connection, { context: SALE_BATCHES, eventId: event.eventId, commands: all, lock: null });
     invariant(
       outcomes.every((outcome) => outcome.kind === 'booking' || outcome.kind === 'configured'),
       'every hold is placed',
@@ -97,15 +98,15 @@ async function explainBatch(connection: LaneConnection, event: EventUnderTest, p
   const commands = sampleCommands(event, placed);
   const read = readState(event.eventId, commands);
   const everyDue = readState(event.eventId, [{ kind: 'expire', everything: true }]);
-  const lock = lockHead(event.eventId);
+  const lock = lockHead(LOCK_HEAD, event.eventId);
   const answers = await connection.roundTrip([...lock, ...read.calls]);
   const parsed = read.parse(answers.slice(lock.length));
   invariant(parsed, 'the event exists');
-  const writes = writeChanges(parsed.state, decide(parsed.state, commands, parsed.nowMs).changes, parsed.nowMs).slice(0, -1);
-  await connection.roundTrip([{ statement: ROLLBACK, values: [] }]);
+  const writes = writeChanges(parsed.state, decide(parsed.state, commands, parsed.nowMs).changes, parsed.nowMs);
+  await connection.roundTrip([ROLLBACK_CALL]);
   // What was not executed until now is prepared before it is explained.
-  await connection.roundTrip([{ statement: BEGIN, values: [] }, ...everyDue.calls, { statement: ROLLBACK, values: [] }]);
-  await connection.roundTrip([{ statement: BEGIN, values: [] }, ...writes, { statement: ROLLBACK, values: [] }]);
+  await connection.roundTrip([{ statement: BEGIN, values: [] }, ...everyDue.calls, ROLLBACK_CALL]);
+  await connection.roundTrip([{ statement: BEGIN, values: [] }, ...writes, ROLLBACK_CALL]);
   return explainAll(connection, [...lock.slice(1), ...read.calls, ...everyDue.calls.slice(-1), ...writes]);
 }
 
@@ -119,7 +120,7 @@ async function explainAll(connection: LaneConnection, calls: readonly Call[]): P
       const known = best.get(explained.statement);
       if (!known || explained.timeMs < known.timeMs) best.set(explained.statement, explained);
     }
-    await connection.roundTrip([{ statement: ROLLBACK, values: [] }]);
+    await connection.roundTrip([ROLLBACK_CALL]);
   }
   return [...best.values()];
 }

@@ -7,9 +7,10 @@ import { hold, placeCommand } from '../../test/buyers.ts';
 import { makeDue } from '../../test/make-due.ts';
 import { readCounters } from '../../test/recount.ts';
 import { LANE_SETTINGS, openEvent, openSales } from '../../test/support.ts';
-import { lockHead } from '../lock-head.ts';
+import { lockHead } from '../../../../platform/lane/lock-head.ts';
 import { DUE_MAX, readState } from '../read-state.ts';
-import { ROLLBACK } from '../write-statements.ts';
+import { LOCK_HEAD } from '../read-statements.ts';
+import { ROLLBACK_CALL } from '../../../../platform/lane/lane-statements.ts';
 
 const LATEST_MS = 10_000;
 
@@ -32,11 +33,11 @@ test('a server stopped before it reads a full batch of repeats does not keep the
   await makeDue(sales.db, event.eventId);
   const stopped = await openLaneConnection(proxy.url);
   const read = readState(event.eventId, [{ kind: 'expire', everything: true }, ...repeats]);
-  const calls = [...lockHead(event.eventId), ...read.calls];
+  const calls = [...lockHead(LOCK_HEAD, event.eventId), ...read.calls];
   // The first time its statements are prepared; the second time nobody reads the answers.
   const answers = await stopped.roundTrip(calls);
   assert.equal(answers.at(-1)?.rows.length, DUE_MAX + 1);
-  await stopped.roundTrip([{ statement: ROLLBACK, values: [] }]);
+  await stopped.roundTrip([ROLLBACK_CALL]);
   proxy.setDeaf(true);
   const unread = Promise.allSettled([stopped.roundTrip(calls)]);
   await untilHeadIsKept(event.eventId);

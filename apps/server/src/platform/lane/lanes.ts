@@ -1,56 +1,52 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Queryable } from '../../../platform/db/index.ts';
-import type { LaneTelemetry, Log } from '../../../platform/telemetry/index.ts';
-import type { Command } from '../commands.ts';
-import type { Outcome } from '../outcomes.ts';
+import type { Queryable } from '../db/index.ts';
+import type { LaneTelemetry, Log } from '../telemetry/index.ts';
 import { ConnectionSlot } from './connection-slot.ts';
 import { endStalled, STALLED_MS } from './end-stalled.ts';
 import { Entry } from './entry.ts';
-import type { LanePart } from './lane-part.ts';
+import type { Heads } from './heads.ts';
 import { KnownEvents } from './known-events.ts';
 import { Lane, type LaneContext } from './lane.ts';
 import { LaneBusy } from './lane-errors.ts';
+import type { LaneCommand, LanePurpose } from './lane-purpose.ts';
 import { tryTurn } from './work.ts';
 
-/** Limits of the lanes of one server: connections for all events, commands in a batch, holds that may wait for an event. */
+/** Limits of the lanes of one server: connections for all events, commands in a batch, droppable commands that may wait for an event. */
 export type LaneSettings = { connections: number; batchMax: number; queueMax: number; deadlineMs: number };
 
-export type LaneOptions = {
+export type LaneOptions<Command extends LaneCommand, Outcome> = {
+  purpose: LanePurpose<Command, Outcome>;
+  heads: Heads;
+  /** A direct URL of PostgreSQL: a lane keeps settings and prepared statements on its connections. */
   url: string;
   /** For what is asked outside the lanes' own transactions. */
   db: Queryable;
   settings: LaneSettings;
   telemetry: LaneTelemetry;
   log: Log;
-  parts?: readonly LanePart[];
 };
 
-type Arrival = { eventId: string; command: Command; isGone: () => boolean; isClosing: boolean };
+type Arrival<Command> = { eventId: string; command: Command; isGone: () => boolean; isClosing: boolean };
 
 const WATCH_EVERY_MS = 250;
 /** A database that has fallen silent does not say goodbye; closing does not wait for it longer than this. */
 const CLOSE_MAX_MS = 1_000;
-/** Holds that may wait in all lanes together, in queues of one event. */
+/** Droppable commands that may wait in all lanes together, in queues of one event. */
 const QUEUES_MAX = 4;
-/**
- * What is never refused for the length of a queue still has an end, so that an outage of hours does not end in a crash: a
- * buyer's release or cancellation beyond it is refused. What the organizer's side says, payments above all, never is.
- */
-const URGENT_MAX = 100_000;
 
 /**
- * The lanes of this server, and a few connections that they take in turns, oldest first. A lane is idle (not in the map)
- * → waiting (for a connection) → running (one try of one batch) → waiting, pausing (after a failure that passes; it keeps
- * no connection meanwhile) or idle. It never lingers: whatever has arrived while its last batch was committed is the
- * next. Times are of the monotonic clock.
+ * The lanes of this server for one purpose, and a few connections that they take in turns, oldest first. A lane is idle
+ * (not in the map) → waiting (for a connection) → running (one try of one batch) → waiting, pausing (after a failure that
+ * passes; it keeps no connection meanwhile) or idle. It never lingers: whatever has arrived while its last batch was
+ * committed is the next. Times are of the monotonic clock.
  */
-export class Lanes {
-  readonly #options: LaneOptions;
-  readonly #context: LaneContext;
+export class Lanes<Command extends LaneCommand, Outcome> {
+  readonly #options: LaneOptions<Command, Outcome>;
+  readonly #context: LaneContext<Command, Outcome>;
   readonly #known: KnownEvents;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Map<string, Lane<Command, Outcome>>();
   /** Lanes that wait for a connection, in the order in which they began to. */
-  readonly #waiting = new Set<Lane>();
+  readonly #waiting = new Set<Lane<Command, Outcome>>();
   readonly #slots: readonly ConnectionSlot[];
   readonly #freeSlots: ConnectionSlot[];
   readonly #watch: NodeJS.Timeout;
@@ -62,11 +58,19 @@ export class Lanes {
   #isClosed = false;
   #onIdle: (() => void) | null = null;
 
-  constructor(options: LaneOptions) {
-    const { settings, telemetry, log } = options;
+  constructor(options: LaneOptions<Command, Outcome>) {
+    const { purpose, heads, settings, telemetry, log } = options;
     this.#options = options;
-    this.#known = new KnownEvents(options.db);
-    this.#context = { ...settings, telemetry, log, load: { holds: 0 }, expiryPausedUntilMs: new Map() };
+    this.#known = new KnownEvents(heads);
+    this.#context = {
+      ...settings,
+      purpose,
+      lockStatement: heads.lock,
+      telemetry,
+      log,
+      load: { droppable: 0 },
+      ownPausedUntilMs: new Map(),
+    };
     this.#slots = Array.from({ length: settings.connections }, () => new ConnectionSlot(options.url));
     this.#freeSlots = [...this.#slots];
     this.#watch = setInterval(() => this.#look(), WATCH_EVERY_MS);
@@ -74,7 +78,7 @@ export class Lanes {
   }
 
   /**
-   * Puts a command into its event's lane and answers its outcome. Rejects with LaneBusy if a hold finds no room or is
+   * Puts a command into its event's lane and answers its outcome. Rejects with LaneBusy if it finds no room or is
    * late, OutcomeUnknown while the database does not answer, CommandFailed if the command makes its transaction fail.
    */
   submit(eventId: string, command: Command, isGone: () => boolean = isNeverGone): Promise<Outcome> {
@@ -82,7 +86,7 @@ export class Lanes {
     return this.#known.has(eventId) ? this.#enqueue(arrival) : this.#enqueueIfKnown(arrival);
   }
 
-  /** Whether commands of this event are running or about to, which expires what is due by itself. */
+  /** Whether commands of this event are running or about to, and the purpose's own command with them. */
   isBusy(eventId: string): boolean {
     return this.#lanes.has(eventId);
   }
@@ -94,7 +98,7 @@ export class Lanes {
     return depth;
   }
 
-  /** Takes no more holds, finishes what waits for at most `graceMs`, and closes the connections. */
+  /** Takes nothing droppable any more, finishes what waits for at most `graceMs`, and closes the connections. */
   async close(graceMs: number): Promise<void> {
     this.#isClosing = true;
     if (!this.#isIdle) await this.#idleWithin(graceMs);
@@ -105,54 +109,57 @@ export class Lanes {
     await Promise.race([closed, pause(CLOSE_MAX_MS, null, { ref: false })]);
   }
 
-  async #enqueueIfKnown(arrival: Arrival): Promise<Outcome> {
+  async #enqueueIfKnown(arrival: Arrival<Command>): Promise<Outcome> {
     this.#askingCount += 1;
     const isKnown = await this.#known.find(arrival.eventId).finally(() => {
       this.#askingCount -= 1;
     });
     if (isKnown) return this.#enqueue(arrival);
     if (this.#isIdle) this.#onIdle?.();
-    return arrival.command.kind === 'expire' ? { kind: 'expired', count: 0, more: false } : { kind: 'unknown_event' };
+    return this.#context.purpose.unknownEvent(arrival.command);
   }
 
-  #enqueue(arrival: Arrival): Promise<Outcome> {
+  #enqueue(arrival: Arrival<Command>): Promise<Outcome> {
     const lane = this.#lanes.get(arrival.eventId);
-    const entry = new Entry(arrival.command, performance.now());
+    const entry = new Entry(arrival.command, performance.now(), this.#context.purpose);
     const same = lane?.queue.findSame(entry);
     if (same) return same.wait(arrival.isGone);
-    const refusal = this.#findRefusal(lane, arrival);
+    const refusal = this.#findRefusal(lane, entry, arrival.isClosing);
     if (refusal) return Promise.reject(refusal);
     this.#add(lane ?? this.#openLane(arrival.eventId), entry);
     return entry.wait(arrival.isGone);
   }
 
-  #findRefusal(lane: Lane | undefined, { command, isClosing }: Arrival): LaneBusy | null {
+  #findRefusal(lane: Lane<Command, Outcome> | undefined, entry: Entry<Command, Outcome>, isClosing: boolean): LaneBusy | null {
     if (this.#isClosed) return new LaneBusy('The server is closing; nothing was done.');
+    if (!entry.isDroppable) return this.#findUrgentRefusal(lane, entry.command);
+    if (isClosing) return new LaneBusy('The server is closing; nothing was done.');
     const { settings, telemetry } = this.#options;
-    const { holdCount = 0, urgentCount = 0 } = lane?.queue ?? {};
-    if (command.kind !== 'place' && command.kind !== 'extend' && command.kind !== 'await-payment') {
-      const isBuyers = 'actor' in command && command.actor.kind === 'buyer';
-      return isBuyers && urgentCount >= URGENT_MAX ? new LaneBusy('The event cannot be reached at this moment; nothing was done.') : null;
-    }
-    if (isClosing) return new LaneBusy('The server is closing; nothing was booked.');
-    if (holdCount < settings.queueMax && this.#context.load.holds < QUEUES_MAX * settings.queueMax) return null;
+    const droppableCount = lane?.queue.droppableCount ?? 0;
+    if (droppableCount < settings.queueMax && this.#context.load.droppable < QUEUES_MAX * settings.queueMax) return null;
     telemetry.refusedBusy();
-    return new LaneBusy('Too many buyers wait at this moment; nothing was booked.');
+    return new LaneBusy('Too many wait at this moment; nothing was done.');
   }
 
-  #openLane(eventId: string): Lane {
+  #findUrgentRefusal(lane: Lane<Command, Outcome> | undefined, command: Command): LaneBusy | null {
+    const { purpose } = this.#context;
+    if (!lane || lane.queue.urgentCount < purpose.urgentMax || !purpose.isBounded(command)) return null;
+    return new LaneBusy('The event cannot be reached at this moment; nothing was done.');
+  }
+
+  #openLane(eventId: string): Lane<Command, Outcome> {
     const lane = new Lane(eventId, this.#context);
     this.#lanes.set(eventId, lane);
     return lane;
   }
 
-  #add(lane: Lane, entry: Entry): void {
+  #add(lane: Lane<Command, Outcome>, entry: Entry<Command, Outcome>): void {
     lane.add(entry);
     // A lane that runs or pauses goes on by itself.
     if (!lane.isRunning && !lane.isTryingAgain) this.#wait(lane);
   }
 
-  #wait(lane: Lane): void {
+  #wait(lane: Lane<Command, Outcome>): void {
     if (this.#isClosed) return;
     this.#waiting.add(lane);
     this.#planPump();
@@ -177,10 +184,10 @@ export class Lanes {
     }
   }
 
-  async #run(lane: Lane, slot: ConnectionSlot): Promise<void> {
+  async #run(lane: Lane<Command, Outcome>, slot: ConnectionSlot): Promise<void> {
     lane.start();
     const { eventId, isContended } = lane;
-    const { work, tried } = await tryTurn(slot, { eventId, isContended, parts: this.#options.parts ?? [], begin: () => lane.begin() });
+    const { work, tried } = await tryTurn(slot, { context: this.#context, eventId, isContended, begin: () => lane.begin() });
     const { answer, pauseMs } = lane.end(work, tried);
     this.#freeSlots.push(slot);
     if (this.#isClosed) lane.giveUp();
@@ -208,7 +215,7 @@ export class Lanes {
     );
   }
 
-  #forget(lane: Lane): void {
+  #forget(lane: Lane<Command, Outcome>): void {
     this.#lanes.delete(lane.eventId);
     if (this.#isIdle) this.#onIdle?.();
   }
@@ -220,8 +227,8 @@ export class Lanes {
   /** Answers whoever has waited too long for a lane that does not move. What is never dropped is still executed. */
   #answerLate(nowMs: number): void {
     for (const lane of this.#lanes.values()) lane.answerLate(nowMs - this.#context.deadlineMs);
-    for (const [eventId, untilMs] of this.#context.expiryPausedUntilMs) {
-      if (untilMs < nowMs) this.#context.expiryPausedUntilMs.delete(eventId);
+    for (const [eventId, untilMs] of this.#context.ownPausedUntilMs) {
+      if (untilMs < nowMs) this.#context.ownPausedUntilMs.delete(eventId);
     }
   }
 

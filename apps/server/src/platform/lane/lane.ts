@@ -1,43 +1,46 @@
-import type { LaneTelemetry, Log } from '../../../platform/telemetry/index.ts';
+import type { LaneTelemetry, Log } from '../telemetry/index.ts';
 import { Entry } from './entry.ts';
+import type { BatchContext } from './execute-batch.ts';
 import { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from './lane-errors.ts';
+import type { LaneCommand } from './lane-purpose.ts';
 import { LaneQueue } from './lane-queue.ts';
 import { halve, pauseBefore, type Try, type Work } from './work.ts';
 
 /** What the lanes of one server share. */
-export type LaneContext = {
+export type LaneContext<Command extends LaneCommand, Outcome> = BatchContext<Command, Outcome> & {
   readonly batchMax: number;
   readonly deadlineMs: number;
   readonly telemetry: LaneTelemetry;
   readonly log: Log;
-  /** Holds that wait in all lanes together. */
-  readonly load: { holds: number };
-  /** Until when an event's batches go without its expiry, which has failed by itself. It outlives the lane. */
-  readonly expiryPausedUntilMs: Map<string, number>;
+  /** Droppable commands that wait in all lanes together. */
+  readonly load: { droppable: number };
+  /** Until when an event's batches go without the purpose's own command, which has failed by itself. It outlives the lane. */
+  readonly ownPausedUntilMs: Map<string, number>;
 };
 
 /** How to answer those who wait for a try that has ended, and how long to pause before the next one. */
 export type Ended = { answer: () => void; pauseMs: number };
 
-const EXPIRY_PAUSE_MS = 1_000;
+const OWN_PAUSE_MS = 1_000;
 /** Less than another server's batch takes, and more than PostgreSQL is kept from a free head by other programs. */
 const CONTENDED_MS = 3;
-const NO_WORK: Work = { entries: [], attempt: 0, isFateUnknown: false };
+const NO_ENTRIES: readonly never[] = [];
+const NO_WORK = { entries: NO_ENTRIES, attempt: 0, isFateUnknown: false };
 
 /**
  * The lane of one event: what waits, what is tried at this moment, and what was tried and is tried again before anything
  * that came later. It decides what the next batch is and what a try means; it knows no connections and no other events.
  */
-export class Lane {
+export class Lane<Command extends LaneCommand, Outcome> {
   readonly eventId: string;
-  readonly queue = new LaneQueue();
-  readonly #context: LaneContext;
-  readonly #again: Work[] = [];
-  #running: Work | null = null;
+  readonly queue = new LaneQueue<Command, Outcome>();
+  readonly #context: LaneContext<Command, Outcome>;
+  readonly #again: Work<Command, Outcome>[] = [];
+  #running: Work<Command, Outcome> | null = null;
   #isContended = false;
   #startedMs = 0;
 
-  constructor(eventId: string, context: LaneContext) {
+  constructor(eventId: string, context: LaneContext<Command, Outcome>) {
     this.eventId = eventId;
     this.#context = context;
   }
@@ -51,7 +54,7 @@ export class Lane {
     return this.isRunning && this.#startedMs < beforeMs;
   }
 
-  /** Whether its head was waited for when it was last locked: other servers sell the event too. */
+  /** Whether its head was waited for when it was last locked: others write in the event too. */
   get isContended(): boolean {
     return this.#isContended;
   }
@@ -65,9 +68,9 @@ export class Lane {
     return !this.isRunning && !this.isTryingAgain && this.queue.length === 0;
   }
 
-  add(entry: Entry): void {
+  add(entry: Entry<Command, Outcome>): void {
     this.queue.add(entry);
-    if (entry.isDroppable) this.#context.load.holds += 1;
+    if (entry.isDroppable) this.#context.load.droppable += 1;
   }
 
   /** Its turn begins: from now on it runs, though nothing has been taken yet. */
@@ -77,46 +80,48 @@ export class Lane {
   }
 
   /** Takes what is to be tried next; it may be empty, if all of it was dropped. `end` or `giveUp` ends it. */
-  begin(): Work {
+  begin(): Work<Command, Outcome> {
     this.#running = this.#takeAgain() ?? this.#takeNew();
     return this.#running;
   }
 
-  #takeAgain(): Work | null {
+  #takeAgain(): Work<Command, Outcome> | null {
     const work = this.#again.shift();
     if (!work) return null;
     return { ...work, entries: work.entries.filter((entry) => !this.#dropIfVain(entry, work.isFateUnknown)) };
   }
 
-  #takeNew(): Work {
-    const { batchMax, telemetry, expiryPausedUntilMs } = this.#context;
+  #takeNew(): Work<Command, Outcome> {
+    const { batchMax, telemetry } = this.#context;
     const nowMs = performance.now();
     const taken = this.queue.take(batchMax);
     for (const entry of taken) {
-      if (entry.isDroppable) this.#context.load.holds -= 1;
+      if (entry.isDroppable) this.#context.load.droppable -= 1;
       telemetry.wait(nowMs - entry.arrivedMs);
     }
     const entries = taken.filter((entry) => !this.#dropIfVain(entry, false));
-    // A sweep asks for the expiry itself, and goes on until its own command has found nothing left.
-    const isSweep = entries.some((entry) => entry.command.kind === 'expire');
-    const isPaused = nowMs < (expiryPausedUntilMs.get(this.eventId) ?? 0);
-    if (entries.length > 0 && !isSweep && !isPaused) entries.unshift(this.#expiry());
+    const own = entries.length > 0 ? this.#ownFor(entries, nowMs) : null;
+    if (own) entries.unshift(own);
     return { entries, attempt: 0, isFateUnknown: false };
   }
 
-  /** Every batch expires what is due in its event. It stands in a command of its own, so that bisection can isolate it. */
-  #expiry(): Entry {
-    const entry = new Entry({ kind: 'expire', everything: false }, performance.now());
+  /** What every batch does besides. It stands in a command of its own, so that bisection can isolate it. */
+  #ownFor(entries: readonly Entry<Command, Outcome>[], nowMs: number): Entry<Command, Outcome> | null {
+    const { purpose, ownPausedUntilMs } = this.#context;
+    if (purpose.own === null || nowMs < (ownPausedUntilMs.get(this.eventId) ?? 0)) return null;
+    // Whoever asks for it goes on until their own command has found nothing left.
+    if (entries.some((entry) => purpose.isOwn(entry.command))) return null;
+    const entry = new Entry(purpose.own, performance.now(), purpose);
     entry
       .wait(() => false)
       .catch((error: unknown) => {
-        if (error instanceof CommandFailed) this.#context.expiryPausedUntilMs.set(this.eventId, performance.now() + EXPIRY_PAUSE_MS);
+        if (error instanceof CommandFailed) ownPausedUntilMs.set(this.eventId, performance.now() + OWN_PAUSE_MS);
       });
     return entry;
   }
 
-  /** Drops a hold that is late or that nobody waits for, and says so. */
-  #dropIfVain(entry: Entry, isFateUnknown: boolean): boolean {
+  /** Drops what is droppable and late, or that nobody waits for, and says so. */
+  #dropIfVain(entry: Entry<Command, Outcome>, isFateUnknown: boolean): boolean {
     if (!entry.isDroppable) return false;
     const isLate = performance.now() - entry.arrivedMs > this.#context.deadlineMs;
     if (!isLate && !entry.isAbandoned) return false;
@@ -126,7 +131,7 @@ export class Lane {
   }
 
   /** Takes in how the try has ended. Nobody is answered before `answer` is called. */
-  end(work: Work, tried: Try): Ended {
+  end(work: Work<Command, Outcome>, tried: Try<Outcome>): Ended {
     this.#running = null;
     switch (tried.kind) {
       case 'done':
@@ -139,7 +144,7 @@ export class Lane {
     }
   }
 
-  #answer(work: Work, { outcomes, times }: Extract<Try, { kind: 'done' }>): void {
+  #answer(work: Work<Command, Outcome>, { outcomes, times }: Extract<Try<Outcome>, { kind: 'done' }>): void {
     const { telemetry } = this.#context;
     // All of it was dropped.
     if (work.entries.length === 0) return;
@@ -149,15 +154,15 @@ export class Lane {
     for (const [index, entry] of work.entries.entries()) entry.resolve(outcomes[index]!);
   }
 
-  #tryAgain(again: Work, cause: unknown): Ended {
+  #tryAgain(again: Work<Command, Outcome>, cause: unknown): Ended {
     this.#context.telemetry.rerun();
     if (again.attempt % 10 === 1) this.#report(`A batch of ${again.entries.length} commands is run again.`, cause);
     this.#again.unshift(again);
-    return { answer: doNothing, pauseMs: pauseBefore(again) };
+    return { answer: doNothing, pauseMs: pauseBefore(again.attempt) };
   }
 
   /** Cuts work that cannot succeed in two, until the command that makes it fail stands alone. */
-  #isolate(work: Work, cause: unknown): Ended {
+  #isolate(work: Work<Command, Outcome>, cause: unknown): Ended {
     const [only] = work.entries;
     if (work.entries.length === 1 && only) {
       this.#report(`The command "${only.command.kind}" makes its transaction fail.`, cause);
@@ -169,10 +174,10 @@ export class Lane {
     return { answer: doNothing, pauseMs: 0 };
   }
 
-  /** Answers whoever came before `lateMs` and still waits. Holds that were not begun are dropped; all else stays. */
+  /** Answers whoever came before `lateMs` and still waits. What is droppable and was not begun is dropped; all else stays. */
   answerLate(lateMs: number): void {
     for (const entry of this.queue.takeLate(lateMs)) {
-      this.#context.load.holds -= 1;
+      this.#context.load.droppable -= 1;
       this.#dropIfVain(entry, false);
     }
     const begun = [this.#running, ...this.#again].flatMap((work) => work?.entries ?? []);
@@ -199,7 +204,7 @@ export class Lane {
 function doNothing(): void {}
 
 function tooLate(): LaneBusy {
-  return new LaneBusy('The event could not be reached in time; nothing was booked.');
+  return new LaneBusy('The event could not be reached in time; nothing was done.');
 }
 
 function closed(): LaneBusy {

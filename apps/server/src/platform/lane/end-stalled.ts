@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../platform/db/index.ts';
+import type { Queryable } from '../db/index.ts';
 
 /** A lane's statement that is that old is stuck: its batch takes milliseconds. */
 export const STALLED_MS = 1_000;

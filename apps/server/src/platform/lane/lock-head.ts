@@ -1,11 +1,11 @@
-import type { Call, CallResult } from '../../../platform/db/index.ts';
-import { BEGIN, LOCK_HEAD, READ_LOCK_WAIT } from './read-statements.ts';
+import type { Call, CallResult, Statement } from '../db/index.ts';
+import { BEGIN, READ_LOCK_WAIT } from './lane-statements.ts';
 
 /** Begins a batch's transaction and takes the head's lock, alone: it is sent before everything that the batch reads. */
-export function lockHead(eventId: string): Call[] {
+export function lockHead(lock: Statement, eventId: string): Call[] {
   return [
     { statement: BEGIN, values: [] },
-    { statement: LOCK_HEAD, values: [eventId] },
+    { statement: lock, values: [eventId] },
     { statement: READ_LOCK_WAIT, values: [] },
   ];
 }

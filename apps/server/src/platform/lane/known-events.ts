@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../platform/db/index.ts';
+import type { Heads } from './heads.ts';
 import { LaneBusy } from './lane-errors.ts';
 
 const KNOWN_MAX = 100_000;
@@ -8,16 +8,17 @@ type Question = { ids: Set<string>; found: Promise<ReadonlySet<string>> };
 
 /**
  * Which events there are, so that invented ids cost neither a lane nor a transaction. What exists is remembered: heads
- * are deleted with test events alone, and a lane without a head says so itself. What does not is asked for again, for many ids in one query, one query at a time.
+ * are deleted with test events alone, and a lane without a head says so itself. What does not is asked for again, for many
+ * ids in one query, one query at a time.
  */
 export class KnownEvents {
-  readonly #db: Queryable;
+  readonly #heads: Heads;
   readonly #known = new Set<string>();
   #turn: Promise<unknown> = Promise.resolve();
   #next: Question | null = null;
 
-  constructor(db: Queryable) {
-    this.#db = db;
+  constructor(heads: Heads) {
+    this.#heads = heads;
   }
 
   has(eventId: string): boolean {
@@ -44,13 +45,11 @@ export class KnownEvents {
   }
 
   async #read(ids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    const rows = await this.#db
-      .query<{ event_id: string }>('select event_id from sales.heads where event_id = any($1::uuid[])', [[...ids]])
-      .catch((cause: unknown) => {
-        throw new LaneBusy('The database cannot be reached at this moment; nothing was done.', 1, { cause });
-      });
-    if (this.#known.size + rows.length > KNOWN_MAX) this.#known.clear();
-    for (const { event_id: eventId } of rows) this.#known.add(eventId);
-    return new Set(rows.map((row) => row.event_id));
+    const found = await this.#heads.find([...ids]).catch((cause: unknown) => {
+      throw new LaneBusy('The database cannot be reached at this moment; nothing was done.', 1, { cause });
+    });
+    if (this.#known.size + found.length > KNOWN_MAX) this.#known.clear();
+    for (const eventId of found) this.#known.add(eventId);
+    return new Set(found);
   }
 }

@@ -1,4 +1,4 @@
-import { openLaneConnection, type LaneConnection } from '../../../platform/db/index.ts';
+import { openLaneConnection, type LaneConnection } from '../db/index.ts';
 
 /** A place for one lane connection. States: empty → open → (broken) empty; it opens again when it is next used. */
 export class ConnectionSlot {

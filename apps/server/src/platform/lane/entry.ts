@@ -1,24 +1,28 @@
-import { idOf, type Command } from '../commands.ts';
-import type { Outcome } from '../outcomes.ts';
+import type { LaneCommand, LanePurpose } from './lane-purpose.ts';
 
-type Waiter = { resolve: (outcome: Outcome) => void; reject: (error: Error) => void; isGone: () => boolean };
+type Waiter<Outcome> = { resolve: (outcome: Outcome) => void; reject: (error: Error) => void; isGone: () => boolean };
 
 /**
  * A command in a lane, and those who wait for its outcome: more than one if the same command was sent again, none once
  * they were told that the outcome is not known yet. A command without waiters is still executed, unless it is droppable.
  */
-export class Entry {
+export class Entry<Command extends LaneCommand, Outcome> {
   readonly command: Command;
   /** By the process's monotonic clock. */
   readonly arrivedMs: number;
-  /** Holds are dropped unexecuted when they are late or nobody waits; what moves money or gives stock back never is. */
+  /** Whether it is dropped unexecuted when it is late or nobody waits. */
   readonly isDroppable: boolean;
-  #waiters: Waiter[] = [];
+  /** The key under which a command that is sent again joins this one, with the same payload; null for what is never joined. */
+  readonly joinKey: string | null;
+  readonly #purpose: LanePurpose<Command, Outcome>;
+  #waiters: Waiter<Outcome>[] = [];
 
-  constructor(command: Command, arrivedMs: number) {
+  constructor(command: Command, arrivedMs: number, purpose: LanePurpose<Command, Outcome>) {
     this.command = command;
     this.arrivedMs = arrivedMs;
-    this.isDroppable = command.kind === 'place' || command.kind === 'extend' || command.kind === 'await-payment';
+    this.isDroppable = purpose.isDroppable(command);
+    this.joinKey = this.isDroppable ? null : purpose.joinKeyOf(command);
+    this.#purpose = purpose;
   }
 
   /** The outcome, for one more who waits. */
@@ -37,17 +41,12 @@ export class Entry {
     return this.#waiters.every((waiter) => waiter.isGone());
   }
 
-  /** The id under which a command that is sent again joins this one; null for what has none, and for other payloads. */
-  get joinKey(): string | null {
-    const id = idOf(this.command);
-    return id === null || this.command.kind === 'expire' ? null : `${this.command.kind} ${id} ${this.command.fingerprint}`;
-  }
-
   /** Answers the first as who asked for it, and all others as who repeat it. */
   resolve(outcome: Outcome): void {
     const [first, ...repeats] = this.#take();
     first?.resolve(outcome);
-    const repeated = 'replayed' in outcome ? { ...outcome, replayed: true } : outcome;
+    if (repeats.length === 0) return;
+    const repeated = this.#purpose.asRepeat(outcome);
     for (const waiter of repeats) waiter.resolve(repeated);
   }
 
@@ -55,7 +54,7 @@ export class Entry {
     for (const waiter of this.#take()) waiter.reject(error);
   }
 
-  #take(): Waiter[] {
+  #take(): Waiter<Outcome>[] {
     const waiters = this.#waiters;
     this.#waiters = [];
     return waiters;
