@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
@@ -8,13 +9,14 @@ import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
+import { buildDoors, buildTicketsInLane, openDoorLanes, type DoorsModule } from './modules/tickets/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { openDb, type Db } from './platform/db/index.ts';
 import { buildServer, closeServer, type HttpServer } from './platform/http/index.ts';
 import { systemRandom } from './platform/random.ts';
-import { buildLog, buildTelemetry, type Log, type Telemetry } from './platform/telemetry/index.ts';
+import { buildLaneTelemetry, buildLog, buildTelemetry, type Log, type Telemetry } from './platform/telemetry/index.ts';
 
 export type ComposeOptions = {
   config: Config;
@@ -45,6 +47,7 @@ type Parts = {
   sales: SalesModule;
   catalog: CatalogModule;
   buyers: BuyersModule;
+  doors: DoorsModule;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -67,6 +70,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
+    parts: [buildTicketsInLane(randomFillSync)],
   });
   const catalog = buildCatalog({ db, sales, clock });
   const organizations = buildOrganizations({
@@ -74,6 +78,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
     exists: (id) => catalog.hasOrganization(id),
   });
   const buyers = buildBuyers({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
+  const doorTelemetry = buildLaneTelemetry(telemetry.exposition, 'doors');
+  const doorLanes = openDoorLanes({ db, laneUrl: database.directUrl, settings: config.doors, telemetry: doorTelemetry, log });
+  const doors = buildDoors({ db, clock, sales, lanes: doorLanes });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
@@ -86,11 +93,12 @@ export async function compose(options: ComposeOptions): Promise<App> {
     catalog,
     organizations,
     buyers,
+    doors,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, server, routes }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, doors, server, routes }, draining);
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
@@ -129,15 +137,16 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, doors, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
   const stopped = Promise.all([stopAudit(), buyers.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
-  await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
+  const leftMs = () => Math.max(0, config.shutdownMs - (performance.now() - beganMs));
+  await Promise.all([sales.close(leftMs()), doors.lanes.close(leftMs())]);
   await stopped;
-  await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
+  await accounts.close(leftMs());
   await db.close();
   telemetry.close();
 }

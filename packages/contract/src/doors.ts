@@ -49,6 +49,9 @@ export const BulkCheckInBody = closed(
   { title: 'BulkCheckInRequest' },
 );
 
+export type CheckInBody = Static<typeof CheckInBody>;
+export type BulkCheckInBody = Static<typeof BulkCheckInBody>;
+
 export const OUTCOME_NAMES = [
   'admitted',
   'already_admitted',

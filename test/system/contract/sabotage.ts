@@ -4,6 +4,7 @@ import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts'
 import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
+import { buildDoors, type DoorLanes } from '../../../apps/server/src/modules/tickets/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import type { Db } from '../../../apps/server/src/platform/db/index.ts';
 import { buildServer, type HttpServer } from '../../../apps/server/src/platform/http/index.ts';
@@ -47,6 +48,7 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     catalog: buildCatalog({ db, sales, clock: systemClock }),
     organizations,
     buyers: buildBuyers({ ...people, clock: systemClock, random: () => 0.5, sales, accounts }),
+    doors: buildDoors({ db, clock: systemClock, sales, lanes: { submit } as unknown as DoorLanes }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,

@@ -60,3 +60,4 @@ export { createTicketType } from './create-ticket-type.ts';
 export { listEvents } from './list-events.ts';
 export { presentEvent, presentEventSummary } from './present-event.ts';
 export { readEvent } from './read-event.ts';
+export { requireOwnEvent, type OwnEvent } from './organizer/own-event.ts';

@@ -14,6 +14,8 @@ export type Permission =
   | 'events.read'
   | 'events.change'
   | 'stock.set_aside'
+  | 'tickets.scan'
+  | 'box_office.sell'
   | 'keys.read'
   | 'keys.change'
   | 'data.purge';
@@ -27,6 +29,8 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'events.read': ROLES,
   'events.change': ['owner', 'admin', 'manager'],
   'stock.set_aside': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.scan': ['owner', 'admin', 'manager', 'box_office', 'scanner'],
+  'box_office.sell': ['owner', 'admin', 'manager', 'box_office'],
   'keys.read': ['owner', 'admin'],
   'keys.change': ['owner', 'admin'],
   'data.purge': ['owner', 'admin'],

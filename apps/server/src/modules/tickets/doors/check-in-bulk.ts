@@ -2,7 +2,7 @@ import { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from '../../../pl
 import { checkIn } from './check-in.ts';
 import type { ScanCommand } from './commands.ts';
 import type { Doors } from './context.ts';
-import type { ScanOutcome } from './verdicts.ts';
+import type { ScanOutcome } from './outcomes.ts';
 
 /** `busy`: it was not taken in; `unknown`: nobody has said yet; both may be sent again. `failed`: it never will be. */
 export type BulkOutcome = ScanOutcome | { kind: 'busy' } | { kind: 'unknown' } | { kind: 'failed' };

@@ -1,7 +1,7 @@
 import { invariant } from '../../../platform/invariant.ts';
 import type { ScanCommand, UndoCommand } from './commands.ts';
 import type { Doors } from './context.ts';
-import type { ScanOutcome, UndoOutcome } from './verdicts.ts';
+import type { ScanOutcome, UndoOutcome } from './outcomes.ts';
 
 /** Takes in one scan. The same scan, sent again, has the same outcome, for ever. Rejects as `Lanes.submit` does. */
 export async function checkIn({ lanes }: Doors, eventId: string, scan: ScanCommand, isGone: () => boolean): Promise<ScanOutcome> {

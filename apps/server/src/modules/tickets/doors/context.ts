@@ -4,10 +4,16 @@ import type { Lanes } from '../../../platform/lane/index.ts';
 import type { Clock } from '../../../platform/clock/index.ts';
 import type { Member } from '../../organizations/index.ts';
 import type { DoorCommand } from './commands.ts';
-import type { DoorOutcome } from './verdicts.ts';
+import type { DoorOutcome } from './outcomes.ts';
 
 /** What the use cases of doors stand on. */
-export type Doors = { readonly db: Db; readonly clock: Clock; readonly lanes: Lanes<DoorCommand, DoorOutcome> };
+export type Doors = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly lanes: Lanes<DoorCommand, DoorOutcome>;
+  /** The number of an event's last fact. */
+  readFactSeq(eventId: string): Promise<number>;
+};
 
 export type OwnEvent = { member: Member; eventId: string };
 

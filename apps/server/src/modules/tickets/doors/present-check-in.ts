@@ -1,7 +1,7 @@
 import type { CheckIn as CheckInAnswer } from '@tessera/contract';
 import { formatCellId, formatId, formatTicketId } from '../../../platform/ids/index.ts';
-import type { Admission, CheckIn } from './decide/state.ts';
-import type { Verdict } from './verdicts.ts';
+import type { CheckIn } from './decide/state.ts';
+import type { Admission, Verdict } from './verdicts.ts';
 
 /** A scan as doors see it: one shape, whatever came of it. */
 export function presentCheckIn(eventId: string, checkIn: CheckIn, replayed: boolean): CheckInAnswer {

@@ -1,4 +1,5 @@
-import type { Admission, CheckIn } from './decide/state.ts';
+/** Somebody was let in with a ticket: by which scan, where, by whom, and when. */
+export type Admission = { scanId: string; gateId: string | null; by: string; atMs: number };
 
 /** What a scan is answered with. Only `admitted` opens the door; a `conflict` is for the organizer to look at. */
 export type Verdict =
@@ -24,14 +25,3 @@ export type Verdict =
  * now. `revoked_since`: it let somebody in with a ticket that was valid at that time and is not any more.
  */
 export type Conflict = { kind: 'displaced'; admission: Admission } | { kind: 'revoked_since'; reason: string; atMs: number };
-
-/** `reused`: another scan has this id. */
-export type ScanOutcome = { kind: 'scanned'; checkIn: CheckIn; replayed: boolean } | { kind: 'scan_id_reused' } | { kind: 'unknown_event' };
-
-export type UndoRefusal = 'unknown_scan' | 'not_admitted' | 'has_left';
-export type UndoOutcome =
-  | { kind: 'undone'; checkIn: CheckIn; replayed: boolean }
-  | { kind: 'not_undone'; reason: UndoRefusal }
-  | { kind: 'unknown_event' };
-
-export type DoorOutcome = ScanOutcome | UndoOutcome;

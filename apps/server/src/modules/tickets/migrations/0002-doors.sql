@@ -14,6 +14,8 @@ create table tickets.gates (
   state text not null default 'open',
   opens_at timestamptz,
   closes_at timestamptz,
+  -- Of the request that made it.
+  fingerprint uuid not null,
   created_at timestamptz not null,
   constraint gates_pkey primary key (event_id, id),
   constraint gates_state check (state in ('open', 'closed', 'archived')),

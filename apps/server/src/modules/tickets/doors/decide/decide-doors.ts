@@ -1,5 +1,5 @@
 import type { DoorCommand } from '../commands.ts';
-import type { DoorOutcome } from '../verdicts.ts';
+import type { DoorOutcome } from '../outcomes.ts';
 import type { DoorChanges } from './changes.ts';
 import { decideScan } from './decide-scan.ts';
 import { decideUndo } from './decide-undo.ts';

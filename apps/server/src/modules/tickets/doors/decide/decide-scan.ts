@@ -1,5 +1,6 @@
 import type { ScanCommand } from '../commands.ts';
-import type { ScanOutcome, Verdict } from '../verdicts.ts';
+import type { ScanOutcome } from '../outcomes.ts';
+import type { Verdict } from '../verdicts.ts';
 import type { DoorDraft } from './draft.ts';
 import { checkedInFact, checkedOutFact } from './facts.ts';
 import { judgeScan } from './judge-scan.ts';

@@ -1,5 +1,5 @@
 import type { UndoCommand } from '../commands.ts';
-import type { UndoOutcome, UndoRefusal } from '../verdicts.ts';
+import type { UndoOutcome, UndoRefusal } from '../outcomes.ts';
 import type { DoorDraft } from './draft.ts';
 import { checkInUndoneFact } from './facts.ts';
 import type { CheckIn, DoorTicket } from './state.ts';

@@ -1,5 +1,6 @@
 import { noDoorChanges, type CountDelta, type DoorChanges } from './changes.ts';
-import { ticketKey, type Admission, type CheckIn, type DoorState, type DoorTicket, type Gate, type Standing } from './state.ts';
+import { ticketKey, type CheckIn, type DoorState, type DoorTicket, type Gate, type Standing } from './state.ts';
+import type { Admission } from '../verdicts.ts';
 
 type Counter = 'admitted' | 'left' | 'doubles' | 'refused';
 

@@ -1,8 +1,5 @@
 import type { Direction } from '../commands.ts';
-import type { Verdict } from '../verdicts.ts';
-
-/** Somebody was let in with a ticket: by which scan, where, by whom, and when. */
-export type Admission = { scanId: string; gateId: string | null; by: string; atMs: number };
+import type { Admission, Verdict } from '../verdicts.ts';
 
 /** What the doors know of a ticket. The rest of its row is not theirs. */
 export type DoorTicket = {

@@ -2,7 +2,7 @@ import type { BatchDecision, BatchRead, LanePurpose } from '../../../../platform
 import type { DoorCommand } from '../commands.ts';
 import { hasNoChanges } from '../decide/changes.ts';
 import { decideDoors } from '../decide/decide-doors.ts';
-import type { DoorOutcome } from '../verdicts.ts';
+import type { DoorOutcome } from '../outcomes.ts';
 import { readDoors, type DoorRead } from './read-doors.ts';
 import { writeDoors } from './write-doors.ts';
 

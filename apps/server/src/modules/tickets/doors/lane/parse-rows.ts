@@ -1,6 +1,6 @@
 import { invariant } from '../../../../platform/invariant.ts';
-import type { Admission, CheckIn, DoorTicket, Gate, GateState, Standing } from '../decide/state.ts';
-import type { Verdict } from '../verdicts.ts';
+import type { CheckIn, DoorTicket, Gate, GateState, Standing } from '../decide/state.ts';
+import type { Admission, Verdict } from '../verdicts.ts';
 
 /** Rows come as arrays in the order of the statements' columns; `pg` has made numbers of integers and floats. */
 type Row = readonly unknown[];

@@ -38,12 +38,12 @@ export function checkInBulkRoute(http: HttpServer, { doors }: DoorRoutes, permit
 /** A thousand scans of the longest codes that doors take for one. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 
-function scansOf({ device = null, device_now: deviceNow, scans }: BulkCheckInBody, { eventId, by }: ScanPermit): ScanCommand[] {
+function scansOf({ device, device_now: deviceNow, scans }: BulkCheckInBody, { eventId, by }: ScanPermit): ScanCommand[] {
   const deviceNowMs = Date.parse(deviceNow);
   return scans.map((body, index) => {
     const deviceAtMs = Date.parse(body.scanned_at);
     const time = { deviceAtMs, ageMs: ageOfScan({ deviceAtMs, deviceNowMs }) };
-    return scanOfBody({ eventId, by, device, time, body, field: `/scans/${index}` });
+    return scanOfBody({ eventId, by, device: device ?? null, time, body, field: `/scans/${index}` });
   });
 }
 

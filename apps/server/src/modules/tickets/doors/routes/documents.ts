@@ -1,10 +1,19 @@
 import { BODY_PROBLEMS, MEMBER_PROBLEMS, type ErrorCode } from '@tessera/contract';
 import { problem } from '../../../../platform/http/index.ts';
 import { memberSecurity } from '../../../organizations/index.ts';
+import type { Organizations } from '../../../organizations/index.ts';
 import type { Doors, RequireOwnEvent } from '../context.ts';
 
 /** What the doors' routes stand on. */
-export type DoorRoutes = { doors: Doors; requireOwnEvent: RequireOwnEvent };
+export type DoorRoutes = {
+  doors: Doors;
+  organizations: Organizations;
+  requireOwnEvent: RequireOwnEvent;
+  /** The ticket types of an event. */
+  typesOf(eventId: string): Promise<ReadonlySet<string>>;
+  /** How many tickets of each type are sold, in the organizer's order of the types. */
+  soldOf(eventId: string): Promise<ReadonlyMap<string, number>>;
+};
 
 export const common = { tags: ['doors'], security: memberSecurity };
 

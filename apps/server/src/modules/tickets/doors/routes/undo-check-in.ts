@@ -4,7 +4,7 @@ import { undoCheckIn } from '../check-in.ts';
 import { presentCheckIn } from '../present-check-in.ts';
 import { scanIdOf } from '../scan-id.ts';
 import { whoOf } from '../scan-permits.ts';
-import type { UndoRefusal } from '../verdicts.ts';
+import type { UndoRefusal } from '../outcomes.ts';
 import { common, laneProblems, noSuchEvent, type DoorRoutes } from './documents.ts';
 
 const schema = {

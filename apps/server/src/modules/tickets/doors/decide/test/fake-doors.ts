@@ -1,5 +1,5 @@
 import type { DoorCommand, ScanCommand } from '../../commands.ts';
-import type { DoorOutcome } from '../../verdicts.ts';
+import type { DoorOutcome } from '../../outcomes.ts';
 import type { DoorChanges } from '../changes.ts';
 import { decideDoors } from '../decide-doors.ts';
 import { ticketKey, type CheckIn, type DoorState, type DoorTicket, type Gate } from '../state.ts';
