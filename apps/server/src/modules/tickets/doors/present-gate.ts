@@ -6,7 +6,7 @@ export function presentGate(eventId: string, { id, name, ticketTypeIds, state, o
   return {
     id: formatCellId('gat', eventId, id),
     name,
-    ticket_type_ids: ticketTypeIds && ticketTypeIds.map((typeId) => formatCellId('typ', eventId, typeId)),
+    ticket_type_ids: ticketTypeIds?.map((typeId) => formatCellId('typ', eventId, typeId)) ?? null,
     state,
     opens_at: timeOrNull(opensAtMs),
     closes_at: timeOrNull(closesAtMs),

@@ -90,7 +90,7 @@ async function newEvent(send: Send): Promise<DoorEvent> {
   const organization = await made(send, '/api/v1/organizations', { name: 'House', slug: `house-${randomUUID()}` });
   const id = await made(send, `/api/v1/organizations/${organization}/events`, {
     ...{ title: 'Evening', venue: { name: 'Hall', city: 'Vienna' }, time_zone: 'Europe/Vienna', currency: 'EUR' },
-    ...{ starts_at: '2099-05-01T18:00:00Z', ends_at: '2099-05-01T21:00:00Z', sale: { state: 'on_sale' } },
+    ...{ starts_at: '2099-05-01T18:00:00Z', ends_at: '2099-05-01T21:00:00Z', sale: { state: 'on_sale', booking_max: 1000 } },
   });
   const path = `/api/v1/organizations/${organization}/events/${id}`;
   const ticketTypeId = await made(send, `${path}/ticket-types`, { name: 'Floor', price_minor: 0, capacity: 100_000, booking_max: 1000 });
