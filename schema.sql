@@ -675,6 +675,7 @@ create table tickets.transfers (
   email_sealed bytea,
   offered_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
   constraint transfers_pkey PRIMARY KEY (event_id, booking_id, number)
 );
 CREATE INDEX transfers_by_end ON tickets.transfers USING btree (expires_at);

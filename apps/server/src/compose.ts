@@ -9,7 +9,14 @@ import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
-import { buildDoors, buildTicketsInLane, openDoorLanes, type DoorsModule } from './modules/tickets/index.ts';
+import {
+  buildTickets,
+  buildTicketsInLane,
+  openDoorLanes,
+  purgeTickets,
+  type DoorLanes,
+  type TicketsModule,
+} from './modules/tickets/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
@@ -47,7 +54,8 @@ type Parts = {
   sales: SalesModule;
   catalog: CatalogModule;
   buyers: BuyersModule;
-  doors: DoorsModule;
+  tickets: TicketsModule;
+  doorLanes: DoorLanes;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -70,9 +78,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
-    parts: [buildTicketsInLane(randomFillSync)],
+    parts: [buildTicketsInLane((bytes) => void randomFillSync(bytes))],
   });
-  const catalog = buildCatalog({ db, sales, clock });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeTickets] });
   const organizations = buildOrganizations({
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
@@ -80,7 +88,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const buyers = buildBuyers({ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log });
   const doorTelemetry = buildLaneTelemetry(telemetry.exposition, 'doors');
   const doorLanes = openDoorLanes({ db, laneUrl: database.directUrl, settings: config.doors, telemetry: doorTelemetry, log });
-  const doors = buildDoors({ db, clock, sales, lanes: doorLanes });
+  const tickets = buildTickets({
+    ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations, doorLanes },
+    claimedBy: buyers.claimedBy,
+  });
   const auditDesk = buildAuditDesk({ db, clock });
   const server = buildServer({ telemetry, translators: [problemOfLaneError, problemOfAccountsError] });
   const draining = { isDraining: false };
@@ -93,16 +104,16 @@ export async function compose(options: ComposeOptions): Promise<App> {
     catalog,
     organizations,
     buyers,
-    doors,
+    tickets,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, doors, server, routes }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, tickets, doorLanes, server, routes }, draining);
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, accounts, sales, catalog, buyers, server, routes } = parts;
+  const { config, accounts, sales, catalog, buyers, tickets, server, routes } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -116,6 +127,7 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
       if (config.roles.has('worker')) {
         audit = startAudit(parts);
         buyers.start();
+        tickets.start();
       }
       return { port: (server.server.address() as AddressInfo).port };
     },
@@ -137,14 +149,14 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, doors, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, tickets, doorLanes, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
-  const stopped = Promise.all([stopAudit(), buyers.stop()]);
+  const stopped = Promise.all([stopAudit(), buyers.stop(), tickets.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   const leftMs = () => Math.max(0, config.shutdownMs - (performance.now() - beganMs));
-  await Promise.all([sales.close(leftMs()), doors.lanes.close(leftMs())]);
+  await Promise.all([sales.close(leftMs()), doorLanes.close(leftMs())]);
   await stopped;
   await accounts.close(leftMs());
   await db.close();

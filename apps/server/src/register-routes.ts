@@ -2,10 +2,10 @@ import type { Role } from './config.ts';
 import { noteRoutes, type DeclaredRoute } from './declared-routes.ts';
 import type { Accounts } from './modules/accounts/index.ts';
 import type { BuyersModule } from './modules/buyers/index.ts';
-import { requireOwnEvent, type CatalogModule } from './modules/catalog/index.ts';
+import type { CatalogModule } from './modules/catalog/index.ts';
 import type { Organizations } from './modules/organizations/index.ts';
 import { bookingRoutes, internalBookingRoutes, isEventPublic, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
-import type { DoorsModule } from './modules/tickets/index.ts';
+import type { TicketsModule } from './modules/tickets/index.ts';
 import { pagesRoutes } from './pages/index.ts';
 import type { Db } from './platform/db/index.ts';
 import { healthRoutes, metricsRoute, requireSecret, serveDocument, type HttpServer } from './platform/http/index.ts';
@@ -20,7 +20,7 @@ export type RoutesParts = {
   catalog: CatalogModule;
   organizations: Organizations;
   buyers: BuyersModule;
-  doors: DoorsModule;
+  tickets: TicketsModule;
   auditDesk: AuditDesk;
   /** The secret of the payment's routes; null leaves them out. */
   internalSecret: string | null;
@@ -32,15 +32,15 @@ export type RoutesParts = {
  * if one of them does not say whom it is for.
  */
 export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<readonly DeclaredRoute[]> {
-  const { roles, telemetry, db, accounts, sales, catalog, organizations, buyers, doors, auditDesk, internalSecret, isDraining } = parts;
+  const { roles, telemetry, db, accounts, sales, catalog, organizations, buyers, tickets, auditDesk, internalSecret, isDraining } = parts;
   const declaredRoutes = noteRoutes(server);
   if (roles.has('api')) {
     await serveDocument(server);
     accounts.routes(server);
     buyers.routes(server);
+    tickets.routes(server);
     catalog.routes(server);
     catalog.organizationRoutes(server, organizations);
-    doors.routes(server, { organizations, requireOwnEvent: (request) => requireOwnEvent({ catalog, organizations }, request) });
     bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer });
     if (internalSecret !== null) internalBookingRoutes(server, { sales, requireSecret: requireSecret(internalSecret) });
     readAuditRoute(server, { auditDesk, isPublic: (eventId) => isEventPublic(sales, eventId) });

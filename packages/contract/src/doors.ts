@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { closed, EventId, nullable, NullableTime, ONE_LINE, OrganizationId, TicketTypeId, Time } from './scalars.ts';
+import { TicketId } from './tickets.ts';
 
 /** What a camera takes for a code may be anything: it is kept as unreadable, and not refused. */
 const CODE_CHARS_MAX = 2_000;
@@ -7,7 +8,6 @@ export const SCANS_MAX = 1_000;
 export const DOOR_PAGE_DEFAULT = 100;
 export const DOOR_PAGE_MAX = 1_000;
 
-export const TicketId = Type.String({ minLength: 4, maxLength: 60 });
 export const GateId = Type.String({ minLength: 4, maxLength: 60 });
 
 const ScanId = Type.String({

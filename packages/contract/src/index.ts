@@ -140,6 +140,24 @@ export { Picture, PictureList } from './pictures.ts';
 export { ChangeProfileBody, OrganizationProfile, OrganizationSlugPath, Organizer } from './profiles.ts';
 export { ChangeQuestionBody, CreateQuestionBody, OrganizerQuestion, OrganizerQuestionList, Question, QuestionPath } from './questions.ts';
 export { Consequences, ConsequencesQuery } from './consequences.ts';
+export {
+  AcceptTicketBody,
+  ListOrganizerTicketsQuery,
+  ListTicketsQuery,
+  OfferedTicket,
+  OfferTicketBody,
+  OrganizerTicket,
+  OrganizerTicketList,
+  OwnTicketPath,
+  RotateKeysBody,
+  Ticket,
+  TICKET_PAGE_DEFAULT,
+  TicketId,
+  TicketKeyList,
+  TicketList,
+  TicketPath,
+  TicketSigningKey,
+} from './tickets.ts';
 export { Health } from './health.ts';
 export {
   AUDIT_PROBLEMS_MAX,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomFillSync } from 'node:crypto';
 import { compose, type App } from '../../../apps/server/src/compose.ts';
 import { loadConfig } from '../../../apps/server/src/config.ts';
 import type { Mail } from '../../../apps/server/src/engines/mail/index.ts';
@@ -12,6 +13,7 @@ import {
   DEFAULT_TICKET_TYPE_TERMS,
 } from '../../../apps/server/src/modules/catalog/index.ts';
 import { buildSales, confirmBooking } from '../../../apps/server/src/modules/sales/index.ts';
+import { buildTicketsInLane } from '../../../apps/server/src/modules/tickets/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import { openDb } from '../../../apps/server/src/platform/db/index.ts';
 import type { HttpServer } from '../../../apps/server/src/platform/http/index.ts';
@@ -82,7 +84,8 @@ async function openOrganizer(url: string) {
   const db = openDb({ url, poolMax: 2, onError: () => {} });
   const settings = { connections: 1, batchMax: 10, queueMax: 10, deadlineMs: 5_000 };
   const base = { clock: systemClock, random: systemRandom, log: telemetry.log };
-  const sales = buildSales({ ...base, db, laneUrl: url, settings, telemetry: telemetry.lane });
+  const parts = [buildTicketsInLane((bytes) => void randomFillSync(bytes))];
+  const sales = buildSales({ ...base, db, laneUrl: url, settings, telemetry: telemetry.lane, parts });
   const catalog = buildCatalog({ db, sales, clock: systemClock });
   const eventId = await openEvent(catalog);
   const typeOf = async (name: string, capacity: number, priceMinor: number) => {

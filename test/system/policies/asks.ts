@@ -78,6 +78,7 @@ const PUBLIC: Readonly<Record<string, Ask>> = {
   listEvents: { right: 200 },
   readEvent: { right: 200, params: toOpenEvent },
   readAudit: { right: 200, params: toOpenEvent },
+  readTicketKeys: { right: 200, params: toOpenEvent },
   quoteBasket: { right: 200, params: toOpenEvent, body: basket },
   readOrganizationBySlug: { right: 200, params: () => ({ slug: 'house-1' }) },
   listPictures: { right: 200 },
@@ -106,6 +107,28 @@ const BUYERS: Readonly<Record<string, Ask>> = {
   cancelBooking: { right: 409, params: booking, of: BUYER },
   'POST /internal/bookings/{id}/confirm': { right: 200, params: booking },
   'POST /internal/bookings/{id}/cancel': { right: 409, params: booking },
+};
+
+/** A free ticket of the buyer who asks. */
+async function ticket(scene: Scene): Promise<Params> {
+  const body = { event_id: scene.open.eventId, ...basket(scene), confirm: true };
+  const bookingId = await idOf(scene.send({ method: 'POST', path: '/api/v1/bookings', token: scene.tokenOf(BUYER), body }));
+  return { id: `tkt${bookingId.slice(3)}001` };
+}
+
+async function offeredTicket(scene: Scene): Promise<Params> {
+  const params = await ticket(scene);
+  await scene.send({ method: 'POST', path: `/api/v1/tickets/${params['id']}/transfer`, token: scene.tokenOf(BUYER) });
+  return params;
+}
+
+const HOLDERS: Readonly<Record<string, Ask>> = {
+  listBookingTickets: { right: 200, params: booking, of: BUYER },
+  readTicket: { right: 200, params: ticket, of: BUYER },
+  reissueTicket: { right: 200, params: ticket, of: BUYER },
+  offerTicket: { right: 201, params: ticket, of: BUYER, body: () => ({ email: anEmail() }) },
+  withdrawOffer: { right: 204, params: offeredTicket, of: BUYER },
+  acceptTicket: { right: 422, body: () => ({ token: 'tft_unknown' }) },
 };
 
 const PERSONS: Readonly<Record<string, Ask>> = {
@@ -186,10 +209,15 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   createQuestion: { right: 201, body: () => ({ label: 'Meal', kind: 'text' }) },
   changeQuestion: { right: 200, body: () => ({ label: `Meal ${fresh()}` }) },
   archiveQuestion: { right: 204 },
+  listTickets: { right: 200 },
+  // Of a ticket that is not there.
+  reissueTicketForHolder: { right: 404 },
+  listTicketKeys: { right: 200 },
+  rotateTicketKeys: { right: 201, body: () => ({ revoke: false }) },
 };
 
 /** By operation, as the policies. */
-export const ASKS: Readonly<Record<string, Ask>> = { ...PUBLIC, ...BUYERS, ...PERSONS, ...MEMBERS };
+export const ASKS: Readonly<Record<string, Ask>> = { ...PUBLIC, ...BUYERS, ...HOLDERS, ...PERSONS, ...MEMBERS };
 
 /** What a path names of the scene. */
 export function ownParams({ organization, sold, venue, question, subject }: Scene): Params {
@@ -204,5 +232,6 @@ export function ownParams({ organization, sold, venue, question, subject }: Scen
     ticket_type_id: sold.ticketTypeId,
     quota_id: sold.quotaId,
     code: sold.promoCode,
+    ticket_id: `tkt_${sold.eventId.slice(4)}${NOWHERE}001`,
   };
 }

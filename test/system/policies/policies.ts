@@ -26,6 +26,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listEvents: 'public',
   readEvent: 'public',
   readAudit: 'public',
+  readTicketKeys: 'public',
   quoteBasket: 'public',
   readOrganizationBySlug: 'public',
   listPictures: 'public',
@@ -49,6 +50,13 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   releaseBooking: 'buyer',
   confirmBooking: 'buyer',
   cancelBooking: 'buyer',
+  acceptTicket: 'buyer',
+
+  listBookingTickets: 'holder',
+  readTicket: 'holder',
+  reissueTicket: 'holder',
+  offerTicket: 'holder',
+  withdrawOffer: 'holder',
 
   readMe: 'person_or_key',
   changeMe: 'person',
@@ -121,6 +129,10 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   createQuestion: MANAGERS,
   changeQuestion: MANAGERS,
   archiveQuestion: MANAGERS,
+  listTickets: ['owner', 'admin', 'manager', 'box_office'],
+  reissueTicketForHolder: ['owner', 'admin', 'manager', 'box_office'],
+  listTicketKeys: ['owner', 'admin', 'manager', 'box_office'],
+  rotateTicketKeys: HEADS,
 };
 
 /** What no key may, whatever its scopes. */
@@ -151,6 +163,7 @@ export const BY_TEST_KEYS: ReadonlySet<string> = new Set([
 export const DOCUMENTED: Readonly<Record<Audience | 'member', readonly string[]>> = {
   public: [],
   buyer: ['buyerSession'],
+  holder: ['accessToken', 'buyerSession'],
   person: ['accessToken'],
   person_or_key: ['accessToken', 'apiKey'],
   founder: ['accessToken', 'platformSecret'],

@@ -9,6 +9,7 @@ import type { Sales } from '../sales/index.ts';
 import { buildContactVault } from './contact-vault.ts';
 import type { BuyersContext } from './context.ts';
 import { startFollower, type Follower } from './follower.ts';
+import { readClaims } from './queries/claims.ts';
 import { buyersRoutes } from './routes/index.ts';
 
 export { purgeBookings } from './purge-event.ts';
@@ -17,6 +18,8 @@ export type BuyersModule = {
   /** Begins to make buyers' bookings from facts: the role `worker`'s. */
   start(): void;
   stop(): Promise<void>;
+  /** The buyers whom a person has taken into the account. */
+  claimedBy(personId: string): Promise<readonly string[]>;
   routes(http: HttpServer): void;
 };
 
@@ -42,6 +45,7 @@ export function buildBuyers({ serverKey, db, sales, clock, random, log, mailer, 
     stop: async () => {
       await follower?.stop();
     },
+    claimedBy: async (personId) => (await readClaims(db, personId)).map(({ buyerKey }) => buyerKey),
     routes: (http) => buyersRoutes(http, { buyers: context, requireBuyer: accounts.requireBuyer, requirePerson: accounts.requirePerson }),
   };
 }

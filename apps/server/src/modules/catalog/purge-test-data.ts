@@ -41,9 +41,12 @@ async function purgeFor(catalog: Catalog, organizationId: string, workMaxMs: num
 export type PurgeEvent = TestEvent & { endMs: number };
 
 /** `more` if the time was over before the event was gone, `not_a_test` also if another call has made an end of it. */
-export async function purgeEvent({ db }: Catalog, { organizationId, eventId, endMs }: PurgeEvent): Promise<'gone' | 'more' | 'not_a_test'> {
+export async function purgeEvent(
+  { db, purges }: Catalog,
+  { organizationId, eventId, endMs }: PurgeEvent,
+): Promise<'gone' | 'more' | 'not_a_test'> {
   for (;;) {
-    const page = await purgeCell(db, { organizationId, eventId });
+    const page = await purgeCell({ db, purges }, { organizationId, eventId });
     if (page === 'not_a_test') return page;
     const hasMore = page === 'more' || (await purgeBookings(db, eventId));
     const outcome = hasMore ? 'more' : await deleteEmpty(db, { organizationId, eventId });
@@ -55,11 +58,14 @@ export async function purgeEvent({ db }: Catalog, { organizationId, eventId, end
 type TestEvent = { organizationId: string; eventId: string };
 
 /** A page of what lies with the event itself, all but its row. */
-function purgeCell(db: Db, { organizationId, eventId }: TestEvent): Promise<'empty' | 'more' | 'not_a_test'> {
+function purgeCell(
+  { db, purges }: Pick<Catalog, 'db' | 'purges'>,
+  { organizationId, eventId }: TestEvent,
+): Promise<'empty' | 'more' | 'not_a_test'> {
   return db.transaction(async (tx) => {
     if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
-    const hasMore = (await purgeSale(tx, eventId)) || (await purgeFacts(tx, eventId)) || (await purgeWords(tx, eventId));
-    return hasMore ? 'more' : 'empty';
+    for (const purge of [purgeSale, purgeFacts, ...purges, purgeWords]) if (await purge(tx, eventId)) return 'more';
+    return 'empty';
   });
 }
 

@@ -16,6 +16,9 @@ export type Permission =
   | 'stock.set_aside'
   | 'tickets.scan'
   | 'box_office.sell'
+  | 'tickets.read'
+  | 'tickets.change'
+  | 'tickets.keys'
   | 'keys.read'
   | 'keys.change'
   | 'data.purge';
@@ -31,6 +34,9 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'stock.set_aside': ['owner', 'admin', 'manager', 'box_office'],
   'tickets.scan': ['owner', 'admin', 'manager', 'box_office', 'scanner'],
   'box_office.sell': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.read': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.change': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.keys': ['owner', 'admin'],
   'keys.read': ['owner', 'admin'],
   'keys.change': ['owner', 'admin'],
   'data.purge': ['owner', 'admin'],

@@ -75,7 +75,8 @@ export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from '../../platf
 export { placeBooking } from './place-booking.ts';
 export { purgeSale } from './purge-event.ts';
 export { presentBooking } from './present-booking.ts';
-export { readBookings } from './read-booking.ts';
+export { underHead, type HeadWork } from './under-head.ts';
+export { readBooking, readBookings } from './read-booking.ts';
 export { readSale, readSales } from './read-sale.ts';
 export { problemOfLaneError, problemOfRefusal } from './errors.ts';
 export { bookingRoutes, internalBookingRoutes } from './routes/index.ts';

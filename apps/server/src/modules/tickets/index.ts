@@ -1,2 +1,68 @@
-export { buildDoors, openDoorLanes, type DoorLanes, type DoorsModule } from './doors/index.ts';
+import type { Mailer } from '../../engines/mail/index.ts';
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { HttpServer } from '../../platform/http/index.ts';
+import { deriveKey } from '../../platform/seal/index.ts';
+import type { Log } from '../../platform/telemetry/index.ts';
+import type { Accounts } from '../accounts/index.ts';
+import { requireOwnEvent, type Catalog } from '../catalog/index.ts';
+import type { Organizations } from '../organizations/index.ts';
+import type { Sales } from '../sales/index.ts';
+import { buildCodeBook } from './codes/code-book.ts';
+import type { TicketsContext } from './context.ts';
+import { buildDoors, type DoorLanes } from './doors/index.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { buildEventKeys } from './keys/event-keys.ts';
+import { buildKeyVault } from './keys/key-vault.ts';
+import { buildRequireHolder } from './require-holder.ts';
+import { ticketsRoutes } from './routes/index.ts';
+
+export { openDoorLanes, type DoorLanes } from './doors/index.ts';
 export { buildTicketsInLane, type TicketsBatch } from './lane/tickets-in-lane.ts';
+export { purgeTickets } from './purge-event.ts';
+
+export type TicketsModule = {
+  /** Begins to tidy up: the role `worker`'s. */
+  start(): void;
+  stop(): Promise<void>;
+  routes(http: HttpServer): void;
+};
+
+export type TicketsOptions = {
+  serverKey: Buffer;
+  db: Db;
+  sales: Sales;
+  catalog: Catalog;
+  clock: Clock;
+  log: Log;
+  mailer: Mailer;
+  accounts: Accounts;
+  organizations: Organizations;
+  /** In which doors let people in; who opened them closes them. */
+  doorLanes: DoorLanes;
+  /** The buyers whom a person has taken into the account: known elsewhere. */
+  claimedBy(personId: string): Promise<readonly string[]>;
+};
+
+/** What holders show at the door: tickets, their codes, and the keys that sign them. */
+export function buildTickets(options: TicketsOptions): TicketsModule {
+  const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, doorLanes, claimedBy } = options;
+  const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
+  const offerKey = deriveKey(serverKey, 'ticket offers');
+  const tickets: TicketsContext = { db, sales, catalog, clock, mailer, keys, codes: buildCodeBook(keys), offerKey, accounts };
+  const requireHolder = buildRequireHolder({ accounts, claimedBy });
+  const doors = buildDoors({ db, clock, sales, lanes: doorLanes });
+  let housekeeping: { stop(): Promise<void> } | null = null;
+  return {
+    start: () => {
+      housekeeping ??= startHousekeeping(tickets, log);
+    },
+    stop: async () => {
+      await housekeeping?.stop();
+    },
+    routes: (http) => {
+      ticketsRoutes(http, { tickets, organizations, requireBuyer: accounts.requireBuyer, requireHolder });
+      doors.routes(http, { organizations, requireOwnEvent: (request) => requireOwnEvent({ catalog, organizations }, request) });
+    },
+  };
+}

@@ -49,6 +49,12 @@ export async function readEventFingerprint(db: Queryable, eventId: string): Prom
   return rows[0]?.fingerprint ?? null;
 }
 
+/** Null if there is no such event. */
+export async function readTitle(db: Queryable, eventId: string): Promise<string | null> {
+  const rows = await db.query<{ title: string }>('select title from catalog.events where event_id = $1', [eventId]);
+  return rows[0]?.title ?? null;
+}
+
 /** Whose event it is. */
 export type EventOwner = { organizationId: string; isTest: boolean };
 

@@ -11,9 +11,8 @@ export async function readGates(on: Queryable, eventId: string, { archived }: { 
   return (await on.query<GateRow>(text, [eventId, archived])).map(gateOf);
 }
 
-/** A gate as it is until the transaction ends. */
-export async function lockGate(tx: Tx, eventId: string, id: string): Promise<Gate | null> {
-  const rows = await tx.query<GateRow>(`select ${COLUMNS} from tickets.gates where event_id = $1 and id = $2 for update`, [eventId, id]);
+export async function readGate(on: Queryable, eventId: string, id: string): Promise<Gate | null> {
+  const rows = await on.query<GateRow>(`select ${COLUMNS} from tickets.gates where event_id = $1 and id = $2`, [eventId, id]);
   return rows[0] ? gateOf(rows[0]) : null;
 }
 
@@ -24,14 +23,12 @@ export async function countGates(on: Queryable, eventId: string): Promise<number
 
 export type NewGate = { eventId: string; gate: Gate; fingerprint: string; createdAt: Date };
 
-/** False if there is a gate of that id. */
-export async function insertGate(tx: Tx, { eventId, gate, fingerprint, createdAt }: NewGate): Promise<boolean> {
-  const rows = await tx.query(
+export async function insertGate(tx: Tx, { eventId, gate, fingerprint, createdAt }: NewGate): Promise<void> {
+  await tx.query(
     `insert into tickets.gates (event_id, id, name, ticket_type_ids, state, opens_at, closes_at, fingerprint, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict on constraint gates_pkey do nothing returning id`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [eventId, ...valuesOf(gate), fingerprint, createdAt],
   );
-  return rows.length === 1;
 }
 
 /** Whether this request made the gate of that id. */

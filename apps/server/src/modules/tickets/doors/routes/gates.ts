@@ -16,7 +16,7 @@ import { mergeGate } from '../merge-gate.ts';
 import { presentGate } from '../present-gate.ts';
 import { readGates } from '../queries/gates.ts';
 import { changeGate, createGate, GATES_MAX, type CreateGateOutcome } from '../write-gates.ts';
-import { changeProblems, common, type DoorRoutes } from './documents.ts';
+import { changeProblems, common, noSuchEvent, type DoorRoutes } from './documents.ts';
 
 const listSchema = {
   ...common,
@@ -99,7 +99,8 @@ export function gateRoutes(http: HttpServer, { doors, organizations, requireOwnE
 
 type Changing = Omit<Parameters<typeof changeGate>[2], 'gateId'> & Omit<Parameters<typeof changeGate>[1], 'organizations'>;
 
-function created(outcome: CreateGateOutcome): Extract<CreateGateOutcome, { kind: 'gate' }> {
+function created(outcome: CreateGateOutcome | null): Extract<CreateGateOutcome, { kind: 'gate' }> {
+  if (!outcome) throw noSuchEvent();
   switch (outcome.kind) {
     case 'gate':
       return outcome;
