@@ -225,3 +225,17 @@ export {
   SCANS_MAX,
   UndoCheckInBody,
 } from './doors.ts';
+export {
+  ComplimentaryBody,
+  DESK_PAGE_DEFAULT,
+  DeskBooking,
+  DeskSaleBody,
+  DoorSearch,
+  DoorSearchQuery,
+  FoundBooking,
+  Guest,
+  GUEST_TICKETS_MAX,
+  GuestBody,
+  GuestList,
+  ListGuestsQuery,
+} from './box-office.ts';

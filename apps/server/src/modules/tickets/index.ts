@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
@@ -10,6 +11,7 @@ import type { Organizations } from '../organizations/index.ts';
 import type { Sales } from '../sales/index.ts';
 import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
+import { boxOfficeRoutes, readDeskNames } from './box-office/index.ts';
 import { buildDoors, type DoorLanes } from './doors/index.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { buildEventKeys } from './keys/event-keys.ts';
@@ -51,7 +53,9 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
   const offerKey = deriveKey(serverKey, 'ticket offers');
   const tickets: TicketsContext = { db, sales, catalog, clock, mailer, keys, codes: buildCodeBook(keys), offerKey, accounts };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
-  const doors = buildDoors({ db, clock, sales, lanes: doorLanes });
+  const office = { db, sales, codes: tickets.codes, nameKey: deriveKey(serverKey, 'names at the desk') };
+  const doors = buildDoors({ db, clock, sales, lanes: doorLanes, readNames: (of) => readDeskNames(office, of) });
+  const ownEvent = (request: FastifyRequest) => requireOwnEvent({ catalog, organizations }, request);
   let housekeeping: { stop(): Promise<void> } | null = null;
   return {
     start: () => {
@@ -62,7 +66,8 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     },
     routes: (http) => {
       ticketsRoutes(http, { tickets, organizations, requireBuyer: accounts.requireBuyer, requireHolder });
-      doors.routes(http, { organizations, requireOwnEvent: (request) => requireOwnEvent({ catalog, organizations }, request) });
+      doors.routes(http, { organizations, requireOwnEvent: ownEvent });
+      boxOfficeRoutes(http, { office, organizations, requireOwnEvent: ownEvent });
     },
   };
 }

@@ -6,6 +6,9 @@ import type { Member } from '../../organizations/index.ts';
 import type { DoorCommand } from './commands.ts';
 import type { DoorOutcome } from './outcomes.ts';
 
+/** A ticket, as far as its name is found by it: what holders said is sealed under their keys. */
+export type NamedTicket = { bookingId: string; number: number; buyerKey: string };
+
 /** What the use cases of doors stand on. */
 export type Doors = {
   readonly db: Db;
@@ -13,6 +16,8 @@ export type Doors = {
   readonly lanes: Lanes<DoorCommand, DoorOutcome>;
   /** The number of an event's last fact. */
   readFactSeq(eventId: string): Promise<number>;
+  /** The names on tickets, in their order; null where nobody gave one. They are kept elsewhere. */
+  readNames(of: { eventId: string; tickets: readonly NamedTicket[] }): Promise<(string | null)[]>;
 };
 
 export type OwnEvent = { member: Member; eventId: string };

@@ -32,10 +32,12 @@ export type DoorsModule = Doors & {
   routes(http: HttpServer, members: { organizations: Organizations; requireOwnEvent: RequireOwnEvent }): void;
 };
 
+export type DoorsOptions = { db: Db; clock: Clock; sales: Sales; lanes: DoorLanes; readNames: Doors['readNames'] };
+
 /** The doors of every event: who is let in. */
-export function buildDoors({ db, clock, sales, lanes }: { db: Db; clock: Clock; sales: Sales; lanes: DoorLanes }): DoorsModule {
+export function buildDoors({ db, clock, sales, lanes, readNames }: DoorsOptions): DoorsModule {
   const readFactSeq = async (eventId: string) => Number((await db.queryRows(READ_FACT_SEQ.text, [eventId]))[0]?.[1] ?? 0);
-  const doors: Doors = { db, clock, lanes, readFactSeq };
+  const doors: Doors = { db, clock, lanes, readFactSeq, readNames };
   const typesOf = async (eventId: string) => (await readSale(sales, eventId))?.ticketTypes ?? [];
   return {
     ...doors,

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { formatId } from '../../../platform/ids/index.ts';
-import type { Member } from '../../organizations/index.ts';
+import { whoOf } from '../who-of.ts';
 import type { RequireOwnEvent } from './context.ts';
 
 /** Who scans for which event. */
@@ -43,16 +42,4 @@ export function buildScanPermits(requireOwnEvent: RequireOwnEvent): (request: Fa
     forget(nowMs);
     return permit;
   };
-}
-
-/** The public id of who acts. */
-export function whoOf({ actor }: Member): string {
-  switch (actor.kind) {
-    case 'person':
-      return formatId('per', actor.personId);
-    case 'key':
-      return formatId('key', actor.keyId);
-    case 'platform':
-      return 'platform';
-  }
 }

@@ -70,3 +70,18 @@ create table tickets.gate_counts (
   constraint gate_counts_pkey primary key (event_id, gate_id, ticket_type_id),
   constraint gate_counts_check check (admitted >= 0 and left_again >= 0 and doubles >= 0 and refused >= 0)
 ) with (fillfactor = 20);
+
+-- Bookings that were sold at a desk or given away: to whom, by whom, and why.
+create table tickets.desk_bookings (
+  event_id uuid not null,
+  booking_id uuid not null,
+  kind text not null,
+  -- Whose name it is, sealed: it lies with what nobody but this event's team reads.
+  name_sealed bytea,
+  note text,
+  by text not null,
+  at timestamptz not null,
+  constraint desk_bookings_pkey primary key (event_id, booking_id),
+  constraint desk_bookings_kind check (kind in ('sale', 'complimentary', 'guest')),
+  constraint desk_bookings_guest check (kind <> 'guest' or name_sealed is not null)
+);

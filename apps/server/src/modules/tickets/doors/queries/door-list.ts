@@ -5,6 +5,7 @@ import { hash } from 'node:crypto';
 export type ListedTicket = {
   bookingId: string;
   number: number;
+  buyerKey: string;
   ticketTypeId: string;
   state: 'valid' | 'revoked';
   issue: number;
@@ -16,7 +17,7 @@ export type ListedTicket = {
 
 type Row = Omit<ListedTicket, 'secretCheck'> & { secret: string };
 
-const COLUMNS = `t.booking_id as "bookingId", t.number, t.ticket_type_id as "ticketTypeId", t.state, t.issue, t.secret,
+const COLUMNS = `t.booking_id as "bookingId", t.number, t.buyer_key as "buyerKey", t.ticket_type_id as "ticketTypeId", t.state, t.issue, t.secret,
   t.admitted_at as "admittedAt", t.left_at as "leftAt", t.admitted_gate as "gateId"`;
 
 export type TicketPlace = { bookingId: string; number: number };

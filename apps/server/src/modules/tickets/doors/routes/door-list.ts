@@ -34,7 +34,9 @@ export function doorListRoute(http: HttpServer, { doors, requireOwnEvent }: Door
       since === undefined
         ? await listTickets(doors, { eventId, after: placeOf(startingAfter, eventId), limit })
         : await listChanges(doors, eventId, Number(since));
-    return { data: page.tickets.map((ticket) => present(eventId, ticket)), has_more: page.hasMore, cursor: String(page.seq) };
+    const names = await doors.readNames({ eventId, tickets: page.tickets });
+    const data = page.tickets.map((ticket, index) => present(eventId, ticket, names[index] ?? null));
+    return { data, has_more: page.hasMore, cursor: String(page.seq) };
   });
 }
 
@@ -45,13 +47,13 @@ function placeOf(text: string | undefined, eventId: string): TicketPlace | null 
   return ticket;
 }
 
-function present(eventId: string, ticket: ListedTicket): DoorTicket {
+function present(eventId: string, ticket: ListedTicket, holderName: string | null): DoorTicket {
   const { bookingId, number, ticketTypeId, state, issue, secretCheck, admittedAt, leftAt, gateId } = ticket;
   return {
     id: formatTicketId({ eventId, bookingId, number }),
     ticket_type_id: formatCellId('typ', eventId, ticketTypeId),
     ...{ state, issue },
-    holder_name: null,
+    holder_name: holderName,
     secret_check: secretCheck,
     admitted_at: admittedAt?.toISOString() ?? null,
     left_at: leftAt?.toISOString() ?? null,

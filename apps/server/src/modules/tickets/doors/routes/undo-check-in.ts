@@ -3,7 +3,7 @@ import { problem, type HttpServer } from '../../../../platform/http/index.ts';
 import { undoCheckIn } from '../check-in.ts';
 import { presentCheckIn } from '../present-check-in.ts';
 import { scanIdOf } from '../scan-id.ts';
-import { whoOf } from '../scan-permits.ts';
+import { whoOf } from '../../who-of.ts';
 import type { UndoRefusal } from '../outcomes.ts';
 import { common, laneProblems, noSuchEvent, type DoorRoutes } from './documents.ts';
 
