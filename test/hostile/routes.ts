@@ -2,6 +2,7 @@ import type { Random } from './random.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
 import { wordsRoutes } from './words-routes.ts';
+import { ticketRoutes } from './ticket-routes.ts';
 import type { World } from './world.ts';
 
 export type { Route, Writes } from './route.ts';
@@ -180,13 +181,14 @@ export const routes: readonly Route[] = [
   ...buyersRoutes,
   ...operatorRoutes,
   ...wordsRoutes,
+  ...ticketRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];
 
 /** Where a request to the route goes, with the ids that it asks for. */
 export function pathOf(route: Route, world: World, random: Random): string {
-  const { other, copied, words } = world;
+  const { other, copied, words, tickets } = world;
   // People act for their own house, the platform for the hall.
   const ownEvent = route.auth === 'person' ? words.event : other.eventId;
   return route.path
@@ -194,6 +196,7 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{event_id}', route.path.endsWith('/duplicate') ? copied.eventId : ownEvent)
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
     .replace('{venue_id}', words.venue)
+    .replace('{ticket_id}', random.pick(tickets))
     .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
     .replace('{code}', 'HALF')

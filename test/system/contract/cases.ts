@@ -7,6 +7,7 @@ import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
+import { ticketCases, ticketPayloads } from './ticket-cases.ts';
 import { wordsCases, wordsPayloads } from './words-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import { sellingBodies } from './selling.ts';
@@ -32,6 +33,7 @@ const cases: Cases = {
   ...passkeyCases,
   ...operatorCases,
   ...wordsCases,
+  ...ticketCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -179,6 +181,7 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
   if (path.includes('/api-keys/')) return path.replace('{id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/passkeys/')) return path.replace('{id}', 'psk_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
+  if (path.includes('/tickets/')) return path.replace('{id}', `${stage.unknownBookingId.replace('bkg', 'tkt')}001`);
   return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
 
@@ -194,6 +197,7 @@ function organizationUrl(path: string): string {
     .replace('{slug}', 'nobody')
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
+    .replace('{ticket_id}', `tkt_${unknown}${unknown}001`)
     .replace('{code}', 'HALF')
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
@@ -206,6 +210,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...buyersPayloads,
   ...passkeyPayloads,
   ...wordsPayloads,
+  ...ticketPayloads,
 };
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {

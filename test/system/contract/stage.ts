@@ -97,7 +97,7 @@ async function openOrganizer(url: string) {
   return {
     eventId,
     eventOf: async (id: string) => formatId('evt', await createEvening(catalog, parseId('org', id) ?? '', id)),
-    types: { free: await typeOf('Free', 100, 0), paid: await typeOf('Paid', 100, 2500), soldOut: await typeOf('Sold out', 0, 0) },
+    types: { free: await typeOf('Free', 1_000, 0), paid: await typeOf('Paid', 100, 2500), soldOut: await typeOf('Sold out', 0, 0) },
     pay: async (id: string) => {
       const bookingId = parseCellId('bkg', id)?.id ?? '';
       const outcome = await confirmBooking(sales, {

@@ -37,6 +37,20 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'confirmBooking', path: '/api/v1/bookings/{{booking}}/confirm' },
   { name: 'cancelBooking', path: '/api/v1/bookings/{{confirmed}}/cancel' },
 
+  { name: 'listBookingTickets', path: '/api/v1/bookings/{{confirmed}}/tickets' },
+  { name: 'listBookingTickets', path: '/api/v1/bookings/{{confirmed}}/tickets?starting_after={{ticket}}' },
+  { name: 'readTicket', path: '/api/v1/tickets/{{ticket}}' },
+  { name: 'reissueTicket', path: '/api/v1/tickets/{{ticket}}/reissue' },
+  { name: 'offerTicket', path: '/api/v1/tickets/{{ticket}}/transfer' },
+  { name: 'withdrawOffer', path: '/api/v1/tickets/{{ticket}}/transfer' },
+  { name: 'readTicketKeys', path: '/api/v1/events/{{event}}/ticket-keys' },
+  { name: 'listTickets', path: `${EVENT}/tickets` },
+  { name: 'listTickets', path: `${EVENT}/tickets?booking_id={{draftBooking}}` },
+  { name: 'listTickets', path: `${EVENT}/tickets?ticket_type_id={{type}}` },
+  { name: 'reissueTicketForHolder', path: `${EVENT}/tickets/{{ticket}}/reissue` },
+  { name: 'listTicketKeys', path: `${EVENT}/ticket-keys` },
+  { name: 'rotateTicketKeys', path: `${EVENT}/ticket-keys/rotate` },
+
   { name: 'endSession', path: `${ME}/sessions/{{session}}` },
   { name: 'revokePersonalKey', path: `${ME}/api-keys/{{ownKey}}` },
   { name: 'revokePersonalKey', path: `${ME}/api-keys/{{orgKey}}` },
@@ -119,5 +133,5 @@ export const LEFT_OUT: readonly string[] = [
   ...['requestPasswordReset', 'resetPassword', 'requestBookingLink', 'openBookingLink', 'readOrganizationBySlug', 'listPictures'],
   ...['readLive', 'readReady', 'GET /openapi.json', 'GET /pictures/{name}.svg', 'GET /assets/{name}', 'setContact', 'forgetContact'],
   ...['changeMe', 'endAllSessions', 'setUpSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'createPersonalKey'],
-  ...['askForPasskey', 'addPasskey', 'claimBuyer', 'acceptInvitation', 'createOrganization'],
+  ...['askForPasskey', 'addPasskey', 'claimBuyer', 'acceptInvitation', 'createOrganization', 'acceptTicket'],
 ];

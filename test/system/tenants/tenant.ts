@@ -24,6 +24,7 @@ export type Slot =
   | 'booking'
   | 'confirmed'
   | 'draftBooking'
+  | 'ticket'
   | 'session'
   | 'ownKey'
   | 'passkey'
@@ -102,8 +103,15 @@ async function makeOwn(houses: Houses, mark: string, { event, open, openType }: 
     headers: { authorization: `Bearer ${buyer}` },
     payload: { email: `buyer-${mark.toLowerCase()}@example.org` },
   });
+  const confirmed = await book(true);
   const ids = {
-    ...{ booking: await book(false), confirmed: await book(true), draftBooking: `bkg_${event.slice(4)}${event.slice(4)}`, passkey },
+    ...{
+      booking: await book(false),
+      confirmed,
+      ticket: `${confirmed.replace('bkg', 'tkt')}001`,
+      draftBooking: `bkg_${event.slice(4)}${event.slice(4)}`,
+      passkey,
+    },
     session: opened.json<{ session_id: string }>().session_id,
     ownKey: await idOf(houses.send(someone, 'POST', '/users/me/api-keys', { name: `Own ${mark}`, scopes: [], password: PASSWORD })),
     claim: await idOf(houses.send(someone, 'POST', '/users/me/buyer-sessions', { token: buyer })),

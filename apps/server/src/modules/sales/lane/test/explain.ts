@@ -21,6 +21,7 @@ const KEYS: Readonly<Record<string, readonly string[][]>> = {
   ledger_commands: [['event_id', 'command_id']],
   promo_codes: [['event_id', 'code']],
   promo_uses: [['event_id', 'buyer_key', 'code']],
+  tickets: [['event_id', 'booking_id', 'number']],
 };
 
 /**
