@@ -136,7 +136,7 @@ export const CheckInPath = closed({ ...ofEvent, scan_id: Type.String({ minLength
 export const GatePath = closed({ ...ofEvent, gate_id: GateId });
 
 export const ListCheckInsQuery = closed({
-  standing: Type.Enum(['double', 'undone']),
+  standing: Type.Optional(Type.Enum(['double', 'undone'], { default: 'double' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
   starting_after: Type.Optional(Type.String({ minLength: 1, maxLength: 36, description: 'A scan_id.' })),
 });

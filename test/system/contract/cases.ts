@@ -3,6 +3,7 @@ import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
 import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
+import { doorCases, doorPayloads } from './door-cases.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
@@ -34,6 +35,7 @@ const cases: Cases = {
   ...operatorCases,
   ...wordsCases,
   ...ticketCases,
+  ...doorCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -198,6 +200,9 @@ function organizationUrl(path: string): string {
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
     .replace('{ticket_id}', `tkt_${unknown}${unknown}001`)
+    .replace('/door-search', '/door-search?q=ada')
+    .replace('{gate_id}', `gat_${unknown}${unknown}`)
+    .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
@@ -211,6 +216,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...passkeyPayloads,
   ...wordsPayloads,
   ...ticketPayloads,
+  ...doorPayloads,
 };
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {

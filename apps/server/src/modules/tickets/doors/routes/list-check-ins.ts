@@ -21,7 +21,7 @@ export function listCheckInsRoute(http: HttpServer, { doors, requireOwnEvent }: 
   const path = '/api/v1/organizations/:id/events/:event_id/check-ins';
   http.get(path, { schema, config: { permission: 'tickets.scan' } }, async (request) => {
     const { eventId } = await requireOwnEvent(request);
-    const { standing, limit = PAGE_DEFAULT, starting_after: startingAfter } = request.query;
+    const { standing = 'double', limit = PAGE_DEFAULT, starting_after: startingAfter } = request.query;
     const after = startingAfter === undefined ? null : await placeOf(doors, eventId, startingAfter);
     const noted = await readNoted(doors.db, { eventId, standing, after, limit: limit + 1 });
     const data = noted.slice(0, limit).map((checkIn) => presentCheckIn(eventId, checkIn, true));
