@@ -2,6 +2,7 @@ import type { Random } from './random.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
 import { wordsRoutes } from './words-routes.ts';
+import { doorRoutes } from './door-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import type { World } from './world.ts';
 
@@ -182,6 +183,7 @@ export const routes: readonly Route[] = [
   ...operatorRoutes,
   ...wordsRoutes,
   ...ticketRoutes,
+  ...doorRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];
@@ -199,6 +201,8 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{ticket_id}', random.pick(tickets))
     .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
+    .replace('{gate_id}', route.method === 'DELETE' ? 'gat_unknown' : other.gate)
+    .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', other.quota)
     .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
