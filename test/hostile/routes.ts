@@ -201,6 +201,7 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{ticket_id}', random.pick(tickets))
     .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
+    .replace('/door-search', '/door-search?q=ada')
     .replace('{gate_id}', route.method === 'DELETE' ? 'gat_unknown' : other.gate)
     .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
     .replace('{code}', 'HALF')
