@@ -4,6 +4,7 @@ import { flagsHelp } from './lib/flags.ts';
 import { lineOf, recordLine } from './lib/report.ts';
 import { Unmeasured } from './lib/unmeasured.ts';
 import { checkIns } from './check-ins.ts';
+import { confirms } from './confirms.ts';
 import { holds } from './holds.ts';
 import { holdsRich } from './holds-rich.ts';
 import { tokens } from './tokens.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'holds-rich': holdsRich,
   'two-servers': twoServers,
   tokens,
+  confirms,
 };
 
 const RECORD = '--record';

@@ -20,10 +20,12 @@ type Post = (path: string, body: object) => Promise<Created>;
 /** Holds outlive the bench, so that none falls due while it is counted. */
 const HOLD_SECONDS = 86_400;
 const BUYER_MAX = 4;
+/** Of a ticket of the plain one. */
+export const HOT_PRICE_MINOR = 4_500;
 
 /** An event on sale with one ticket type under one quota and limits per buyer, as an organizer makes it. */
 export async function createHotEvent(options: HotEventOptions): Promise<HotEvent> {
-  const { event, ticketType } = await createEvent(options, { price_minor: 4500 });
+  const { event, ticketType } = await createEvent(options, { price_minor: HOT_PRICE_MINOR });
   return describe(options, { event_id: event.id, lines: [{ ticket_type_id: ticketType.id, quantity: 1 }] });
 }
 

@@ -27,6 +27,8 @@ const publicRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/bookings/{id}/release', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/confirm', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/cancel', auth: 'buyer', id: myBooking, body: nothing, writes: command },
+  { method: 'GET', path: '/api/v1/bookings/{id}/attendees', auth: 'holder', id: myBooking },
+  { method: 'PUT', path: '/api/v1/bookings/{id}/attendees', auth: 'holder', id: myBooking, body: attendees },
   { method: 'GET', path: '/health/live', auth: 'none' },
   { method: 'GET', path: '/health/ready', auth: 'none' },
 ];
@@ -160,6 +162,7 @@ const operatorRoutes: readonly Route[] = [
 
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
+  { method: 'GET', path: '/find-tickets', auth: 'none' },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
   { method: 'GET', path: '/events/{id}/audit', auth: 'none', id: eventId },
   { method: 'GET', path: '/assets/{id}', auth: 'none', id: () => 'event.js' },
@@ -215,6 +218,10 @@ export const placeBooking = publicRoutes.find(({ path }) => path === '/api/v1/bo
 
 function quote({ event }: World, random: Random): unknown {
   return { lines: [{ ticket_type_id: random.pick([event.free, event.paid]), quantity: 1 + random.below(3) }] };
+}
+
+function attendees(): unknown {
+  return { booking: { answers: [] }, tickets: [{ number: 1, name: 'Ada Ńowak', email: 'ada@example.org', answers: [] }] };
 }
 
 function basket({ event }: World, random: Random): unknown {

@@ -10,17 +10,17 @@ const nothing = (): unknown => ({});
 
 /** Of the event that organizers change, whose tickets a buyer has. */
 export const ticketRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/v1/bookings/{id}/tickets', auth: 'buyer', id: bookingOf },
-  { method: 'GET', path: '/api/v1/tickets/{id}', auth: 'buyer', id: myTicket },
-  { method: 'POST', path: '/api/v1/tickets/{id}/reissue', auth: 'buyer', id: myTicket, body: nothing },
+  { method: 'GET', path: '/api/v1/bookings/{id}/tickets', auth: 'holder', id: bookingOf },
+  { method: 'GET', path: '/api/v1/tickets/{id}', auth: 'holder', id: myTicket },
+  { method: 'POST', path: '/api/v1/tickets/{id}/reissue', auth: 'holder', id: myTicket, body: nothing },
   {
     method: 'POST',
     path: '/api/v1/tickets/{id}/transfer',
-    auth: 'buyer',
+    auth: 'holder',
     id: myTicket,
     body: (_world, random) => ({ email: `${random.text(8, 'abcdefghij')}@example.org` }),
   },
-  { method: 'DELETE', path: '/api/v1/tickets/{id}/transfer', auth: 'buyer', id: myTicket },
+  { method: 'DELETE', path: '/api/v1/tickets/{id}/transfer', auth: 'holder', id: myTicket },
   { method: 'POST', path: '/api/v1/ticket-transfers/accept', auth: 'buyer', body: () => ({ token: 'tft_unknown' }) },
   { method: 'GET', path: '/api/v1/events/{id}/ticket-keys', auth: 'none', id: ({ event }) => event.eventId },
   { method: 'GET', path: `${OWN_EVENT}/tickets`, auth: 'platform', id: hall },
@@ -32,6 +32,9 @@ export const ticketRoutes: readonly Route[] = [
     body: nothing,
     writes: { 'organizations.actions': 1 },
   },
+  { method: 'GET', path: `${OWN_EVENT}/attendees`, auth: 'platform', id: hall },
+  { method: 'GET', path: `${OWN_EVENT}/attendees.csv`, auth: 'platform', id: hall, writes: { 'organizations.actions': 1 } },
+  { method: 'PATCH', path: `${OWN_EVENT}/attendees/{ticket_id}`, auth: 'platform', id: hall, body: () => ({ name: 'Grace' }) },
   { method: 'GET', path: `${OWN_EVENT}/ticket-keys`, auth: 'platform', id: hall },
   {
     method: 'POST',

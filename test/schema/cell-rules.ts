@@ -17,6 +17,8 @@ export const LANE_TABLES = [
   'sales.promo_codes',
   'sales.promo_uses',
   'tickets.tickets',
+  'payments.owed',
+  'payments.balances',
 ];
 
 type KeyRow = { table: string; key: string; columns: string[] };

@@ -57,6 +57,7 @@ const GuestTicket = Type.Object({
   id: TicketId,
   ticket_type_id: TicketTypeId,
   state: Type.Enum(['valid', 'revoked']),
+  holder_name: nullable(Type.String()),
   admitted_at: NullableTime,
 });
 

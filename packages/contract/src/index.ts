@@ -30,6 +30,17 @@ export {
   CreatePersonalKeyBody,
   OrganizationKeyPath,
 } from './api-keys.ts';
+export {
+  Answer,
+  ATTENDEE_PAGE_DEFAULT,
+  AttendeePath,
+  BookingAttendees,
+  ChangeAttendeeBody,
+  ListAttendeesQuery,
+  OrganizerAttendee,
+  OrganizerAttendeeList,
+  SetAttendeesBody,
+} from './attendees.ts';
 export { BuyerSession } from './buyer-sessions.ts';
 export {
   BOOKING_PAGE_DEFAULT,
@@ -49,6 +60,7 @@ export {
 export {
   ChangeMeBody,
   ConfirmSecondFactorBody,
+  EMAIL_PATTERN,
   MailSent,
   Me,
   RecoveryCodes,
@@ -88,7 +100,19 @@ export {
   PromoCodeList,
   PromoCodeText,
 } from './prices.ts';
+export { Payment } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
+export {
+  BOOKING_MONEY_PAGE_DEFAULT,
+  BookingMoney,
+  EventBookingList,
+  ListEventBookingsQuery,
+  OwnBookingPath,
+  RefundBookingBody,
+  RefundOwnBookingBody,
+  RefundPolicy,
+  RefundPolicyBody,
+} from './refunds.ts';
 export {
   AcceptedInvitation,
   AcceptInvitationBody,

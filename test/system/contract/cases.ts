@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
+import { attendeeCases, attendeePayloads } from './attendee-cases.ts';
 import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { doorCases, doorPayloads } from './door-cases.ts';
@@ -30,6 +31,7 @@ const cases: Cases = {
   ...organizationCases,
   ...sellingCases,
   ...buyersCases,
+  ...attendeeCases,
   ...keyCases,
   ...passkeyCases,
   ...operatorCases,
@@ -213,6 +215,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...keyPayloads,
   ...sellingBodies,
   ...buyersPayloads,
+  ...attendeePayloads,
   ...passkeyPayloads,
   ...wordsPayloads,
   ...ticketPayloads,

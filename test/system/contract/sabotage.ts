@@ -1,7 +1,9 @@
+import { buildSandboxClient, paymentsAccess } from '../../../apps/server/src/engines/payments/index.ts';
 import { buildAccounts } from '../../../apps/server/src/modules/accounts/index.ts';
 import { buildBuyers } from '../../../apps/server/src/modules/buyers/index.ts';
 import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
+import { buildMoneyLane, buildPayments } from '../../../apps/server/src/modules/payments/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
 import { buildTickets, type DoorLanes } from '../../../apps/server/src/modules/tickets/index.ts';
@@ -50,9 +52,15 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     catalog,
     organizations,
     buyers,
+    payments: buildPayments({
+      ...{ ...people, sales, clock: systemClock, random: () => 0.5, moneyLane: buildMoneyLane(), exposition: telemetry.exposition },
+      provider: buildSandboxClient(paymentsAccess('http://127.0.0.1:9', { apiKey: null, webhookSecrets: null, account: null }, serverKey)),
+      isTestEvent: fail(databaseError),
+      startOf: fail(databaseError),
+    }),
     tickets: buildTickets({
-      ...{ ...people, clock: systemClock, sales, catalog, accounts, organizations },
-      ...{ claimedBy: buyers.claimedBy, doorLanes: { submit } as unknown as DoorLanes },
+      ...{ ...people, clock: systemClock, sales, catalog, accounts, organizations, ...buyers },
+      doorLanes: { submit } as unknown as DoorLanes,
     }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,

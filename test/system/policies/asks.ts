@@ -89,6 +89,7 @@ const PUBLIC: Readonly<Record<string, Ask>> = {
   'GET /metrics': { right: 200 },
   'GET /openapi.json': { right: 200 },
   'GET /': { right: 200 },
+  'GET /find-tickets': { right: 200 },
   'GET /events/{id}': { right: 200, params: toOpenEvent },
   'GET /events/{id}/audit': { right: 200, params: toOpenEvent },
   'GET /pictures/{name}.svg': { right: 200, params: () => ({ name: 'night' }) },
@@ -107,6 +108,8 @@ const BUYERS: Readonly<Record<string, Ask>> = {
   confirmBooking: { right: 200, params: booking, of: BUYER },
   // What is only held is released.
   cancelBooking: { right: 409, params: booking, of: BUYER },
+  readAttendees: { right: 200, params: booking, of: BUYER },
+  setAttendees: { right: 200, params: booking, of: BUYER, body: () => ({ tickets: [{ number: 1, name: fresh() }] }) },
   'POST /internal/bookings/{id}/confirm': { right: 200, params: booking },
   'POST /internal/bookings/{id}/cancel': { right: 409, params: booking },
 };
@@ -211,6 +214,10 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   createQuestion: { right: 201, body: () => ({ label: 'Meal', kind: 'text' }) },
   changeQuestion: { right: 200, body: () => ({ label: `Meal ${fresh()}` }) },
   archiveQuestion: { right: 204 },
+  listAttendees: { right: 200 },
+  // Nobody has a ticket of it.
+  changeAttendee: { right: 404, body: () => ({ name: fresh() }) },
+  exportAttendees: { right: 200 },
   listTickets: { right: 200 },
   // Of a ticket that is not there.
   reissueTicketForHolder: { right: 404 },

@@ -16,6 +16,7 @@ export const LIVE_SCOPES = [
   ...['organization.read', 'organization.change', 'members.read', 'actions.read', 'keys.read', 'data.purge'],
   ...['events.read', 'events.change', 'stock.set_aside', 'tickets.read', 'tickets.change', 'tickets.keys'],
   ...['tickets.scan', 'box_office.sell'],
+  ...['attendees.read', 'attendees.change'],
 ];
 /** Of a test key: what cannot be marked as a test is no scope of one. */
 export const TEST_SCOPES = LIVE_SCOPES.filter((scope) => scope !== 'organization.change');

@@ -40,6 +40,8 @@ const of: Readonly<Record<Audience, (caller: Identity) => string>> = {
     if (caller.operator === undefined) return 'NOT_FOUND';
     return caller.operator === 'protected' ? 'in' : 'ACCOUNTS_SECOND_FACTOR_NEEDED';
   },
+  // Whatever they show: it is the notification that is signed.
+  provider: () => 'PAYMENTS_NOTIFICATION_REFUSED',
   secret: ({ kind }) => {
     if (kind === 'platform') return 'in';
     return kind === 'nobody' ? 'INTERNAL_SECRET_MISSING' : 'INTERNAL_SECRET_INVALID';

@@ -38,6 +38,14 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'releaseBooking', path: '/api/v1/bookings/{{booking}}/release' },
   { name: 'releaseBooking', path: '/api/v1/bookings/{{draftBooking}}/release' },
   { name: 'confirmBooking', path: '/api/v1/bookings/{{booking}}/confirm' },
+  { name: 'readAttendees', path: '/api/v1/bookings/{{booking}}/attendees' },
+  { name: 'readAttendees', path: '/api/v1/bookings/{{confirmed}}/attendees' },
+  { name: 'setAttendees', path: '/api/v1/bookings/{{booking}}/attendees', body: { tickets: [{ number: 1, name: 'Ada' }] } },
+  {
+    name: 'setAttendees',
+    path: '/api/v1/bookings/{{confirmed}}/attendees',
+    body: { booking: { answers: [{ question_id: '{{question}}', value: 'Yes' }] } },
+  },
   { name: 'cancelBooking', path: '/api/v1/bookings/{{confirmed}}/cancel' },
 
   { name: 'listBookingTickets', path: '/api/v1/bookings/{{confirmed}}/tickets' },
@@ -112,6 +120,9 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'listQuestions', path: `${EVENT}/questions` },
   { name: 'createQuestion', path: `${EVENT}/questions`, body: { label: 'Meal', kind: 'text', ticket_type_ids: ['{{type}}'] } },
   { name: 'changeQuestion', path: `${EVENT}/questions/{{question}}`, body: { label: 'Meal', ticket_type_ids: ['{{type}}'] } },
+  { name: 'listAttendees', path: `${EVENT}/attendees?starting_after={{ticket}}` },
+  { name: 'exportAttendees', path: `${EVENT}/attendees.csv` },
+  { name: 'changeAttendee', path: `${EVENT}/attendees/{{ticket}}`, body: { name: 'Ada' } },
   { name: 'archiveQuestion', path: `${EVENT}/questions/{{question}}` },
 
   { name: 'checkIn', path: `${EVENT}/check-ins`, body: scan },
@@ -154,7 +165,16 @@ export const TEMPLATES: readonly Template[] = [
 export const LEFT_OUT: readonly string[] = [
   ...['issueBuyerSession', 'signUp', 'verifyEmail', 'signIn', 'askForPasskeySignIn', 'signInWithPasskey', 'refreshSession'],
   ...['requestPasswordReset', 'resetPassword', 'requestBookingLink', 'openBookingLink', 'readOrganizationBySlug', 'listPictures'],
-  ...['readLive', 'readReady', 'GET /openapi.json', 'GET /pictures/{name}.svg', 'GET /assets/{name}', 'setContact', 'forgetContact'],
+  ...[
+    'readLive',
+    'readReady',
+    'GET /openapi.json',
+    'GET /pictures/{name}.svg',
+    'GET /assets/{name}',
+    'GET /find-tickets',
+    'setContact',
+    'forgetContact',
+  ],
   ...['changeMe', 'endAllSessions', 'setUpSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'createPersonalKey'],
   ...['askForPasskey', 'addPasskey', 'claimBuyer', 'acceptInvitation', 'createOrganization', 'acceptTicket'],
 ];

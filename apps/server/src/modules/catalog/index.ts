@@ -48,6 +48,12 @@ export function buildCatalog({ db, sales, clock, purges = [] }: CatalogOptions):
 
 export type { Catalog, PurgePart } from './catalog.ts';
 export type { EventWords } from './words.ts';
+export type { Answer, AnswerValue } from './answers/answer.ts';
+export { checkAnswers, questionsFor, type Respondent } from './answers/check-answers.ts';
+export { requireOwnEvent, type OwnEvent } from './organizer/own-event.ts';
+export { keepEvent, readEventOwner, readEventStart } from './queries/events.ts';
+export { readQuestions, type QuestionRecord } from './queries/questions.ts';
+export { readTicketTypeWords } from './queries/ticket-types.ts';
 export { countryName } from './country-codes.ts';
 export { SHIPPED_PICTURES, type PictureFamily } from './pictures.ts';
 export { DEFAULT_SALE_TERMS, DEFAULT_TICKET_TYPE_TERMS } from './default-terms.ts';
@@ -61,4 +67,3 @@ export { listEvents } from './list-events.ts';
 export { presentEvent, presentEventSummary } from './present-event.ts';
 export { readEvent } from './read-event.ts';
 export { readEventTitle } from './read-event-title.ts';
-export { requireOwnEvent, type OwnEvent } from './organizer/own-event.ts';

@@ -68,7 +68,7 @@ export { configure } from './configure.ts';
 export { findInvalidSale } from './decide/terms.ts';
 export { createSale } from './create-sale.ts';
 export { expireDueEvents } from './expiry-sweeper.ts';
-export { RAISE_FACT_SEQ, READ_FACT_SEQ } from './fact-seq.ts';
+export { parseFactNumbers, readFactNumbers, writeNumberedFacts } from './lane/fact-numbers.ts';
 export { buildHeads } from './lane/heads.ts';
 export { readFactPositions, type FactPosition } from './fact-positions.ts';
 export { ClientGone, CommandFailed, LaneBusy, OutcomeUnknown } from '../../platform/lane/index.ts';

@@ -6,20 +6,24 @@ import type { HttpServer } from '../../platform/http/index.ts';
 import { deriveKey } from '../../platform/seal/index.ts';
 import type { Log } from '../../platform/telemetry/index.ts';
 import type { Accounts } from '../accounts/index.ts';
+import type { PersonalKeys } from '../buyers/index.ts';
 import { requireOwnEvent, type Catalog } from '../catalog/index.ts';
 import type { Organizations } from '../organizations/index.ts';
 import type { Sales } from '../sales/index.ts';
+import { buildAttendees, type Attendees } from './attendees/index.ts';
 import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
-import { boxOfficeRoutes, readDeskNames } from './box-office/index.ts';
+import { boxOfficeRoutes, buildBoxOffice } from './box-office/index.ts';
 import { buildDoors, type DoorLanes } from './doors/index.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { buildEventKeys } from './keys/event-keys.ts';
 import { buildKeyVault } from './keys/key-vault.ts';
 import { buildRequireHolder } from './require-holder.ts';
+import { requireReturnable, type AskedBack } from './require-returnable.ts';
 import { ticketsRoutes } from './routes/index.ts';
 
 export { openDoorLanes, type DoorLanes } from './doors/index.ts';
+export type { Attendees, ListedAttendee, Missing, OfBooking } from './attendees/index.ts';
 export { buildTicketsInLane, type TicketsBatch } from './lane/tickets-in-lane.ts';
 export { purgeTickets } from './purge-event.ts';
 
@@ -27,6 +31,10 @@ export type TicketsModule = {
   /** Begins to tidy up: the role `worker`'s. */
   start(): void;
   stop(): Promise<void>;
+  /** Who comes with the tickets, and what buyers are asked. */
+  attendees: Attendees;
+  /** Throws what keeps a buyer from giving tickets back. */
+  requireReturnable(asked: AskedBack): Promise<void>;
   routes(http: HttpServer): void;
 };
 
@@ -44,17 +52,20 @@ export type TicketsOptions = {
   doorLanes: DoorLanes;
   /** The buyers whom a person has taken into the account: known elsewhere. */
   claimedBy(personId: string): Promise<readonly string[]>;
+  /** Under which what is said of people is sealed. */
+  personalKeys: PersonalKeys;
 };
 
 /** What holders show at the door: tickets, their codes, and the keys that sign them. */
 export function buildTickets(options: TicketsOptions): TicketsModule {
-  const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, doorLanes, claimedBy } = options;
+  const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, doorLanes, claimedBy, personalKeys } = options;
   const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
   const offerKey = deriveKey(serverKey, 'ticket offers');
   const tickets: TicketsContext = { db, sales, catalog, clock, mailer, keys, codes: buildCodeBook(keys), offerKey, accounts };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
-  const office = { db, sales, codes: tickets.codes, nameKey: deriveKey(serverKey, 'names at the desk') };
-  const doors = buildDoors({ db, clock, sales, lanes: doorLanes, readNames: (of) => readDeskNames(office, of) });
+  const attendees = buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder });
+  const office = buildBoxOffice({ db, sales, codes: tickets.codes, attendees, nameKey: deriveKey(serverKey, 'names at the desk') });
+  const doors = buildDoors({ db, clock, sales, lanes: doorLanes, readNames: office.readNames });
   const ownEvent = (request: FastifyRequest) => requireOwnEvent({ catalog, organizations }, request);
   let housekeeping: { stop(): Promise<void> } | null = null;
   return {
@@ -64,8 +75,11 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     stop: async () => {
       await housekeeping?.stop();
     },
+    attendees,
+    requireReturnable: (asked) => requireReturnable(tickets, asked),
     routes: (http) => {
       ticketsRoutes(http, { tickets, organizations, requireBuyer: accounts.requireBuyer, requireHolder });
+      attendees.routes(http);
       doors.routes(http, { organizations, requireOwnEvent: ownEvent });
       boxOfficeRoutes(http, { office, organizations, requireOwnEvent: ownEvent });
     },

@@ -5,6 +5,7 @@ const TABLES = [
   'tickets.gate_counts',
   'tickets.gates',
   'tickets.desk_bookings',
+  'tickets.attendees',
   'tickets.transfers',
   'tickets.tickets',
   'tickets.event_keys',

@@ -10,8 +10,9 @@ const OWNERS = [
   'modules/organizations',
   'modules/sales',
   'modules/catalog',
-  'modules/buyers',
+  'modules/payments',
   'modules/tickets',
+  'modules/buyers',
 ];
 
 const SOURCE = join(import.meta.dirname, '..', '..');

@@ -3,7 +3,7 @@ import { unsealName } from './guest-names.ts';
 import { readDeskBookings, readDeskPage, type DeskKind, type DeskRow } from './queries/desk-bookings.ts';
 
 /** Names are sealed, so that each must be opened to be looked at: no more than that, in pages. */
-const LOOKED_AT_MAX = 10_000;
+export const LOOKED_AT_MAX = 10_000;
 const PAGE = 500;
 
 export type Guest = Omit<DeskRow, 'nameSealed'> & { name: string | null };
@@ -13,14 +13,14 @@ export type GuestPage = { eventId: string; kind: DeskKind | null; name: string |
 /** Who has booked at the desk or was given something, by booking; only those whose name has `name` in it, where that is given. */
 export async function findGuests({ db, nameKey }: Pick<BoxOffice, 'db' | 'nameKey'>, page: GuestPage): Promise<Guest[]> {
   const { eventId, kind, name, limit } = page;
-  const wanted = name === null ? null : fold(name);
+  const wanted = name === null ? null : foldName(name);
   const found: Guest[] = [];
   let { afterBookingId } = page;
   for (let lookedAt = 0; lookedAt < LOOKED_AT_MAX && found.length < limit; lookedAt += PAGE) {
     const rows = await readDeskPage(db, { eventId, kind, afterBookingId, limit: wanted === null ? limit : PAGE });
     for (const row of rows) {
       const guest = guestOf(nameKey, eventId, row);
-      if (found.length < limit && (wanted === null || fold(guest.name ?? '').includes(wanted))) found.push(guest);
+      if (found.length < limit && (wanted === null || foldName(guest.name ?? '').includes(wanted))) found.push(guest);
     }
     afterBookingId = rows.at(-1)?.bookingId ?? null;
     if (wanted === null || rows.length < PAGE) return found;
@@ -43,6 +43,6 @@ function guestOf(nameKey: Buffer, eventId: string, { nameSealed, ...row }: DeskR
 }
 
 /** As people ask for a name: whatever its case, with or without accents. */
-function fold(text: string): string {
+export function foldName(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

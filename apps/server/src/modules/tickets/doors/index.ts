@@ -4,7 +4,7 @@ import type { HttpServer } from '../../../platform/http/index.ts';
 import { Lanes, type LaneSettings } from '../../../platform/lane/index.ts';
 import type { LaneTelemetry, Log } from '../../../platform/telemetry/index.ts';
 import type { Organizations } from '../../organizations/index.ts';
-import { buildHeads, readSale, READ_FACT_SEQ, type Sales } from '../../sales/index.ts';
+import { buildHeads, parseFactNumbers, readFactNumbers, readSale, type Sales } from '../../sales/index.ts';
 import type { DoorCommand } from './commands.ts';
 import type { Doors, RequireOwnEvent } from './context.ts';
 import { DOOR_PURPOSE } from './lane/door-purpose.ts';
@@ -36,7 +36,11 @@ export type DoorsOptions = { db: Db; clock: Clock; sales: Sales; lanes: DoorLane
 
 /** The doors of every event: who is let in. */
 export function buildDoors({ db, clock, sales, lanes, readNames }: DoorsOptions): DoorsModule {
-  const readFactSeq = async (eventId: string) => Number((await db.queryRows(READ_FACT_SEQ.text, [eventId]))[0]?.[1] ?? 0);
+  const readFactSeq = async (eventId: string) => {
+    const { statement } = readFactNumbers(eventId);
+    const rows = await db.queryRows(statement.text, [eventId]);
+    return parseFactNumbers({ tag: '', rows })?.seq ?? 0;
+  };
   const doors: Doors = { db, clock, lanes, readFactSeq, readNames };
   const typesOf = async (eventId: string) => (await readSale(sales, eventId))?.ticketTypes ?? [];
   return {

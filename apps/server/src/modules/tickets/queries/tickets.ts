@@ -44,6 +44,20 @@ export async function readTicket(on: Queryable, { eventId, bookingId, number }: 
   return rows[0] ?? null;
 }
 
+export type Returnable = { number: number; buyerKey: string; isAdmitted: boolean };
+
+/** Some tickets of a booking that are valid, as far as it matters whether they may be given back. */
+export function readReturnable(
+  on: Queryable,
+  { eventId, bookingId, numbers }: { eventId: string; bookingId: string; numbers: readonly number[] },
+): Promise<Returnable[]> {
+  return on.query<Returnable>(
+    `select number, buyer_key as "buyerKey", admitted_at is not null as "isAdmitted"
+     from tickets.tickets where event_id = $1 and booking_id = $2 and number = any($3::int[]) and state = 'valid'`,
+    [eventId, bookingId, numbers],
+  );
+}
+
 export type NewIssue = TicketKey & { secret: string; buyerKey: string; bookedBy: string | null };
 
 /** Gives a ticket a new secret, and a holder. Under the head: nobody changes it meanwhile. */

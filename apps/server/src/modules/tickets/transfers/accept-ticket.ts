@@ -2,6 +2,7 @@ import type { Tx } from '../../../platform/db/index.ts';
 import type { TicketKey } from '../../../platform/ids/index.ts';
 import { hashOfSecret } from '../../accounts/index.ts';
 import { underHead } from '../../sales/index.ts';
+import { clearAttendee } from '../attendees/clear-attendee.ts';
 import type { TicketsContext } from '../context.ts';
 import { transferredFact } from '../facts.ts';
 import { newTicketSecret } from '../new-secret.ts';
@@ -51,6 +52,7 @@ async function passOn(tx: Tx, { key, ticket, buyerKey, nowMs }: Passing): Promis
   const bookedBy = ticket.bookedBy ?? ticket.buyerKey;
   await markAccepted(tx, key, nowMs);
   await setOfferedUntil(tx, key, null);
+  await clearAttendee(tx, key);
   // Who gets back what they booked is as before.
   return issueAgain(tx, { ...key, secret: newTicketSecret(), buyerKey, bookedBy: bookedBy === buyerKey ? null : bookedBy });
 }

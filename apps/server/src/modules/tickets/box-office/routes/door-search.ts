@@ -3,7 +3,7 @@ import type { HttpServer } from '../../../../platform/http/index.ts';
 import type { BoxOfficeRoutes } from '../context.ts';
 import { readGuests } from '../find-guests.ts';
 import { presentFound } from '../present-guest.ts';
-import { readTicketsOf } from '../queries/desk-tickets.ts';
+import { readNamedTickets } from '../named-tickets.ts';
 import { searchBookings } from '../search.ts';
 import { common } from './documents.ts';
 
@@ -21,7 +21,7 @@ export function doorSearchRoute(http: HttpServer, { office, requireOwnEvent }: B
   http.get(path, { schema, config: { permission: 'tickets.scan' } }, async (request) => {
     const { eventId } = await requireOwnEvent(request);
     const bookingIds = await searchBookings(office, eventId, request.query.q);
-    const [guests, tickets] = await Promise.all([readGuests(office, eventId, bookingIds), readTicketsOf(office.db, eventId, bookingIds)]);
+    const [guests, tickets] = await Promise.all([readGuests(office, eventId, bookingIds), readNamedTickets(office, eventId, bookingIds)]);
     const found = bookingIds.filter((bookingId) => tickets.some((ticket) => ticket.bookingId === bookingId));
     return { data: found.map((bookingId) => presentFound(eventId, { bookingId, guest: guests.get(bookingId) ?? null, tickets })) };
   });

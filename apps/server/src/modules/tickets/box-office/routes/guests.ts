@@ -13,7 +13,7 @@ import { parseCellId } from '../../../../platform/ids/index.ts';
 import type { BoxOfficeRoutes } from '../context.ts';
 import { findGuests } from '../find-guests.ts';
 import { presentGuest } from '../present-guest.ts';
-import { readTicketsOf } from '../queries/desk-tickets.ts';
+import { readNamedTickets } from '../named-tickets.ts';
 import { answerSale } from './answer-sale.ts';
 import { common, deskProblems } from './documents.ts';
 
@@ -47,7 +47,7 @@ export function guestRoutes(http: HttpServer, parts: BoxOfficeRoutes): void {
     const guests = await findGuests(office, { eventId, kind: 'guest', name, afterBookingId, limit: limit + 1 });
     const shown = guests.slice(0, limit);
     const bookingIds = shown.map((guest) => guest.bookingId);
-    const tickets = await readTicketsOf(office.db, eventId, bookingIds);
+    const tickets = await readNamedTickets(office, eventId, bookingIds);
     return { data: shown.map((guest) => presentGuest(eventId, guest, tickets)), has_more: guests.length > limit };
   });
   http.post(PATH, { schema: inviteSchema, config: { permission: 'box_office.sell' } }, async (request, reply) => {

@@ -1,5 +1,5 @@
 import { integerArray, uuidArray, type Call, type CallResult, type Statement } from '../../../../platform/db/index.ts';
-import { READ_FACT_SEQ } from '../../../sales/index.ts';
+import { parseFactNumbers, readFactNumbers } from '../../../sales/index.ts';
 import type { DoorCommand, ScanCommand } from '../commands.ts';
 import { ticketKey, type CheckIn, type DoorState, type DoorTicket } from '../decide/state.ts';
 import { parseCheckIn, parseGate, parseTicket } from './parse-rows.ts';
@@ -20,11 +20,10 @@ export function readDoors(
 }
 
 function readsFor(eventId: string, commands: readonly DoorCommand[]): Read[] {
-  const reads: Read[] = [];
+  const reads: Read[] = [{ name: 'head', call: readFactNumbers(eventId) }];
   const add = (name: ReadName, statement: Statement, ...keys: Buffer[]): void => {
     reads.push({ name, call: { statement, values: [eventId, ...keys] } });
   };
-  add('head', READ_FACT_SEQ);
   add('gates', READ_GATES);
   const scans = commands.filter((command) => command.kind === 'scan');
   const tickets = ticketsOf(scans);
@@ -55,15 +54,15 @@ function ticketsOf(scans: readonly ScanCommand[]): { bookingIds: string[]; numbe
 
 function parse(eventId: string, reads: readonly Read[], results: readonly CallResult[]): DoorRead | null {
   const rowsOf = (name: ReadName): readonly unknown[][] => results[reads.findIndex((read) => read.name === name)]?.rows ?? [];
-  const head = rowsOf('head')[0];
-  if (!head) return null;
+  const numbers = results[0] && parseFactNumbers(results[0]);
+  if (!numbers) return null;
   const state = {
     eventId,
     gates: new Map(rowsOf('gates').map((row) => [String(row[0]), parseGate(row)])),
     tickets: byKey([...rowsOf('tickets'), ...rowsOf('ticketsOfScans')].map(parseTicket)),
     checkIns: byScan([...rowsOf('checkIns'), ...rowsOf('admissions')].map(parseCheckIn)),
   };
-  return { state, nowMs: Number(head[0]), factSeq: Number(head[1]) };
+  return { state, nowMs: numbers.nowMs, factSeq: numbers.seq };
 }
 
 function byKey(tickets: readonly DoorTicket[]): Map<string, DoorTicket> {

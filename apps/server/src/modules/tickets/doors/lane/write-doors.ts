@@ -8,8 +8,7 @@ import {
   type Call,
   type Statement,
 } from '../../../../platform/db/index.ts';
-import { insertFacts } from '../../../../platform/facts/index.ts';
-import { RAISE_FACT_SEQ } from '../../../sales/index.ts';
+import { writeNumberedFacts } from '../../../sales/index.ts';
 import type { CountDelta, DoorChanges } from '../decide/changes.ts';
 import type { CheckIn, DoorTicket } from '../decide/state.ts';
 import { NIL_ID } from './nil-id.ts';
@@ -31,10 +30,7 @@ export function writeDoors({ state, nowMs, factSeq }: DoorRead, changes: DoorCha
   restandCheckIns([...changes.changedCheckIns], add);
   changeTickets([...changes.changedTickets], add);
   moveCounts([...changes.counts.values()], add);
-  if (facts.length === 0) return calls;
-  calls.push(insertFacts({ eventId, seq: factSeq, atMs: nowMs, facts }));
-  add(RAISE_FACT_SEQ, facts.length);
-  return calls;
+  return [...calls, ...writeNumberedFacts({ eventId, seq: factSeq, atMs: nowMs, facts })];
 }
 
 function insertCheckIns(checkIns: readonly CheckIn[], nowMs: number, add: Add): void {
