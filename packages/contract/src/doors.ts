@@ -71,7 +71,13 @@ export const OUTCOME_NAMES = [
   'undone',
 ] as const;
 
-const Admission = Type.Object({ scan_id: Type.String(), gate_id: nullable(GateId), by: Type.String(), at: Time });
+const Admission = Type.Object({
+  scan_id: Type.String(),
+  gate_id: nullable(GateId),
+  by: Type.String(),
+  by_name: nullable(Type.String({ description: 'Of a person.' })),
+  at: Time,
+});
 
 export const CheckIn = Type.Object(
   {

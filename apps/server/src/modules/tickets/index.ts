@@ -65,7 +65,7 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   const attendees = buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder });
   const office = buildBoxOffice({ db, sales, codes: tickets.codes, attendees, nameKey: deriveKey(serverKey, 'names at the desk') });
-  const doors = buildDoors({ db, clock, sales, lanes: doorLanes, readNames: office.readNames });
+  const doors = buildDoors({ db, clock, sales, lanes: doorLanes, readNames: office.readNames, readPeople: accounts.readPeople });
   const ownEvent = (request: FastifyRequest) => requireOwnEvent({ catalog, organizations }, request);
   let housekeeping: { stop(): Promise<void> } | null = null;
   return {

@@ -4,7 +4,9 @@ import type { Lanes } from '../../../platform/lane/index.ts';
 import type { Clock } from '../../../platform/clock/index.ts';
 import type { Member } from '../../organizations/index.ts';
 import type { DoorCommand } from './commands.ts';
+import type { CheckIn } from './decide/state.ts';
 import type { DoorOutcome } from './outcomes.ts';
+import type { WhoNames } from './who-names.ts';
 
 /** A ticket, as far as its name is found by it: what holders said is sealed under their keys. */
 export type NamedTicket = { bookingId: string; number: number; buyerKey: string };
@@ -16,6 +18,8 @@ export type Doors = {
   readonly lanes: Lanes<DoorCommand, DoorOutcome>;
   /** The number of an event's last fact. */
   readFactSeq(eventId: string): Promise<number>;
+  /** The names of those who let in before what these scans met. */
+  whoNames(checkIns: readonly CheckIn[]): Promise<WhoNames>;
   /** The names on tickets, in their order; null where nobody gave one. They are kept elsewhere. */
   readNames(of: { eventId: string; tickets: readonly NamedTicket[] }): Promise<(string | null)[]>;
 };

@@ -1,4 +1,3 @@
-import type { Clock } from '../../../platform/clock/index.ts';
 import type { Db } from '../../../platform/db/index.ts';
 import type { HttpServer } from '../../../platform/http/index.ts';
 import { Lanes, type LaneSettings } from '../../../platform/lane/index.ts';
@@ -10,6 +9,7 @@ import type { Doors, RequireOwnEvent } from './context.ts';
 import { DOOR_PURPOSE } from './lane/door-purpose.ts';
 import { doorRoutes } from './routes/index.ts';
 import type { DoorOutcome } from './outcomes.ts';
+import { buildWhoNames, type ReadPeople } from './who-names.ts';
 
 export type DoorLanes = Doors['lanes'];
 
@@ -32,16 +32,16 @@ export type DoorsModule = Doors & {
   routes(http: HttpServer, members: { organizations: Organizations; requireOwnEvent: RequireOwnEvent }): void;
 };
 
-export type DoorsOptions = { db: Db; clock: Clock; sales: Sales; lanes: DoorLanes; readNames: Doors['readNames'] };
+export type DoorsOptions = Pick<Doors, 'db' | 'clock' | 'lanes' | 'readNames'> & { sales: Sales; readPeople: ReadPeople };
 
 /** The doors of every event: who is let in. */
-export function buildDoors({ db, clock, sales, lanes, readNames }: DoorsOptions): DoorsModule {
+export function buildDoors({ db, clock, sales, lanes, readNames, readPeople }: DoorsOptions): DoorsModule {
   const readFactSeq = async (eventId: string) => {
     const { statement } = readFactNumbers(eventId);
     const rows = await db.queryRows(statement.text, [eventId]);
     return parseFactNumbers({ tag: '', rows })?.seq ?? 0;
   };
-  const doors: Doors = { db, clock, lanes, readFactSeq, readNames };
+  const doors: Doors = { db, clock, lanes, readFactSeq, readNames, whoNames: buildWhoNames(readPeople) };
   const typesOf = async (eventId: string) => (await readSale(sales, eventId))?.ticketTypes ?? [];
   return {
     ...doors,

@@ -2,9 +2,13 @@ import type { CheckIn as CheckInAnswer } from '@tessera/contract';
 import { formatCellId, formatId, formatTicketId } from '../../../platform/ids/index.ts';
 import type { CheckIn } from './decide/state.ts';
 import type { Admission, Verdict } from './verdicts.ts';
+import type { WhoNames } from './who-names.ts';
+
+/** Of which event, whether it was answered before, and the names of who let in before. */
+export type Told = { eventId: string; replayed: boolean; names: WhoNames };
 
 /** A scan as doors see it: one shape, whatever came of it. */
-export function presentCheckIn(eventId: string, checkIn: CheckIn, replayed: boolean): CheckInAnswer {
+export function presentCheckIn(checkIn: CheckIn, { eventId, replayed, names }: Told): CheckInAnswer {
   const { bookingId, number, ticketTypeId, undone } = checkIn;
   return {
     scan_id: checkIn.scanId,
@@ -21,7 +25,7 @@ export function presentCheckIn(eventId: string, checkIn: CheckIn, replayed: bool
     scanned_at: time(checkIn.scannedAtMs),
     received_at: time(checkIn.receivedAtMs),
     standing: checkIn.standing,
-    ...detailOf(eventId, checkIn.verdict),
+    ...detailOf(checkIn.verdict, { eventId, names }),
     undone: undone && { by: undone.by, at: time(undone.atMs), reason: undone.reason },
   };
 }
@@ -33,12 +37,14 @@ const NO_DETAIL: Detail = {
   ...{ other_event_id: null, opens_at: null, closes_at: null },
 };
 
-function detailOf(eventId: string, verdict: Verdict): Detail {
+type Place = Pick<Told, 'eventId' | 'names'>;
+
+function detailOf(verdict: Verdict, place: Place): Detail {
   switch (verdict.kind) {
     case 'admitted':
-      return conflictOf(eventId, verdict);
+      return conflictOf(verdict, place);
     case 'already_admitted':
-      return { ...NO_DETAIL, admission: presentAdmission(eventId, verdict.admission) };
+      return { ...NO_DETAIL, admission: presentAdmission(verdict.admission, place) };
     case 'revoked':
       return { ...NO_DETAIL, reason: verdict.reason, revoked_at: time(verdict.atMs) };
     case 'other_event':
@@ -52,16 +58,16 @@ function detailOf(eventId: string, verdict: Verdict): Detail {
   }
 }
 
-function conflictOf(eventId: string, { conflict }: Extract<Verdict, { kind: 'admitted' }>): Detail {
+function conflictOf({ conflict }: Extract<Verdict, { kind: 'admitted' }>, place: Place): Detail {
   if (conflict === null) return NO_DETAIL;
   if (conflict.kind === 'displaced') {
-    return { ...NO_DETAIL, conflict: 'displaced', admission: presentAdmission(eventId, conflict.admission) };
+    return { ...NO_DETAIL, conflict: 'displaced', admission: presentAdmission(conflict.admission, place) };
   }
   return { ...NO_DETAIL, conflict: 'revoked_since', reason: conflict.reason, revoked_at: time(conflict.atMs) };
 }
 
-function presentAdmission(eventId: string, { scanId, gateId: gate, by, atMs }: Admission) {
-  return { scan_id: scanId, gate_id: gateId(eventId, gate), by, at: time(atMs) };
+function presentAdmission({ scanId, gateId: gate, by, atMs }: Admission, { eventId, names }: Place) {
+  return { scan_id: scanId, gate_id: gateId(eventId, gate), by, by_name: names.get(by) ?? null, at: time(atMs) };
 }
 
 function gateId(eventId: string, id: string | null): string | null {

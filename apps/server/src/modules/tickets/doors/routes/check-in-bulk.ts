@@ -4,7 +4,7 @@ import type { HttpServer } from '../../../../platform/http/index.ts';
 import { ageOfScan } from '../age-of-scan.ts';
 import { checkInBulk, type BulkOutcome } from '../check-in-bulk.ts';
 import type { ScanCommand } from '../commands.ts';
-import { presentCheckIn } from '../present-check-in.ts';
+import { presentCheckIn, type Told } from '../present-check-in.ts';
 import { scanOfBody } from '../scan-of-body.ts';
 import type { ScanPermit } from '../scan-permits.ts';
 import { common, laneProblems, noSuchEvent, type DoorRoutes } from './documents.ts';
@@ -31,7 +31,9 @@ export function checkInBulkRoute(http: HttpServer, { doors }: DoorRoutes, permit
     const scans = scansOf(request.body, permit);
     const outcomes = await checkInBulk(doors, permit.eventId, scans, () => request.raw.socket.destroyed);
     if (outcomes.some((outcome) => outcome.kind === 'unknown_event')) throw noSuchEvent();
-    return { data: outcomes.map((outcome, index) => present(permit.eventId, scans[index]!, outcome)) };
+    const { eventId } = permit;
+    const names = await doors.whoNames(outcomes.flatMap((outcome) => (outcome.kind === 'scanned' ? [outcome.checkIn] : [])));
+    return { data: outcomes.map((outcome, index) => present(scans[index]!, outcome, { eventId, names })) };
   });
 }
 
@@ -55,9 +57,9 @@ const PROBLEMS = {
   unknown_event: 'INTERNAL',
 } as const;
 
-function present(eventId: string, { scanId }: ScanCommand, outcome: BulkOutcome): BulkCheckIn {
+function present({ scanId }: ScanCommand, outcome: BulkOutcome, place: Omit<Told, 'replayed'>): BulkCheckIn {
   if (outcome.kind === 'scanned') {
-    return { scan_id: scanId, check_in: presentCheckIn(eventId, outcome.checkIn, outcome.replayed), problem: null };
+    return { scan_id: scanId, check_in: presentCheckIn(outcome.checkIn, { ...place, replayed: outcome.replayed }), problem: null };
   }
   const code = PROBLEMS[outcome.kind];
   return { scan_id: scanId, check_in: null, problem: { code, retryable: ERRORS[code].retryable } };

@@ -1,6 +1,6 @@
 import { CheckIn, CheckInBody, OwnEventPath, problemResponses } from '@tessera/contract';
 import type { FastifyRequest } from 'fastify';
-import { problem, type HttpServer } from '../../../../platform/http/index.ts';
+import { markAnswer, problem, type HttpServer } from '../../../../platform/http/index.ts';
 import { checkIn } from '../check-in.ts';
 import { presentCheckIn } from '../present-check-in.ts';
 import { scanOfBody } from '../scan-of-body.ts';
@@ -25,14 +25,15 @@ type Permits = (request: FastifyRequest) => Promise<ScanPermit>;
 
 export function checkInRoute(http: HttpServer, { doors }: DoorRoutes, permitOf: Permits): void {
   const path = '/api/v1/organizations/:id/events/:event_id/check-ins';
-  http.post(path, { schema, serializerCompiler, config: { permission: 'tickets.scan' } }, async (request) => {
+  http.post(path, { schema, serializerCompiler, config: { permission: 'tickets.scan' } }, async (request, reply) => {
     const { eventId, by } = await permitOf(request);
     const { device = null } = request.body;
     const scan = scanOfBody({ eventId, by, device, time: null, body: request.body, field: '' });
     const outcome = await checkIn(doors, eventId, scan, () => request.raw.socket.destroyed);
     switch (outcome.kind) {
       case 'scanned':
-        return presentCheckIn(eventId, outcome.checkIn, outcome.replayed);
+        markAnswer(reply, outcome.replayed, 200);
+        return presentCheckIn(outcome.checkIn, { eventId, replayed: outcome.replayed, names: await doors.whoNames([outcome.checkIn]) });
       case 'scan_id_reused':
         throw problem('CHECK_IN_SCAN_REUSED');
       case 'unknown_event':

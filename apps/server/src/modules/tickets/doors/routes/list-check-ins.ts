@@ -24,7 +24,9 @@ export function listCheckInsRoute(http: HttpServer, { doors, requireOwnEvent }: 
     const { standing = 'double', limit = PAGE_DEFAULT, starting_after: startingAfter } = request.query;
     const after = startingAfter === undefined ? null : await placeOf(doors, eventId, startingAfter);
     const noted = await readNoted(doors.db, { eventId, standing, after, limit: limit + 1 });
-    const data = noted.slice(0, limit).map((checkIn) => presentCheckIn(eventId, checkIn, true));
+    const shown = noted.slice(0, limit);
+    const names = await doors.whoNames(shown);
+    const data = shown.map((checkIn) => presentCheckIn(checkIn, { eventId, replayed: true, names }));
     return { data, has_more: noted.length > limit };
   });
 }

@@ -1,5 +1,5 @@
 import { CheckIn, CheckInPath, problemResponses, UndoCheckInBody } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../../platform/http/index.ts';
+import { markAnswer, problem, type HttpServer } from '../../../../platform/http/index.ts';
 import { undoCheckIn } from '../check-in.ts';
 import { presentCheckIn } from '../present-check-in.ts';
 import { scanIdOf } from '../scan-id.ts';
@@ -24,14 +24,15 @@ const DETAILS: Readonly<Record<Exclude<UndoRefusal, 'unknown_scan'>, string>> = 
 
 export function undoCheckInRoute(http: HttpServer, { doors, requireOwnEvent }: DoorRoutes): void {
   const path = '/api/v1/organizations/:id/events/:event_id/check-ins/:scan_id/undo';
-  http.post(path, { schema, config: { permission: 'tickets.scan' } }, async (request) => {
+  http.post(path, { schema, config: { permission: 'tickets.scan' } }, async (request, reply) => {
     const { member, eventId } = await requireOwnEvent(request);
     const scanId = scanIdOf(request.params.scan_id);
     if (scanId === null) throw noSuchScan();
     const outcome = await undoCheckIn(doors, eventId, { kind: 'undo', scanId, by: whoOf(member), reason: request.body.reason });
     switch (outcome.kind) {
       case 'undone':
-        return presentCheckIn(eventId, outcome.checkIn, outcome.replayed);
+        markAnswer(reply, outcome.replayed, 200);
+        return presentCheckIn(outcome.checkIn, { eventId, replayed: outcome.replayed, names: await doors.whoNames([outcome.checkIn]) });
       case 'unknown_event':
         throw noSuchEvent();
       case 'not_undone':
