@@ -758,6 +758,49 @@ create table tickets.attendees (
   constraint attendees_number_check CHECK (((number >= 0) AND (number <= 32767)))
 );
 
+create table tickets.check_ins (
+  event_id uuid not null,
+  scan_id uuid not null,
+  fingerprint uuid not null,
+  booking_id uuid,
+  number integer,
+  ticket_type_id uuid,
+  gate_id uuid,
+  direction text not null,
+  device text,
+  by text not null,
+  is_offline boolean not null,
+  is_by_hand boolean not null,
+  scanned_at timestamp with time zone not null,
+  device_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  outcome text not null,
+  detail json,
+  standing text not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  undone_reason text,
+  constraint check_ins_pkey PRIMARY KEY (event_id, scan_id),
+  constraint check_ins_direction CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint check_ins_standing CHECK ((standing = ANY (ARRAY['admitted'::text, 'double'::text, 'left'::text, 'refused'::text, 'undone'::text]))),
+  constraint check_ins_ticket CHECK (((booking_id IS NULL) = (number IS NULL))),
+  constraint check_ins_undone CHECK (((standing = 'undone'::text) = (undone_at IS NOT NULL)))
+) with (fillfactor=95);
+CREATE INDEX check_ins_noted ON tickets.check_ins USING btree (standing, event_id, received_at, scan_id) WHERE (standing = ANY (ARRAY['double'::text, 'undone'::text]));
+
+create table tickets.desk_bookings (
+  event_id uuid not null,
+  booking_id uuid not null,
+  kind text not null,
+  name_sealed bytea,
+  note text,
+  by text not null,
+  at timestamp with time zone not null,
+  constraint desk_bookings_pkey PRIMARY KEY (event_id, booking_id),
+  constraint desk_bookings_guest CHECK (((kind <> 'guest'::text) OR (name_sealed IS NOT NULL))),
+  constraint desk_bookings_kind CHECK ((kind = ANY (ARRAY['sale'::text, 'complimentary'::text, 'guest'::text])))
+);
+
 create table tickets.event_keys (
   event_id uuid not null,
   key_no integer not null,
@@ -770,6 +813,33 @@ create table tickets.event_keys (
   constraint event_keys_pkey PRIMARY KEY (event_id, key_no),
   constraint event_keys_key_no_check CHECK (((key_no >= 1) AND (key_no <= 65535))),
   constraint event_keys_revoked_check CHECK (((revoked_at IS NULL) OR (retired_at IS NOT NULL)))
+);
+
+create table tickets.gate_counts (
+  event_id uuid not null,
+  gate_id uuid not null,
+  ticket_type_id uuid not null,
+  admitted integer not null default 0,
+  left_again integer not null default 0,
+  doubles integer not null default 0,
+  refused integer not null default 0,
+  constraint gate_counts_pkey PRIMARY KEY (event_id, gate_id, ticket_type_id),
+  constraint gate_counts_check CHECK (((admitted >= 0) AND (left_again >= 0) AND (doubles >= 0) AND (refused >= 0)))
+) with (fillfactor=20);
+
+create table tickets.gates (
+  event_id uuid not null,
+  id uuid not null,
+  name text not null,
+  ticket_type_ids uuid[],
+  state text not null default 'open'::text,
+  opens_at timestamp with time zone,
+  closes_at timestamp with time zone,
+  fingerprint uuid not null,
+  created_at timestamp with time zone not null,
+  constraint gates_pkey PRIMARY KEY (event_id, id),
+  constraint gates_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'archived'::text]))),
+  constraint gates_times CHECK ((opens_at < closes_at))
 );
 
 create table tickets.tickets (
@@ -789,7 +859,10 @@ create table tickets.tickets (
   admitted_at timestamp with time zone,
   admitted_gate text,
   admitted_by text,
+  admitted_scan uuid,
+  left_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (event_id, booking_id, number),
+  constraint tickets_admitted_check CHECK ((((admitted_at IS NULL) = (admitted_scan IS NULL)) AND ((left_at IS NULL) OR (admitted_at IS NOT NULL)))),
   constraint tickets_issue_check CHECK (((issue >= 1) AND (issue <= 65535))),
   constraint tickets_number_check CHECK (((number >= 1) AND (number <= 32767))),
   constraint tickets_revoked_check CHECK ((((state = 'revoked'::text) = (revoked_at IS NOT NULL)) AND ((revoked_at IS NULL) = (revoked_reason IS NULL)))),

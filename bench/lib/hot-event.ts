@@ -29,6 +29,17 @@ export async function createHotEvent(options: HotEventOptions): Promise<HotEvent
   return describe(options, { event_id: event.id, lines: [{ ticket_type_id: ticketType.id, quantity: 1 }] });
 }
 
+/** An event whose doors are open, and where its scans go. */
+export type DoorEvent = { eventId: string; ticketTypeId: string; path: string };
+
+export async function createDoorEvent(options: HotEventOptions): Promise<DoorEvent> {
+  const { event, ticketType, path } = await createEvent(options, { price_minor: 4500 });
+  const eventId = parseId('evt', event.id);
+  const type = parseCellId('typ', ticketType.id);
+  invariant(eventId !== null && type !== null, 'ids of the API are well formed');
+  return { eventId, ticketTypeId: type.id, path: `${new URL(path).pathname}/check-ins` };
+}
+
 const PROMO_CODE = 'EARLY';
 
 /**

@@ -18,6 +18,8 @@ const TABLES = [
   'sales.promo_codes',
   'sales.bookings',
   'accounts.api_keys',
+  'tickets.gates',
+  'tickets.desk_bookings',
 ] as const;
 
 /** Changes of words are recorded where they change something, and no answer tells whether they did. */

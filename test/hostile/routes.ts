@@ -3,6 +3,7 @@ import { paymentRoutes } from './payment-routes.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
 import { wordsRoutes } from './words-routes.ts';
+import { doorRoutes } from './door-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import type { World } from './world.ts';
 
@@ -188,6 +189,7 @@ export const routes: readonly Route[] = [
   ...wordsRoutes,
   ...ticketRoutes,
   ...paymentRoutes,
+  ...doorRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];
@@ -205,6 +207,9 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{ticket_id}', random.pick(tickets))
     .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
+    .replace('/door-search', '/door-search?q=ada')
+    .replace('{gate_id}', route.method === 'DELETE' ? 'gat_unknown' : other.gate)
+    .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', other.quota)
     .replace('{booking_id}', bookings.others)

@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { signIn } from './sign-in.ts';
 import { buildBuyerTokens } from '../../apps/server/src/modules/accounts/buyer-tokens.ts';
 
-export type Made = { eventId: string; free: string; paid: string; hidden: string; quota: string };
+export type Made = { eventId: string; free: string; paid: string; hidden: string; quota: string; gate: string };
 
 /** The real program with two events on sale, three buyers, and tokens that must not open anything. */
 export type World = {
@@ -184,5 +184,6 @@ async function makeEvent(send: Send, organizationId: string): Promise<Made> {
   const hidden = await type({ price_minor: 0, access_code: ACCESS_CODE });
   const quota = await made(send, `${events}/${eventId}/quotas`, { name: 'All', capacity: CAPACITY, ticket_type_ids: [free, paid] });
   await made(send, `${events}/${eventId}/promo-codes`, { code: 'HALF', kind: 'percent', value: 500_000 });
-  return { eventId, free, paid, hidden, quota: String(quota['id']) };
+  const gate = await made(send, `${events}/${eventId}/gates`, { name: 'North' });
+  return { eventId, free, paid, hidden, quota: String(quota['id']), gate: String(gate['id']) };
 }

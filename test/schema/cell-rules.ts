@@ -17,6 +17,9 @@ export const LANE_TABLES = [
   'sales.promo_codes',
   'sales.promo_uses',
   'tickets.tickets',
+  'tickets.check_ins',
+  'tickets.gates',
+  'tickets.gate_counts',
   'payments.owed',
   'payments.balances',
 ];

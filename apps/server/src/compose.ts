@@ -11,14 +11,21 @@ import { buildCatalog, readEventOwner, readEventStart, type CatalogModule } from
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
 import { buildMoneyLane, buildPayments, purgeMoney, type PaymentsModule } from './modules/payments/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
-import { buildTickets, buildTicketsInLane, purgeTickets, type TicketsModule } from './modules/tickets/index.ts';
+import {
+  buildTickets,
+  buildTicketsInLane,
+  openDoorLanes,
+  purgeTickets,
+  type DoorLanes,
+  type TicketsModule,
+} from './modules/tickets/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { openDb, type Db } from './platform/db/index.ts';
 import { buildServer, closeServer, type HttpServer } from './platform/http/index.ts';
 import { systemRandom } from './platform/random.ts';
-import { buildLog, buildTelemetry, type Log, type Telemetry } from './platform/telemetry/index.ts';
+import { buildLaneTelemetry, buildLog, buildTelemetry, type Log, type Telemetry } from './platform/telemetry/index.ts';
 
 export type ComposeOptions = {
   config: Config;
@@ -56,6 +63,7 @@ type Parts = {
   payments: PaymentsModule;
   provider: PaymentProvider;
   tickets: TicketsModule;
+  doorLanes: DoorLanes;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -90,8 +98,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log },
     publicUrl: config.publicUrl,
   });
+  const doorTelemetry = buildLaneTelemetry(telemetry.exposition, 'doors');
+  const doorLanes = openDoorLanes({ db, laneUrl: database.directUrl, settings: config.doors, telemetry: doorTelemetry, log });
   const tickets = buildTickets({
-    ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations },
+    ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations, doorLanes },
     claimedBy: buyers.claimedBy,
     personalKeys: buyers.personalKeys,
   });
@@ -122,7 +132,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, payments, tickets, provider, server, routes }, draining);
+  return assemble(
+    { config, telemetry, db, accounts, sales, catalog, buyers, payments, tickets, doorLanes, provider, server, routes },
+    draining,
+  );
 }
 
 /** Where nothing is said of a provider, nobody listens: whoever wants to pay hears that it is not possible now. */
@@ -171,7 +184,7 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, payments, tickets, provider, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, payments, tickets, doorLanes, provider, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
@@ -179,9 +192,10 @@ async function closeInOrder(
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   // Whoever still waits for the provider hears at once that it is not to be had.
   provider.close();
-  await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
+  const leftMs = () => Math.max(0, config.shutdownMs - (performance.now() - beganMs));
+  await Promise.all([sales.close(leftMs()), doorLanes.close(leftMs())]);
   await stopped;
-  await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
+  await accounts.close(leftMs());
   await db.close();
   telemetry.close();
 }

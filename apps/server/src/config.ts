@@ -27,9 +27,13 @@ export type Config = {
   /** Null: a free port, its own address, and the webhook of this server. */
   sandbox: { port: number | null; publicUrl: string | null; webhookUrls: readonly string[] | null; timePercent: number };
   logLevel: LogLevel;
-  lane: { connections: number; batchMax: number; queueMax: number; deadlineMs: number };
+  lane: LaneLimits;
+  /** Of the lanes in which doors let people in. */
+  doors: LaneLimits;
   shutdownMs: number;
 };
+
+type LaneLimits = { connections: number; batchMax: number; queueMax: number; deadlineMs: number };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** Texts that came with the command line; they win over the environment. */
@@ -106,6 +110,12 @@ function contradictions(values: SettingValues): string[] {
 }
 
 function arrange(values: SettingValues): Config {
+  const lane = {
+    connections: values.TESSERA_LANE_CONNECTIONS,
+    batchMax: values.TESSERA_LANE_BATCH_MAX,
+    queueMax: values.TESSERA_LANE_QUEUE_MAX,
+    deadlineMs: values.TESSERA_LANE_DEADLINE_MS,
+  };
   return {
     http: { host: values.HOST, port: values.PORT },
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
@@ -134,12 +144,8 @@ function arrange(values: SettingValues): Config {
       timePercent: values.SANDBOX_TIME_PERCENT,
     },
     logLevel: values.LOG_LEVEL,
-    lane: {
-      connections: values.TESSERA_LANE_CONNECTIONS,
-      batchMax: values.TESSERA_LANE_BATCH_MAX,
-      queueMax: values.TESSERA_LANE_QUEUE_MAX,
-      deadlineMs: values.TESSERA_LANE_DEADLINE_MS,
-    },
+    lane,
+    doors: { ...lane, connections: values.TESSERA_DOOR_CONNECTIONS },
     shutdownMs: values.TESSERA_SHUTDOWN_MS,
   };
 }

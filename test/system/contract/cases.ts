@@ -4,6 +4,7 @@ import { accountCases, accountPayloads } from './account-cases.ts';
 import { attendeeCases, attendeePayloads } from './attendee-cases.ts';
 import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
+import { doorCases, doorPayloads } from './door-cases.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
@@ -38,6 +39,7 @@ const cases: Cases = {
   ...wordsCases,
   ...ticketCases,
   ...paymentCases,
+  ...doorCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -204,6 +206,9 @@ function organizationUrl(path: string): string {
     .replace('{ticket_id}', `tkt_${unknown}${unknown}001`)
     .replace('{booking_id}', `bkg_${unknown}${unknown}`)
     .replace('{run_id}', `rfr_${unknown}${unknown}`)
+    .replace('/door-search', '/door-search?q=ada')
+    .replace('{gate_id}', `gat_${unknown}${unknown}`)
+    .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
@@ -219,6 +224,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...wordsPayloads,
   ...ticketPayloads,
   ...paymentPayloads,
+  ...doorPayloads,
 };
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {

@@ -6,7 +6,7 @@ import { buildFakeProvider } from '../../../apps/server/src/modules/payments/tes
 import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
-import { buildTickets } from '../../../apps/server/src/modules/tickets/index.ts';
+import { buildTickets, type DoorLanes } from '../../../apps/server/src/modules/tickets/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import type { Db } from '../../../apps/server/src/platform/db/index.ts';
 import { buildServer, type HttpServer } from '../../../apps/server/src/platform/http/index.ts';
@@ -58,7 +58,10 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
       isTestEvent: fail(databaseError),
       startOf: fail(databaseError),
     }),
-    tickets: buildTickets({ ...people, clock: systemClock, sales, catalog, accounts, organizations, ...buyers }),
+    tickets: buildTickets({
+      ...{ ...people, clock: systemClock, sales, catalog, accounts, organizations, ...buyers },
+      doorLanes: { submit } as unknown as DoorLanes,
+    }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,

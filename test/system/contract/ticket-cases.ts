@@ -37,10 +37,10 @@ const ofAnother =
   async (stage, buyer) =>
     ask(buyer, await ticketOf(await newBuyer(stage)));
 
-type Shop = House & { eventId: string };
+export type Shop = House & { eventId: string };
 type Ask = { method: 'GET' | 'POST'; path: string; body?: object; key?: string };
 
-async function openShop({ send, ...person }: Person): Promise<Shop> {
+export async function openShop({ send, ...person }: Person): Promise<Shop> {
   const house = await newHouse({ send, ...person });
   const token = house.owner.access_token;
   const post = (path: string, body: object) =>
@@ -49,7 +49,7 @@ async function openShop({ send, ...person }: Person): Promise<Shop> {
 }
 
 /** A ticket that somebody has of an event of the shop. */
-async function soldTicket(stage: Stage, { id, owner, eventId }: Shop, buyer: Buyer): Promise<string> {
+export async function soldTicket(stage: Stage, { id, owner, eventId }: Shop, buyer: Buyer): Promise<string> {
   const asked = { token: owner.access_token, key: freshKey() };
   const event = `/organizations/${id}/events/${eventId}`;
   await stage.person.send({ method: 'PATCH', path: `${event}/sale`, body: { state: 'on_sale' }, ...asked });

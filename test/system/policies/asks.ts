@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PASSWORD } from '../contract/person.ts';
 import { quotaBody, sellingBodies } from '../contract/selling.ts';
 import { newBuyerToken } from './callers.ts';
@@ -23,6 +24,7 @@ export type Ask = {
 
 const BUYER = 'a buyer';
 const PERSON = 'a person';
+const NOON = '2026-11-21T12:00:00Z';
 const NOWHERE = '01kjw8x9v3e8aa7m2zq5r4t6yb';
 
 let count = 0;
@@ -244,6 +246,23 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   reissueTicketForHolder: { right: 404 },
   listTicketKeys: { right: 200 },
   rotateTicketKeys: { right: 201, body: () => ({ revoke: false }) },
+  // What is no code of a ticket is a scan like any other.
+  checkIn: { right: 200, body: () => ({ scan_id: randomUUID(), code: 'unreadable' }) },
+  checkInBulk: { right: 200, body: () => ({ device_now: NOON, scans: [{ scan_id: randomUUID(), code: 'unreadable', scanned_at: NOON }] }) },
+  undoCheckIn: { right: 404, body: () => ({ reason: 'wrong person' }) },
+  listCheckIns: { right: 200 },
+  listGates: { right: 200 },
+  createGate: { right: 201, body: () => ({ name: `Gate ${fresh()}` }) },
+  changeGate: { right: 404, body: () => ({ name: `Gate ${fresh()}` }) },
+  archiveGate: { right: 404 },
+  readDoorCounts: { right: 200 },
+  readDoorList: { right: 200 },
+  searchAtDoor: { right: 200, query: 'q=ada' },
+  listGuests: { right: 200 },
+  // The event is a draft: nothing is sold there.
+  addGuest: { right: 409, body: ({ sold }) => ({ name: 'Ada', ticket_type_id: sold.ticketTypeId, quantity: 1 }) },
+  sellAtDesk: { right: 409, body: ({ sold }) => ({ lines: [{ ticket_type_id: sold.ticketTypeId, quantity: 1 }], tender: 'cash' }) },
+  giveTickets: { right: 409, body: ({ sold }) => ({ lines: [{ ticket_type_id: sold.ticketTypeId, quantity: 1 }], reason: 'press' }) },
 };
 
 /** By operation, as the policies. */
@@ -265,5 +284,7 @@ export function ownParams({ organization, sold, venue, question, subject }: Scen
     ticket_id: `tkt_${sold.eventId.slice(4)}${NOWHERE}001`,
     booking_id: `bkg_${NOWHERE}${NOWHERE}`,
     run_id: `rfr_${NOWHERE}${NOWHERE}`,
+    gate_id: `gat_${sold.eventId.slice(4)}${NOWHERE}`,
+    scan_id: randomUUID(),
   };
 }

@@ -15,6 +15,7 @@ export type House = { organization: string; members: ReadonlyMap<Role, Someone> 
 export const LIVE_SCOPES = [
   ...['organization.read', 'organization.change', 'members.read', 'actions.read', 'keys.read', 'data.purge'],
   ...['events.read', 'events.change', 'stock.set_aside', 'tickets.read', 'tickets.change', 'tickets.keys'],
+  ...['tickets.scan', 'box_office.sell'],
   ...['attendees.read', 'attendees.change'],
   ...['bookings.read', 'refunds.create', 'money.read'],
 ];

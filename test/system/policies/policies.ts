@@ -7,6 +7,8 @@ export type Policy = Audience | readonly Role[];
 const HEADS: readonly Role[] = ['owner', 'admin'];
 const MANAGERS: readonly Role[] = ['owner', 'admin', 'manager'];
 const SELLERS: readonly Role[] = ['owner', 'admin', 'manager', 'box_office', 'analyst'];
+const DESK: readonly Role[] = ['owner', 'admin', 'manager', 'box_office'];
+const DOOR: readonly Role[] = ['owner', 'admin', 'manager', 'box_office', 'scanner'];
 
 const BOX_OFFICE: readonly Role[] = ['owner', 'admin', 'manager', 'box_office'];
 
@@ -163,6 +165,21 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   reissueTicketForHolder: ['owner', 'admin', 'manager', 'box_office'],
   listTicketKeys: ['owner', 'admin', 'manager', 'box_office'],
   rotateTicketKeys: HEADS,
+  checkIn: DOOR,
+  checkInBulk: DOOR,
+  undoCheckIn: DOOR,
+  listCheckIns: DOOR,
+  listGates: DOOR,
+  createGate: MANAGERS,
+  changeGate: MANAGERS,
+  archiveGate: MANAGERS,
+  readDoorCounts: DOOR,
+  readDoorList: DOOR,
+  searchAtDoor: DOOR,
+  listGuests: DOOR,
+  addGuest: DESK,
+  sellAtDesk: DESK,
+  giveTickets: DESK,
 };
 
 /** What no key may, whatever its scopes. */

@@ -15,6 +15,9 @@ const basket = { lines: [{ ticket_type_id: '{{openType}}', quantity: 1 }] };
 const seat = { name: 'Seat', price_minor: 100, capacity: 10 };
 const addOn = { add_on: { ticket_type_ids: ['{{type}}'], per_ticket: 1 } };
 
+const NOON = '2026-11-21T12:00:00Z';
+const scan = { scan_id: '00000000-0000-4000-8000-000000000000', code: 'unreadable' };
+
 /** Every route that names something, wherever it may name it. */
 export const TEMPLATES: readonly Template[] = [
   { name: 'readEvent', path: '/api/v1/events/{{event}}' },
@@ -140,6 +143,26 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'exportAttendees', path: `${EVENT}/attendees.csv` },
   { name: 'changeAttendee', path: `${EVENT}/attendees/{{ticket}}`, body: { name: 'Ada' } },
   { name: 'archiveQuestion', path: `${EVENT}/questions/{{question}}` },
+
+  { name: 'checkIn', path: `${EVENT}/check-ins`, body: scan },
+  { name: 'checkInBulk', path: `${EVENT}/check-ins/bulk`, body: { device_now: NOON, scans: [{ ...scan, scanned_at: NOON }] } },
+  { name: 'undoCheckIn', path: `${EVENT}/check-ins/${scan.scan_id}/undo`, body: { reason: 'wrong person' } },
+  { name: 'listCheckIns', path: `${EVENT}/check-ins?starting_after=${scan.scan_id}` },
+  { name: 'listGates', path: `${EVENT}/gates` },
+  { name: 'createGate', path: `${EVENT}/gates`, body: { name: 'North', ticket_type_ids: ['{{type}}', '{{hidden}}'] } },
+  { name: 'changeGate', path: `${EVENT}/gates/{{gate}}`, body: { name: 'South', ticket_type_ids: ['{{type}}'] } },
+  { name: 'archiveGate', path: `${EVENT}/gates/{{gate}}` },
+  { name: 'readDoorCounts', path: `${EVENT}/door-counts` },
+  { name: 'readDoorList', path: `${EVENT}/door-list?starting_after={{ticket}}` },
+  { name: 'searchAtDoor', path: `${EVENT}/door-search?q=ada` },
+  { name: 'listGuests', path: `${EVENT}/guests?starting_after={{booking}}` },
+  { name: 'addGuest', path: `${EVENT}/guests`, body: { name: 'Ada', ticket_type_id: '{{type}}', quantity: 1 } },
+  { name: 'sellAtDesk', path: `${EVENT}/box-office/sales`, body: { lines: [{ ticket_type_id: '{{type}}', quantity: 1 }], tender: 'cash' } },
+  {
+    name: 'giveTickets',
+    path: `${EVENT}/complimentary`,
+    body: { lines: [{ ticket_type_id: '{{hidden}}', quantity: 1 }], reason: 'press' },
+  },
 
   // Nothing can be named here; whatever is answered must not show what is another’s.
   { name: 'listEvents', path: '/api/v1/events?limit=100' },

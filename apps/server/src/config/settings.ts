@@ -214,6 +214,12 @@ export const settings = {
     byDefault: '5000',
     parse: wholeNumber(100, 600_000),
   }),
+  TESSERA_DOOR_CONNECTIONS: setting({
+    meaning: 'Database connections for the lanes in which doors let people in, per process. Each event with busy doors uses one at a time.',
+    accepts: '1 to 200',
+    byDefault: '2',
+    parse: wholeNumber(1, 200),
+  }),
   TESSERA_DATABASE_POOL: setting({
     meaning: 'Database connections for everything but the lanes, per process.',
     accepts: '1 to 1000',

@@ -14,6 +14,8 @@ export type Permission =
   | 'events.read'
   | 'events.change'
   | 'stock.set_aside'
+  | 'tickets.scan'
+  | 'box_office.sell'
   | 'bookings.read'
   | 'refunds.create'
   | 'money.read'
@@ -35,6 +37,8 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'events.read': ROLES,
   'events.change': ['owner', 'admin', 'manager'],
   'stock.set_aside': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.scan': ['owner', 'admin', 'manager', 'box_office', 'scanner'],
+  'box_office.sell': ['owner', 'admin', 'manager', 'box_office'],
   'bookings.read': ['owner', 'admin', 'manager', 'box_office', 'analyst'],
   'refunds.create': ['owner', 'admin', 'manager'],
   'money.read': ['owner', 'admin', 'analyst'],

@@ -41,7 +41,7 @@ export function presentOrganizerTicket(eventId: string, ticket: ListedTicket): O
     issue: ticket.issue,
     issued_at: ticket.issuedAt.toISOString(),
     admitted_at: timeOf(ticket.admittedAt),
-    admitted_gate: ticket.admittedGate,
+    admitted_gate: ticket.admittedGate === null ? null : formatCellId('gat', eventId, ticket.admittedGate),
     revoked_at: timeOf(ticket.revokedAt),
     revoked_reason: ticket.revokedReason,
   };

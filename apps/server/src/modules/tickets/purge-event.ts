@@ -1,6 +1,15 @@
 import { deletePage, type Tx } from '../../platform/db/index.ts';
 
-const TABLES = ['tickets.attendees', 'tickets.transfers', 'tickets.tickets', 'tickets.event_keys'];
+const TABLES = [
+  'tickets.check_ins',
+  'tickets.gate_counts',
+  'tickets.gates',
+  'tickets.desk_bookings',
+  'tickets.attendees',
+  'tickets.transfers',
+  'tickets.tickets',
+  'tickets.event_keys',
+];
 
 /**
  * Deletes a page of an event's tickets; false if none are left. The event's head is gone by then: nothing is written behind the

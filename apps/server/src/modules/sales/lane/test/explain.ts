@@ -22,6 +22,9 @@ const KEYS: Readonly<Record<string, readonly string[][]>> = {
   promo_codes: [['event_id', 'code']],
   promo_uses: [['event_id', 'buyer_key', 'code']],
   tickets: [['event_id', 'booking_id', 'number']],
+  check_ins: [['event_id', 'scan_id']],
+  gates: [['event_id']],
+  gate_counts: [['event_id', 'gate_id', 'ticket_type_id']],
 };
 
 /**
