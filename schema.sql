@@ -773,6 +773,7 @@ create table tickets.event_keys (
   created_at timestamp with time zone not null,
   retired_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  command_id uuid,
   constraint event_keys_pkey PRIMARY KEY (event_id, key_no),
   constraint event_keys_key_no_check CHECK (((key_no >= 1) AND (key_no <= 65535))),
   constraint event_keys_revoked_check CHECK (((revoked_at IS NULL) OR (retired_at IS NOT NULL)))

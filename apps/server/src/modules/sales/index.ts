@@ -85,4 +85,5 @@ export { sumBookings, type BookingSum, type BookingSums } from './sum-bookings.t
 export type { AuditDesk } from './audit/index.ts';
 export { auditedEventIds, auditEvent, buildAuditDesk, presentAudit, startContinuousAudit } from './audit/index.ts';
 export { isEventPublic } from './is-event-public.ts';
+export { buildKeyedReader, type KeyedReader } from './keyed-reader.ts';
 export { readAuditRoute } from './routes/read-audit.ts';

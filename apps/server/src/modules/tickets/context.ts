@@ -20,6 +20,8 @@ export type TicketsContext = {
   readonly codes: CodeBook;
   /** Seals the addresses to which tickets are offered. */
   readonly offerKey: Buffer;
+  /** From which secrets of commands come that are named. */
+  readonly commandKey: Buffer;
   readonly accounts: Pick<Accounts, 'mailedLinks'>;
 };
 

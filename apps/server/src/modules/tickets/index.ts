@@ -60,8 +60,20 @@ export type TicketsOptions = {
 export function buildTickets(options: TicketsOptions): TicketsModule {
   const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, doorLanes, claimedBy, personalKeys } = options;
   const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
-  const offerKey = deriveKey(serverKey, 'ticket offers');
-  const tickets: TicketsContext = { db, sales, catalog, clock, mailer, keys, codes: buildCodeBook(keys), offerKey, accounts };
+  const [offerKey, commandKey] = [deriveKey(serverKey, 'ticket offers'), deriveKey(serverKey, 'ticket commands')];
+  const codes = buildCodeBook(keys);
+  const tickets: TicketsContext = {
+    db,
+    sales,
+    catalog,
+    clock,
+    mailer,
+    keys,
+    codes,
+    offerKey,
+    commandKey,
+    accounts,
+  };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   const attendees = buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder });
   const office = buildBoxOffice({ db, sales, codes: tickets.codes, attendees, nameKey: deriveKey(serverKey, 'names at the desk') });

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../platform/clock/index.ts';
 import type { Random } from '../../../platform/random.ts';
 import { presentNotification } from '../wire/wire-notification.ts';
+import { buildFifo } from '../http/fifo.ts';
 import { jsonText } from './answers.ts';
-import { buildFifo } from './fifo.ts';
 import type { Send } from './records.ts';
 import { buildTimers } from './timers.ts';
 

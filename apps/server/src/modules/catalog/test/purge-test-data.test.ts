@@ -66,12 +66,32 @@ async function fill(eventId: string): Promise<string> {
   assert.equal((await under.send('PATCH', typePath(ticketTypeId), { name: 'Chair' })).status, 200);
   const bookingId = await holdTickets(under, { eventId, ticketTypeId, quantity: 2 });
   assert.equal((await under.send('POST', `/internal/bookings/${bookingId}/confirm`, {})).status, 200);
+  await fillTickets(eventId);
   const paid = await makeTicketType(under, eventId, { price_minor: 100 });
   await holdTickets(under, { eventId, ticketTypeId: paid, quantity: 1, promoCode: 'HALF' });
   await follow();
   const report = await auditEvent(under.catalog, idOf(eventId), { full: true });
   assert.ok(report);
   return ticketTypeId;
+}
+
+/** Tickets have come with the confirmed booking; they are offered to somebody, who comes with them is known, and a key signs them. */
+async function fillTickets(eventId: string): Promise<void> {
+  const { db } = under.catalog;
+  await db.query(
+    `insert into tickets.event_keys (event_id, key_no, public_key, private_sealed, created_at) values ($1, 1, '', '', now())`,
+    [idOf(eventId)],
+  );
+  await db.query(
+    `insert into tickets.transfers (event_id, booking_id, number, secret_hash, offered_at, expires_at)
+     select event_id, booking_id, number, '', now(), now() from tickets.tickets where event_id = $1`,
+    [idOf(eventId)],
+  );
+  await db.query(
+    `insert into tickets.attendees (event_id, booking_id, number, buyer_key, changed_at)
+     select event_id, booking_id, number, buyer_key, now() from tickets.tickets where event_id = $1`,
+    [idOf(eventId)],
+  );
 }
 
 async function fillWords(eventId: string): Promise<void> {

@@ -4,12 +4,14 @@ import type { Db } from '../../../platform/db/index.ts';
 import type { PersonalKeys } from '../../buyers/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Organizations } from '../../organizations/index.ts';
-import type { Sales } from '../../sales/index.ts';
+import type { KeyedReader, Sales } from '../../sales/index.ts';
 import type { AskedQuestions } from './asked-questions.ts';
 
 /** What the use cases of attendees stand on. */
 export type AttendeesContext = {
   readonly db: Db;
+  /** Reads lists of an event in the order of their key, whatever PostgreSQL believes of their length. */
+  readonly inOrder: KeyedReader;
   readonly sales: Sales;
   readonly catalog: Catalog;
   readonly clock: Clock;

@@ -5,7 +5,7 @@ import type { HttpServer } from '../../../platform/http/index.ts';
 import type { PersonalKeys } from '../../buyers/index.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import type { Organizations } from '../../organizations/index.ts';
-import type { Sales } from '../../sales/index.ts';
+import { buildKeyedReader, type Sales } from '../../sales/index.ts';
 import { buildAskedQuestions } from './asked-questions.ts';
 import type { AttendeesContext } from './context.ts';
 import { findMissingAnswers, type Missing, type OfBooking } from './find-missing.ts';
@@ -47,7 +47,11 @@ export type AttendeesOptions = {
 };
 
 export function buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder }: AttendeesOptions): Attendees {
-  const attendees: AttendeesContext = { db, clock, sales, catalog, personalKeys, asked: buildAskedQuestions({ db, clock }) };
+  const attendees: AttendeesContext = {
+    ...{ db, clock, sales, catalog, personalKeys },
+    inOrder: buildKeyedReader(db),
+    asked: buildAskedQuestions({ db, clock }),
+  };
   return {
     findMissingAnswers: (booking) => findMissingAnswers(attendees, booking),
     requireAnswers: (booking) => requireAnswers(attendees, booking),

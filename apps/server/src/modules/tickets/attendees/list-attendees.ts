@@ -15,7 +15,7 @@ export type ListAttendees = { eventId: string; after: ListPlace | null; limit: n
 
 /** A page of an event's attendees, by booking and number. */
 export async function listAttendees(attendees: AttendeesContext, page: ListAttendees): Promise<ListedAttendee[]> {
-  return unsealed(attendees, page.eventId, await readTicketPage(attendees.db, page));
+  return unsealed(attendees, page.eventId, await readTicketPage(attendees.inOrder, page));
 }
 
 /** Null if there is no such ticket, or if it was given back. */

@@ -10,7 +10,10 @@ export type EventKey = { keyNo: number; publicKey: Buffer; state: 'active' | 're
 
 export type SigningKey = { keyNo: number; privateKey: KeyObject };
 
-export type RotateOutcome = { kind: 'rotated'; keys: EventKey[] } | { kind: 'too_many_keys' } | { kind: 'unknown_event' };
+export type RotateOutcome =
+  | { kind: 'rotated'; keys: EventKey[]; isRepeat: boolean }
+  | { kind: 'too_many_keys' }
+  | { kind: 'unknown_event' };
 
 /** The keys that sign the codes of an event. The first one is made when keys are first asked for. */
 export type EventKeys = {
@@ -18,8 +21,8 @@ export type EventKeys = {
   signingKey(eventId: string): Promise<SigningKey | null>;
   /** All keys, the first one first; none if there is no such event. As stale as the signing key. */
   list(eventId: string): Promise<readonly EventKey[]>;
-  /** Makes a new key that signs from now on. The earlier ones verify still, unless they are revoked. */
-  rotate(eventId: string, options: { revoke: boolean }): Promise<RotateOutcome>;
+  /** Makes a new key that signs from now on. The earlier ones verify still, unless they are revoked. A command that is named is executed once. */
+  rotate(eventId: string, options: { revoke: boolean; commandId: string | null }): Promise<RotateOutcome>;
 };
 
 /** A key that was given up elsewhere signs for that long: a code so signed is replaced at its next reading. */
@@ -54,7 +57,7 @@ export function buildEventKeys({ db, clock, vault }: { db: Db; clock: Clock; vau
     if (rows.length > 0) return loadedOf(eventId, rows);
     const made = await underHead(db, eventId, async (tx, nowMs) => {
       const others = await readKeys(tx, eventId);
-      if (others.length === 0) await insertKey(tx, { eventId, keyNo: 1, ...vault.newPair(eventId, 1), nowMs });
+      if (others.length === 0) await insertKey(tx, { eventId, keyNo: 1, ...vault.newPair(eventId, 1), nowMs, commandId: null });
       return { result: await readKeys(tx, eventId), facts: [] };
     });
     return loadedOf(eventId, made ?? []);
@@ -69,13 +72,17 @@ export function buildEventKeys({ db, clock, vault }: { db: Db; clock: Clock; vau
   return {
     signingKey: async (eventId) => (await load(eventId)).signing,
     list: async (eventId) => (await load(eventId)).keys,
-    rotate: async (eventId, { revoke }) => {
+    rotate: async (eventId, { revoke, commandId }) => {
       const outcome = await underHead<RotateOutcome>(db, eventId, async (tx, nowMs) => {
-        const { length } = await readKeys(tx, eventId);
-        if (length >= KEYS_MAX) return { result: { kind: 'too_many_keys' }, facts: [] };
+        const rows = await readKeys(tx, eventId);
+        if (commandId !== null && rows.some((row) => row.commandId === commandId)) {
+          return { result: { kind: 'rotated', keys: rows.map(keyOf), isRepeat: true }, facts: [] };
+        }
+        if (rows.length >= KEYS_MAX) return { result: { kind: 'too_many_keys' }, facts: [] };
         await retireKeys(tx, eventId, { nowMs, revoke });
-        await insertKey(tx, { eventId, keyNo: length + 1, ...vault.newPair(eventId, length + 1), nowMs });
-        return { result: { kind: 'rotated', keys: (await readKeys(tx, eventId)).map(keyOf) }, facts: [] };
+        const keyNo = rows.length + 1;
+        await insertKey(tx, { eventId, keyNo, ...vault.newPair(eventId, keyNo), nowMs, commandId });
+        return { result: { kind: 'rotated', keys: (await readKeys(tx, eventId)).map(keyOf), isRepeat: false }, facts: [] };
       });
       known.delete(eventId);
       return outcome ?? { kind: 'unknown_event' };

@@ -1,5 +1,6 @@
 import type { Queryable, Tx } from '../../../platform/db/index.ts';
 import type { TicketKey } from '../../../platform/ids/index.ts';
+import type { KeyedReader } from '../../sales/index.ts';
 
 export type Ticket = {
   number: number;
@@ -92,7 +93,7 @@ export type ListPage = {
 };
 
 /** Tickets of an event, by booking and number. What is looked for is looked for in the order of the key, a page at a time. */
-export async function listTickets(on: Queryable, page: ListPage): Promise<ListedTicket[]> {
+export async function listTickets(on: KeyedReader, page: ListPage): Promise<ListedTicket[]> {
   const { eventId, after, bookingId, ticketTypeId, state, isAdmitted, limit } = page;
   return on.query<ListedTicket>(
     `select booking_id as "bookingId", ${COLUMNS} from tickets.tickets

@@ -9,9 +9,10 @@ import {
   problemResponses,
   TICKET_PAGE_DEFAULT,
 } from '@tessera/contract';
-import type { HttpServer } from '../../../platform/http/index.ts';
+import { idempotencyKeyOf, markAnswer, type HttpServer } from '../../../platform/http/index.ts';
 import { formatTicketId, uuidFromText } from '../../../platform/ids/index.ts';
 import { requireOwnEvent } from '../../catalog/index.ts';
+import { buildKeyedReader } from '../../sales/index.ts';
 import type { TicketsRoutes } from '../context.ts';
 import { presentOrganizerTicket } from '../present-ticket.ts';
 import { listTickets } from '../queries/tickets.ts';
@@ -42,17 +43,19 @@ const reissueSchema = {
   body: EmptyBody,
   response: {
     200: OrganizerTicket,
-    ...problemResponses(...memberBodyProblems, 'TICKETS_REVOKED', 'TICKETS_ISSUED_TOO_OFTEN'),
+    ...problemResponses(...memberBodyProblems, 'IDEMPOTENCY_KEY_INVALID', 'TICKETS_REVOKED', 'TICKETS_ISSUED_TOO_OFTEN'),
   },
 };
 
 export function organizerTicketRoutes(http: HttpServer, { tickets, organizations }: TicketsRoutes): void {
   const owning = { catalog: tickets.catalog, organizations };
+  // In the order of the key, whatever PostgreSQL believes of an event's length.
+  const inOrder = buildKeyedReader(tickets.db);
 
   http.get(PATH, { schema: listSchema, config: { permission: 'tickets.read' } }, async (request, reply) => {
     const { eventId } = await requireOwnEvent(owning, request);
     const { limit = TICKET_PAGE_DEFAULT, ...asked } = request.query;
-    const found = await listTickets(tickets.db, { eventId, limit: limit + 1, ...filterOf(asked, eventId) });
+    const found = await listTickets(inOrder, { eventId, limit: limit + 1, ...filterOf(asked, eventId) });
     reply.header('cache-control', 'private, no-store');
     return { data: found.slice(0, limit).map((ticket) => presentOrganizerTicket(eventId, ticket)), has_more: found.length > limit };
   });
@@ -60,13 +63,13 @@ export function organizerTicketRoutes(http: HttpServer, { tickets, organizations
   http.post(`${PATH}/:ticket_id/reissue`, { schema: reissueSchema, config: { permission: 'tickets.change' } }, async (request, reply) => {
     const { member, eventId } = await requireOwnEvent(owning, request);
     const key = ticketOfPath(request.params.ticket_id, eventId);
-    const outcome = await reissueTicket(tickets, { key, buyerKeys: null });
+    const outcome = await reissueTicket(tickets, { key, buyerKeys: null, idempotencyKey: idempotencyKeyOf(request) });
     if (outcome.kind !== 'reissued') throw problemOfTicket(outcome.kind);
     const { ticket } = outcome;
     const after = { ticket_id: formatTicketId(key), issue: ticket.issue };
     const action = { what: 'ticket.reissued', subjectId: eventId, before: null, after };
     await organizations.recordActionOnce(member, action, uuidFromText(`${action.what} ${after.ticket_id} ${ticket.issue}`));
-    reply.header('cache-control', 'private, no-store');
+    markAnswer(reply, outcome.isRepeat, 200);
     return presentOrganizerTicket(eventId, { ...ticket, bookingId: key.bookingId });
   });
 }

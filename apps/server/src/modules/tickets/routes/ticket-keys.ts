@@ -1,6 +1,6 @@
 import { EventParams, MEMBER_PROBLEMS, OwnEventPath, problemResponses, RotateKeysBody, TicketKeyList } from '@tessera/contract';
-import { problem, type HttpServer } from '../../../platform/http/index.ts';
-import { newUuid, parseId } from '../../../platform/ids/index.ts';
+import { idempotencyKeyOf, markAnswer, problem, replayed, type HttpServer } from '../../../platform/http/index.ts';
+import { newUuid, parseId, uuidFromText } from '../../../platform/ids/index.ts';
 import { requireOwnEvent } from '../../catalog/index.ts';
 import { isEventPublic } from '../../sales/index.ts';
 import type { TicketsRoutes } from '../context.ts';
@@ -37,7 +37,11 @@ const rotateSchema = {
     'Codes are signed with the new key within seconds, when they are next read; tickets stay as they are. With `revoke`, what was printed before can be verified by asking alone.',
   params: OwnEventPath,
   body: RotateKeysBody,
-  response: { 201: TicketKeyList, ...problemResponses(...memberBodyProblems, 'TICKETS_TOO_MANY_KEYS') },
+  response: {
+    200: replayed(TicketKeyList),
+    201: TicketKeyList,
+    ...problemResponses(...memberBodyProblems, 'IDEMPOTENCY_KEY_INVALID', 'TICKETS_TOO_MANY_KEYS'),
+  },
 };
 
 export function ticketKeyRoutes(http: HttpServer, { tickets, organizations }: TicketsRoutes): void {
@@ -60,12 +64,14 @@ export function ticketKeyRoutes(http: HttpServer, { tickets, organizations }: Ti
   http.post(`${PATH}/rotate`, { schema: rotateSchema, config: { permission: 'tickets.keys' } }, async (request, reply) => {
     const { member, eventId } = await requireOwnEvent(owning, request);
     const revoke = request.body?.revoke === true;
-    const outcome = await keys.rotate(eventId, { revoke });
+    const idempotencyKey = idempotencyKeyOf(request);
+    const commandId = idempotencyKey === null ? null : uuidFromText(`rotate ticket keys\n${eventId}\n${revoke}\n${idempotencyKey}`);
+    const outcome = await keys.rotate(eventId, { revoke, commandId });
     if (outcome.kind !== 'rotated') throw problemOfRotation(outcome.kind);
     const after = { key_no: outcome.keys.length, revoke };
     const action = { what: 'ticket_keys.rotated', subjectId: eventId, before: null, after };
-    await organizations.recordActionOnce(member, action, newUuid(clock.nowMs()));
-    reply.code(201).header('cache-control', 'private, no-store');
+    await organizations.recordActionOnce(member, action, commandId ?? newUuid(clock.nowMs()));
+    markAnswer(reply, outcome.isRepeat, 201);
     return { data: outcome.keys.map(presentKey) };
   });
 }

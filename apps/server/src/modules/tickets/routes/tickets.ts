@@ -1,5 +1,5 @@
 import { EmptyBody, BODY_PROBLEMS, problemResponses, Ticket, TicketPath } from '@tessera/contract';
-import type { HttpServer } from '../../../platform/http/index.ts';
+import { idempotencyKeyOf, markAnswer, type HttpServer } from '../../../platform/http/index.ts';
 import type { TicketsRoutes } from '../context.ts';
 import { reissueTicket } from '../reissue-ticket.ts';
 import { answerTicket } from './answer-ticket.ts';
@@ -24,7 +24,7 @@ const reissueSchema = {
   body: EmptyBody,
   response: {
     200: Ticket,
-    ...problemResponses(...holderProblems, ...BODY_PROBLEMS, 'TICKETS_REVOKED', 'TICKETS_ISSUED_TOO_OFTEN'),
+    ...problemResponses(...holderProblems, ...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_INVALID', 'TICKETS_REVOKED', 'TICKETS_ISSUED_TOO_OFTEN'),
   },
 };
 
@@ -38,9 +38,9 @@ export function ticketRoutes(http: HttpServer, { tickets, requireHolder }: Ticke
   http.post('/api/v1/tickets/:id/reissue', { schema: reissueSchema, config: { audience: 'holder' } }, async (request, reply) => {
     const buyerKeys = await requireHolder(request);
     const key = ticketOfPath(request.params.id);
-    const { kind } = await reissueTicket(tickets, { key, buyerKeys });
-    if (kind !== 'reissued') throw problemOfTicket(kind);
-    reply.header('cache-control', 'private, no-store');
+    const outcome = await reissueTicket(tickets, { key, buyerKeys, idempotencyKey: idempotencyKeyOf(request) });
+    if (outcome.kind !== 'reissued') throw problemOfTicket(outcome.kind);
+    markAnswer(reply, outcome.isRepeat, 200);
     return answerTicket(tickets, key, buyerKeys);
   });
 }

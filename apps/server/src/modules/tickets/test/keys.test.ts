@@ -37,6 +37,8 @@ async function newEvent(): Promise<string> {
   return parseId('evt', (await house.newShow()).eventId)!;
 }
 
+const ROTATE = { revoke: false, commandId: null };
+
 const aTicket = (eventId: string) => ({ eventId, bookingId: anId(), number: 1, issue: 1, secret: anId() });
 
 test('the first key is made when it is asked for, once, whoever asks', async () => {
@@ -54,7 +56,7 @@ test('no event, no key', async () => {
   const eventId = anId();
   assert.equal(await keys.signingKey(eventId), null);
   assert.deepEqual(await keys.list(eventId), []);
-  assert.deepEqual(await keys.rotate(eventId, { revoke: false }), { kind: 'unknown_event' });
+  assert.deepEqual(await keys.rotate(eventId, ROTATE), { kind: 'unknown_event' });
   assert.equal(await buildCodeBook(keys).codesOf(eventId, [aTicket(eventId)]), null);
   assert.deepEqual(await db.query('select 1 from tickets.event_keys where event_id = $1', [eventId]), []);
 });
@@ -87,11 +89,11 @@ test('a rotated key signs no more; what it has signed is genuine until it is rev
   };
   const first = await codeNow();
   assert.equal(await codeNow(), first);
-  assert.equal((await keys.rotate(eventId, { revoke: false })).kind, 'rotated');
+  assert.equal((await keys.rotate(eventId, ROTATE)).kind, 'rotated');
   const second = await codeNow();
   assert.deepEqual([parseCode(first)!.ticket.keyNo, parseCode(second)!.ticket.keyNo], [1, 2]);
   assert.deepEqual([await verdictOn(first), await verdictOn(second)], ['genuine', 'genuine']);
-  await keys.rotate(eventId, { revoke: true });
+  await keys.rotate(eventId, { revoke: true, commandId: null });
   assert.deepEqual(
     [await verdictOn(first), await verdictOn(second), await verdictOn(await codeNow())],
     ['revoked_key', 'revoked_key', 'genuine'],
@@ -106,7 +108,7 @@ test('another server knows of a rotation a few seconds later', async () => {
   const eventId = await newEvent();
   const [one, other] = [serverKeys(), serverKeys()];
   assert.equal((await other.keys.signingKey(eventId))?.keyNo, 1);
-  await one.keys.rotate(eventId, { revoke: false });
+  await one.keys.rotate(eventId, ROTATE);
   assert.equal((await one.keys.signingKey(eventId))?.keyNo, 2);
   assert.equal((await other.keys.signingKey(eventId))?.keyNo, 1);
   other.pass(5_000);
@@ -115,7 +117,7 @@ test('another server knows of a rotation a few seconds later', async () => {
 
 test('rotations at once on several servers each make a key, and the newest signs', async () => {
   const eventId = await newEvent();
-  const outcomes = await Promise.all(Array.from({ length: 6 }, () => serverKeys().keys.rotate(eventId, { revoke: false })));
+  const outcomes = await Promise.all(Array.from({ length: 6 }, () => serverKeys().keys.rotate(eventId, ROTATE)));
   assert.ok(outcomes.every(({ kind }) => kind === 'rotated'));
   const { keys } = serverKeys();
   assert.deepEqual(
@@ -125,11 +127,19 @@ test('rotations at once on several servers each make a key, and the newest signs
   assert.equal((await keys.signingKey(eventId))?.keyNo, 6);
 });
 
+test('a rotation that is named is done once, on whichever server it is asked for again', async () => {
+  const eventId = await newEvent();
+  const commandId = anId();
+  const outcomes = await Promise.all(Array.from({ length: 4 }, () => serverKeys().keys.rotate(eventId, { revoke: false, commandId })));
+  assert.deepEqual(outcomes.map((outcome) => outcome.kind === 'rotated' && outcome.isRepeat).sort(), [false, true, true, true]);
+  assert.equal((await serverKeys().keys.list(eventId)).length, 1);
+});
+
 test('an event has so many keys and no more', async () => {
   const eventId = await newEvent();
   const { keys } = serverKeys();
-  for (let count = 0; count < KEYS_MAX; count += 1) assert.equal((await keys.rotate(eventId, { revoke: false })).kind, 'rotated');
-  assert.deepEqual(await keys.rotate(eventId, { revoke: false }), { kind: 'too_many_keys' });
+  for (let count = 0; count < KEYS_MAX; count += 1) assert.equal((await keys.rotate(eventId, ROTATE)).kind, 'rotated');
+  assert.deepEqual(await keys.rotate(eventId, ROTATE), { kind: 'too_many_keys' });
 });
 
 test('the book of codes forgets the oldest, and a new issue has a page of its own', async () => {

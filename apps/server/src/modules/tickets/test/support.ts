@@ -9,7 +9,7 @@ import { buildLog } from '../../../platform/telemetry/index.ts';
 import { createDatabase } from '../../../../../../test/support/database.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type Send = { method: Method; path: string; body?: object | undefined; token?: string | undefined; on?: number };
+export type Send = { method: Method; path: string; body?: object | undefined; token?: string | undefined; on?: number; key?: string };
 export type Show = { eventId: string; ticketTypeId: string };
 export type TicketBody = {
   id: string;
@@ -69,12 +69,12 @@ export async function openHouse(): Promise<House> {
       }),
     );
   }
-  const send: House['send'] = ({ method, path, body, token, on = 0 }) =>
+  const send: House['send'] = ({ method, path, body, token, on = 0, key = `key-${fresh()}` }) =>
     apps[on]!.server.inject({
       method,
       url: `/api/v1${path}`,
       remoteAddress: `10.9.${fresh() >> 8}.${count & 255}`,
-      headers: { 'idempotency-key': `key-${fresh()}`, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      headers: { 'idempotency-key': key, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       ...(body !== undefined && { payload: body }),
     });
   const made = async (answer: Promise<LightMyRequestResponse>): Promise<string> => {

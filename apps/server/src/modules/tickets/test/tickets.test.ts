@@ -119,6 +119,26 @@ test('a ticket that is issued again has another code and secret; facts tell of i
   assert.ok(!JSON.stringify(fact).includes(is.secret));
 });
 
+test('a reissue that is named is done once; another key, another holder’s same key do it again', async () => {
+  const [buyer, key] = [await house.newBuyer(), 'my-lost-phone'];
+  const bookingId = await house.book(buyer, show, 2);
+  const [one, other] = await house.ticketsOf(buyer, bookingId);
+  const named = (id: string, on: number, name = key) =>
+    house.send({ method: 'POST', path: `/tickets/${id}/reissue`, token: buyer, on, key: name });
+  const answers = await Promise.all([0, 1, 0, 1].map((on) => named(one!.id, on)));
+  assert.deepEqual(
+    answers.map(({ json }) => json().issue),
+    [2, 2, 2, 2],
+  );
+  assert.equal(answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true').length, 3);
+  assert.equal((await named(one!.id, 0, 'again')).json().issue, 3);
+  assert.equal((await named(other!.id, 0)).json().issue, 2);
+  const [first, second] = await house.ticketsOf(buyer, bookingId);
+  assert.notEqual(parseCode(first!.code!)!.ticket.secret, parseCode(second!.code!)!.ticket.secret);
+  const bad = await named(one!.id, 0, 'k'.repeat(256));
+  assert.deepEqual([bad.statusCode, bad.json().code], [400, 'IDEMPOTENCY_KEY_INVALID']);
+});
+
 test('reissues on two servers while the event sells: facts stay dense, and every issue counts', async () => {
   const buyer = await house.newBuyer();
   const bookingId = await house.book(buyer, show);

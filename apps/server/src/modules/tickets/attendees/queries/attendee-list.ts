@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../../platform/db/index.ts';
+import type { KeyedReader } from '../../../sales/index.ts';
 import type { SealedSaid } from '../attendee-vault.ts';
 
 /** A valid ticket, with what its holder said of it and what the booker said of the booking, both sealed. */
@@ -30,7 +31,7 @@ const BEFORE_ALL: ListPlace = { bookingId: '00000000-0000-0000-0000-000000000000
 export type ListPage = { eventId: string; after: ListPlace | null; limit: number };
 
 /** Valid tickets of an event by booking and number: a range of the primary key. */
-export async function readTicketPage(on: Queryable, { eventId, after, limit }: ListPage): Promise<ListedTicket[]> {
+export async function readTicketPage(on: KeyedReader, { eventId, after, limit }: ListPage): Promise<ListedTicket[]> {
   const { bookingId, number } = after ?? BEFORE_ALL;
   return on.query<ListedTicket>(
     `select ${COLUMNS} from ${WITH_WORDS}

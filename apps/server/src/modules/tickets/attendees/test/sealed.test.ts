@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { buildPersonalKeys } from '../../../buyers/personal-keys.ts';
 import { clearAttendee } from '../clear-attendee.ts';
+import { readNames } from '../read-names.ts';
 import { bookingOf, eventOf, NAMES, openAttendees, passOn, type AttendeesUnderTest, type Json } from './support.ts';
 
 let under: AttendeesUnderTest;
@@ -54,6 +55,24 @@ test('nothing that a buyer says of people can be read in the database', async ()
     namesOf((await buyer.read(id)).body),
     tickets.map(({ name }) => name),
   );
+});
+
+test('names are read for tickets in their order, of who holds them', async () => {
+  const buyer = await under.newBuyer();
+  const id = await buyer.book(seats(3));
+  const tickets = [
+    { number: 1, name: 'Ada' },
+    { number: 3, name: 'Grace', email: 'grace@example.org' },
+  ];
+  await buyer.set(id, { tickets });
+  const { db, serverKey } = under.houses;
+  const { eventId, id: bookingId } = bookingOf(id);
+  const buyerKey = await buyerKeyOf(id);
+  const namesFor = (held: { number: number; buyerKey: string }[]) =>
+    readNames({ db, personalKeys: buildPersonalKeys({ serverKey, db }) }, { eventId, tickets: held.map((one) => ({ bookingId, ...one })) });
+  assert.deepEqual(await namesFor([3, 2, 1, 3].map((number) => ({ number, buyerKey }))), ['Grace', null, 'Ada', 'Grace']);
+  assert.deepEqual(await namesFor([{ number: 1, buyerKey: bookingId }]), [null], 'of another holder nobody has said it');
+  assert.deepEqual(await namesFor([]), []);
 });
 
 test('a sealed name that is moved to another ticket is nobody’s name', async () => {
