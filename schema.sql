@@ -462,6 +462,7 @@ create table payments.notices (
   detail text not null,
   constraint notices_pkey PRIMARY KEY (event_id, id)
 );
+CREATE INDEX notices_by_time ON payments.notices USING btree (at);
 
 create table payments.owed (
   event_id uuid not null,
@@ -496,6 +497,41 @@ create table payments.policies (
   constraint policies_percent CHECK (((percent >= 0) AND (percent <= 100))),
   constraint policies_until CHECK (((until_hours_before >= 0) AND (until_hours_before <= 8784)))
 );
+
+create table payments.refund_run_bookings (
+  event_id uuid not null,
+  run_id uuid not null,
+  booking_id uuid not null,
+  state text not null,
+  detail text,
+  decided_at timestamp with time zone,
+  constraint refund_run_bookings_pkey PRIMARY KEY (event_id, run_id, booking_id),
+  constraint refund_run_bookings_state CHECK ((state = ANY (ARRAY['asked'::text, 'kept'::text, 'pending'::text, 'refunded'::text, 'failed'::text])))
+) with (fillfactor=70);
+
+create table payments.refund_runs (
+  event_id uuid not null,
+  id uuid not null,
+  fingerprint uuid not null,
+  state text not null,
+  choice text not null,
+  by_default text not null,
+  decide_until timestamp with time zone,
+  keep_fees boolean not null,
+  restock boolean not null,
+  cursor bigint not null default 0,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint refund_runs_pkey PRIMARY KEY (event_id, id),
+  constraint refund_runs_choice CHECK ((choice = ANY (ARRAY['refund_all'::text, 'keep_or_refund'::text]))),
+  constraint refund_runs_default CHECK ((by_default = ANY (ARRAY['keep'::text, 'refund'::text]))),
+  constraint refund_runs_state CHECK ((state = ANY (ARRAY['gathering'::text, 'asking'::text, 'refunding'::text, 'done'::text]))),
+  constraint refund_runs_until CHECK (((choice = 'keep_or_refund'::text) = (decide_until IS NOT NULL)))
+) with (fillfactor=50);
+CREATE INDEX refund_runs_due ON payments.refund_runs USING btree (lease_until) WHERE (state <> 'done'::text);
+CREATE UNIQUE INDEX refund_runs_open ON payments.refund_runs USING btree (event_id) WHERE (state <> 'done'::text);
 
 create table payments.transfers (
   event_id uuid not null,

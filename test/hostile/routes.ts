@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import { paymentRoutes } from './payment-routes.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
 import { wordsRoutes } from './words-routes.ts';
@@ -158,6 +159,7 @@ const buyersRoutes: readonly Route[] = [
 const operatorRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/operator/operators', auth: 'person' },
   { method: 'GET', path: '/api/v1/operator/organizations', auth: 'person' },
+  { method: 'GET', path: '/api/v1/operator/payment-notices', auth: 'person' },
 ];
 
 const pageRoutes: readonly Route[] = [
@@ -186,6 +188,7 @@ export const routes: readonly Route[] = [
   ...operatorRoutes,
   ...wordsRoutes,
   ...ticketRoutes,
+  ...paymentRoutes,
   ...doorRoutes,
   ...pageRoutes,
   ...internalRoutes,
@@ -193,7 +196,7 @@ export const routes: readonly Route[] = [
 
 /** Where a request to the route goes, with the ids that it asks for. */
 export function pathOf(route: Route, world: World, random: Random): string {
-  const { other, copied, words, tickets } = world;
+  const { other, copied, words, tickets, bookings } = world;
   // People act for their own house, the platform for the hall.
   const ownEvent = route.auth === 'person' ? words.event : other.eventId;
   return route.path
@@ -209,6 +212,8 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', other.quota)
+    .replace('{booking_id}', bookings.others)
+    .replace('{run_id}', 'rfr_01kjw8x9v3e8aa7m2zq5r4t6yb01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{person_id}', 'per_01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb');

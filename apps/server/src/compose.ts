@@ -190,10 +190,11 @@ async function closeInOrder(
   const beganMs = performance.now();
   const stopped = Promise.all([stopAudit(), buyers.stop(), payments.stop(), tickets.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
+  // Whoever still waits for the provider hears at once that it is not to be had.
+  provider.close();
   const leftMs = () => Math.max(0, config.shutdownMs - (performance.now() - beganMs));
   await Promise.all([sales.close(leftMs()), doorLanes.close(leftMs())]);
   await stopped;
-  provider.close();
   await accounts.close(leftMs());
   await db.close();
   telemetry.close();

@@ -72,6 +72,8 @@ export const ERRORS = {
   SALES_TERMS_INVALID: { status: 422, title: 'The terms of the sale do not fit together.', retryable: false },
   PAYMENTS_NOT_POSSIBLE: { status: 409, title: 'The booking cannot be paid this way.', retryable: false },
   PAYMENTS_REFUND_NOT_ALLOWED: { status: 409, title: 'The tickets cannot be given back this way.', retryable: false },
+  PAYMENTS_REFUND_RUN_REFUSED: { status: 409, title: 'The mass refund cannot be begun.', retryable: false },
+  PAYMENTS_CHOICE_OVER: { status: 409, title: 'The choice was made.', retryable: false },
   PAYMENTS_UNAVAILABLE: { status: 503, title: 'The payment provider does not answer.', retryable: true },
   PAYMENTS_NOTIFICATION_REFUSED: { status: 400, title: 'The notification is not taken.', retryable: false },
   CATALOG_SLUG_TAKEN: { status: 409, title: 'The short name is taken.', retryable: false },

@@ -100,18 +100,35 @@ export {
   PromoCodeList,
   PromoCodeText,
 } from './prices.ts';
+export {
+  AccountBalance,
+  MONEY_PROBLEM_CODES,
+  MoneyAudit,
+  OwnMoneyAudit,
+  PAYOUT_PAGE_DEFAULT,
+  Payouts,
+  PayoutsQuery,
+} from './money.ts';
 export { Payment } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
 export {
+  BeginRefundRunBody,
   BOOKING_MONEY_PAGE_DEFAULT,
   BookingMoney,
+  ChooseRefundBody,
   EventBookingList,
   ListEventBookingsQuery,
+  ListRunBookingsQuery,
   OwnBookingPath,
   RefundBookingBody,
+  RefundChoice,
   RefundOwnBookingBody,
   RefundPolicy,
   RefundPolicyBody,
+  RefundRun,
+  RefundRunList,
+  RefundRunPath,
+  RunBookingList,
 } from './refunds.ts';
 export {
   AcceptedInvitation,
@@ -148,9 +165,11 @@ export {
   AnyOrganization,
   AnyOrganizationList,
   ListAllOrganizationsQuery,
+  ListPaymentNoticesQuery,
   Operator,
   OPERATOR_PAGE_DEFAULT,
   OperatorList,
+  PaymentNoticeList,
 } from './operators.ts';
 export { CATEGORIES, Category, LANGUAGES_MAX, LocalTime, Place, TAG_CHARS_MAX, TAGS_MAX } from './event-words.ts';
 export {

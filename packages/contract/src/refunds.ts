@@ -93,3 +93,71 @@ export const BookingMoney = Type.Object(
   { title: 'BookingMoney' },
 );
 export type BookingMoney = Static<typeof BookingMoney>;
+
+const RunId = Type.String({ minLength: 4, maxLength: 56 });
+const BuyersChoice = Type.Enum(['keep', 'refund']);
+const RUN_BOOKING_STATES = ['asked', 'kept', 'pending', 'refunded', 'failed'] as const;
+
+export const BeginRefundRunBody = closed({
+  choice: Type.Enum(['refund_all', 'keep_or_refund'], {
+    description: 'Give every booking of a cancelled event back, or let buyers choose, as when it was moved.',
+  }),
+  decide_until: Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: 'Until when buyers may choose.' })),
+  default: Type.Optional(BuyersChoice),
+  keep_fees: Type.Optional(Type.Boolean()),
+  restock: Type.Optional(Type.Boolean({ description: 'Whether the tickets are on sale again; by default they are set aside.' })),
+});
+
+export const RefundRun = Type.Object(
+  {
+    id: RunId,
+    event_id: EventId,
+    state: Type.Enum(['gathering', 'asking', 'refunding', 'done']),
+    choice: Type.Enum(['refund_all', 'keep_or_refund']),
+    default: BuyersChoice,
+    decide_until: NullableTime,
+    keep_fees: Type.Boolean(),
+    restock: Type.Boolean(),
+    bookings: Type.Object(
+      Object.fromEntries(RUN_BOOKING_STATES.map((state) => [state, Type.Integer({ minimum: 0 })])) as Record<
+        (typeof RUN_BOOKING_STATES)[number],
+        ReturnType<typeof Type.Integer>
+      >,
+    ),
+    created_at: Time,
+    finished_at: NullableTime,
+  },
+  { title: 'RefundRun' },
+);
+export type RefundRun = Static<typeof RefundRun>;
+
+export const RefundRunList = Type.Object({ data: Type.Array(RefundRun) });
+export const RefundRunPath = closed({ id: OrganizationId, event_id: EventId, run_id: RunId });
+
+export const ListRunBookingsQuery = closed({
+  state: Type.Enum([...RUN_BOOKING_STATES], { default: 'failed' }),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: BOOKING_MONEY_PAGE_DEFAULT })),
+  starting_after: Type.Optional(BookingId),
+});
+export const RunBookingList = Type.Object({
+  data: Type.Array(
+    Type.Object({
+      booking_id: BookingId,
+      detail: Type.Union([Type.String(), Type.Null()], { description: 'Why, where there is a reason.' }),
+    }),
+  ),
+  has_more: Type.Boolean(),
+});
+
+export const ChooseRefundBody = closed({ choice: BuyersChoice });
+export const RefundChoice = Type.Object(
+  {
+    booking_id: BookingId,
+    state: Type.Enum([...RUN_BOOKING_STATES]),
+    default: BuyersChoice,
+    decide_until: Time,
+    may_choose: Type.Boolean(),
+  },
+  { title: 'RefundChoice' },
+);
+export type RefundChoice = Static<typeof RefundChoice>;

@@ -8,6 +8,7 @@ import { doorCases, doorPayloads } from './door-cases.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
+import { paymentCases, paymentPayloads } from './payment-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
 import { ticketCases, ticketPayloads } from './ticket-cases.ts';
 import { wordsCases, wordsPayloads } from './words-cases.ts';
@@ -37,6 +38,7 @@ const cases: Cases = {
   ...operatorCases,
   ...wordsCases,
   ...ticketCases,
+  ...paymentCases,
   ...doorCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
@@ -202,6 +204,8 @@ function organizationUrl(path: string): string {
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
     .replace('{ticket_id}', `tkt_${unknown}${unknown}001`)
+    .replace('{booking_id}', `bkg_${unknown}${unknown}`)
+    .replace('{run_id}', `rfr_${unknown}${unknown}`)
     .replace('/door-search', '/door-search?q=ada')
     .replace('{gate_id}', `gat_${unknown}${unknown}`)
     .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
@@ -219,6 +223,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...passkeyPayloads,
   ...wordsPayloads,
   ...ticketPayloads,
+  ...paymentPayloads,
   ...doorPayloads,
 };
 

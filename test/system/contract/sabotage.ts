@@ -1,9 +1,9 @@
-import { buildSandboxClient, paymentsAccess } from '../../../apps/server/src/engines/payments/index.ts';
 import { buildAccounts } from '../../../apps/server/src/modules/accounts/index.ts';
 import { buildBuyers } from '../../../apps/server/src/modules/buyers/index.ts';
 import { buildCatalog } from '../../../apps/server/src/modules/catalog/index.ts';
+import { buildPayments, buildMoneyLane } from '../../../apps/server/src/modules/payments/index.ts';
+import { buildFakeProvider } from '../../../apps/server/src/modules/payments/test/fake-provider.ts';
 import { buildOrganizations, mayBeScope } from '../../../apps/server/src/modules/organizations/index.ts';
-import { buildMoneyLane, buildPayments } from '../../../apps/server/src/modules/payments/index.ts';
 import { buildAuditDesk } from '../../../apps/server/src/modules/sales/audit/index.ts';
 import { LaneBusy, problemOfLaneError, type Sales } from '../../../apps/server/src/modules/sales/index.ts';
 import { buildTickets, type DoorLanes } from '../../../apps/server/src/modules/tickets/index.ts';
@@ -53,8 +53,8 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     organizations,
     buyers,
     payments: buildPayments({
-      ...{ ...people, sales, clock: systemClock, random: () => 0.5, moneyLane: buildMoneyLane(), exposition: telemetry.exposition },
-      provider: buildSandboxClient(paymentsAccess('http://127.0.0.1:9', { apiKey: null, webhookSecrets: null, account: null }, serverKey)),
+      ...{ db, sales, clock: systemClock, random: () => 0.5, log: telemetry.log, exposition: telemetry.exposition },
+      ...{ provider: buildFakeProvider(), moneyLane: buildMoneyLane(), publicUrl: people.publicUrl },
       isTestEvent: fail(databaseError),
       startOf: fail(databaseError),
     }),

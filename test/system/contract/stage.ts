@@ -12,6 +12,8 @@ import {
   DEFAULT_SALE_TERMS,
   DEFAULT_TICKET_TYPE_TERMS,
 } from '../../../apps/server/src/modules/catalog/index.ts';
+import { buildFakeProvider, type FakeProvider } from '../../../apps/server/src/modules/payments/test/fake-provider.ts';
+import { workOnRun } from '../../../apps/server/src/modules/payments/runs/refund-runner.ts';
 import { buildSales, confirmBooking } from '../../../apps/server/src/modules/sales/index.ts';
 import { buildTicketsInLane } from '../../../apps/server/src/modules/tickets/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
@@ -39,6 +41,10 @@ export type Stage = {
   types: Record<TypeName | 'unknown', string>;
   /** The organizer's side says that a booking is paid. */
   pay(bookingId: string): Promise<void>;
+  /** Who takes the buyers' money, and tells of it. */
+  provider: FakeProvider;
+  /** Carries mass refunds on, as servers do by themselves. */
+  carryRunsOn(): Promise<void>;
   person: Person;
   /** Gives the role of operator, as the command line does. */
   makeOperator(email: string): Promise<void>;
@@ -53,7 +59,8 @@ export async function setStage(): Promise<Stage> {
   const config = loadConfig({ LOG_LEVEL: 'silent' });
   const mails: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const app = await compose({ config, database: urls, secrets: { serverKey, internalSecret: null }, mailer });
+  const provider = buildFakeProvider();
+  const app = await compose({ config, database: urls, secrets: { serverKey, internalSecret: null }, mailer, provider });
   const organizer = await openOrganizer(database.url);
   const [bug, away] = await Promise.all([buildSabotaged('bug', serverKey), buildSabotaged('away', serverKey)]);
   const unknown = newUuid(systemClock.nowMs());
@@ -67,6 +74,8 @@ export async function setStage(): Promise<Stage> {
     unknownBookingId: formatCellId('bkg', organizer.eventId, unknown),
     types: { ...organizer.types, unknown: formatCellId('typ', unknown, unknown) },
     pay: organizer.pay,
+    provider,
+    carryRunsOn: organizer.carryRunsOn,
     person: buildPerson(app.server, mails),
     makeOperator: organizer.makeOperator,
     close: () => closeAll([bug, away], app, [organizer.close, database.close]),
@@ -108,6 +117,9 @@ async function openOrganizer(url: string) {
         tender: 'external',
       });
       assert.equal(outcome.kind, 'booking');
+    },
+    carryRunsOn: async () => {
+      while (await workOnRun({ db, sales, log: telemetry.log }, AbortSignal.timeout(5_000)));
     },
     makeOperator: async (email: string) => {
       await buildOperators({ serverKey, db, clock: systemClock }).create(email);

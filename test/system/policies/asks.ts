@@ -84,6 +84,8 @@ const PUBLIC: Readonly<Record<string, Ask>> = {
   quoteBasket: { right: 200, params: toOpenEvent, body: basket },
   readOrganizationBySlug: { right: 200, params: () => ({ slug: 'house-1' }) },
   listPictures: { right: 200 },
+  readRefundPolicy: { right: 200, params: toOpenEvent },
+  readMoneyAudit: { right: 200, params: toOpenEvent },
   readLive: { right: 200 },
   readReady: { right: 200 },
   'GET /metrics': { right: 200 },
@@ -110,6 +112,13 @@ const BUYERS: Readonly<Record<string, Ask>> = {
   cancelBooking: { right: 409, params: booking, of: BUYER },
   readAttendees: { right: 200, params: booking, of: BUYER },
   setAttendees: { right: 200, params: booking, of: BUYER, body: () => ({ tickets: [{ number: 1, name: fresh() }] }) },
+  // It is free, and nobody asks.
+  beginPayment: { right: 409, params: booking, of: BUYER },
+  readPayment: { right: 200, params: booking, of: BUYER },
+  refundByBuyer: { right: 409, params: booking, of: BUYER },
+  readRefundChoice: { right: 404, params: booking },
+  chooseRefund: { right: 404, params: booking, body: () => ({ choice: 'keep' }) },
+  'POST /webhooks/payments': { right: 200, body: () => ({ type: 'intent.succeeded' }) },
   'POST /internal/bookings/{id}/confirm': { right: 200, params: booking },
   'POST /internal/bookings/{id}/cancel': { right: 409, params: booking },
 };
@@ -169,6 +178,7 @@ const PERSONS: Readonly<Record<string, Ask>> = {
   createOrganization: { right: 201, body: () => ({ name: 'Another house', slug: `another-${fresh()}` }) },
   listOperators: { right: 200 },
   listAllOrganizations: { right: 200 },
+  listPaymentNotices: { right: 200 },
 };
 
 const MEMBERS: Readonly<Record<string, Ask>> = {
@@ -198,6 +208,19 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   listPromoCodes: { right: 200 },
   createPromoCode: { right: 201, body: () => ({ ...sellingBodies['createPromoCode'], code: fresh().toUpperCase() }) },
   changePromoCode: { right: 200, body: () => sellingBodies['changePromoCode']! },
+  listEventBookings: { right: 200 },
+  readEventBooking: { right: 404 },
+  refundBooking: { right: 404 },
+  cancelOwnBooking: { right: 404 },
+  setRefundPolicy: { right: 200, body: () => ({ until_hours_before: 24, percent: 50, keep_fees: true }) },
+  endRefundPolicy: { right: 204 },
+  // It is not cancelled.
+  beginRefundRun: { right: 409, body: () => ({ choice: 'refund_all' }) },
+  listRefundRuns: { right: 200 },
+  readRefundRun: { right: 404 },
+  listRunBookings: { right: 404, query: 'state=failed' },
+  readOwnMoneyAudit: { right: 200 },
+  readPayouts: { right: 200 },
   listOrganizationKeys: { right: 200 },
   createOrganizationKey: { right: 201, body: () => ({ name: 'A key', scopes: [] }) },
   revokeOrganizationKey: { right: 404 },
@@ -259,6 +282,8 @@ export function ownParams({ organization, sold, venue, question, subject }: Scen
     quota_id: sold.quotaId,
     code: sold.promoCode,
     ticket_id: `tkt_${sold.eventId.slice(4)}${NOWHERE}001`,
+    booking_id: `bkg_${NOWHERE}${NOWHERE}`,
+    run_id: `rfr_${NOWHERE}${NOWHERE}`,
     gate_id: `gat_${sold.eventId.slice(4)}${NOWHERE}`,
     scan_id: randomUUID(),
   };

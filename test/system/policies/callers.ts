@@ -17,6 +17,7 @@ export const LIVE_SCOPES = [
   ...['events.read', 'events.change', 'stock.set_aside', 'tickets.read', 'tickets.change', 'tickets.keys'],
   ...['tickets.scan', 'box_office.sell'],
   ...['attendees.read', 'attendees.change'],
+  ...['bookings.read', 'refunds.create', 'money.read'],
 ];
 /** Of a test key: what cannot be marked as a test is no scope of one. */
 export const TEST_SCOPES = LIVE_SCOPES.filter((scope) => scope !== 'organization.change');

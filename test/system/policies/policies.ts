@@ -6,6 +6,7 @@ export type Policy = Audience | readonly Role[];
 
 const HEADS: readonly Role[] = ['owner', 'admin'];
 const MANAGERS: readonly Role[] = ['owner', 'admin', 'manager'];
+const SELLERS: readonly Role[] = ['owner', 'admin', 'manager', 'box_office', 'analyst'];
 const DESK: readonly Role[] = ['owner', 'admin', 'manager', 'box_office'];
 const DOOR: readonly Role[] = ['owner', 'admin', 'manager', 'box_office', 'scanner'];
 
@@ -36,6 +37,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listPictures: 'public',
   readLive: 'public',
   readReady: 'public',
+  readRefundPolicy: 'public',
+  readMoneyAudit: 'public',
   'GET /metrics': 'public',
   'GET /openapi.json': 'public',
   'GET /': 'public',
@@ -64,6 +67,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   reissueTicket: 'holder',
   offerTicket: 'holder',
   withdrawOffer: 'holder',
+  beginPayment: 'buyer',
+  readPayment: 'buyer',
+  refundByBuyer: 'buyer',
+  readRefundChoice: 'buyer',
+  chooseRefund: 'buyer',
 
   readMe: 'person_or_key',
   changeMe: 'person',
@@ -90,9 +98,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 
   listOperators: 'operator',
   listAllOrganizations: 'operator',
+  listPaymentNotices: 'operator',
 
   'POST /internal/bookings/{id}/confirm': 'secret',
   'POST /internal/bookings/{id}/cancel': 'secret',
+  'POST /webhooks/payments': 'provider',
 
   readOrganization: ROLES,
   changeOrganization: HEADS,
@@ -120,6 +130,18 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listPromoCodes: MANAGERS,
   createPromoCode: MANAGERS,
   changePromoCode: MANAGERS,
+  listEventBookings: SELLERS,
+  readEventBooking: SELLERS,
+  refundBooking: MANAGERS,
+  cancelOwnBooking: MANAGERS,
+  setRefundPolicy: MANAGERS,
+  endRefundPolicy: MANAGERS,
+  beginRefundRun: MANAGERS,
+  listRefundRuns: SELLERS,
+  readRefundRun: SELLERS,
+  listRunBookings: SELLERS,
+  readOwnMoneyAudit: ['owner', 'admin', 'analyst'],
+  readPayouts: ['owner', 'admin', 'analyst'],
   listOrganizationKeys: HEADS,
   createOrganizationKey: HEADS,
   revokeOrganizationKey: HEADS,
@@ -182,6 +204,7 @@ export const BY_TEST_KEYS: ReadonlySet<string> = new Set([
   'listVenues',
   'readVenue',
   'listOrganizerEvents',
+  'readPayouts',
 ]);
 
 /** How the document says the same. */

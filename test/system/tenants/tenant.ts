@@ -25,6 +25,7 @@ export type Slot =
   | 'confirmed'
   | 'draftBooking'
   | 'ticket'
+  | 'run'
   | 'gate'
   | 'session'
   | 'ownKey'
@@ -117,6 +118,7 @@ async function makeOwn(houses: Houses, mark: string, { event, open, openType }: 
       draftBooking: `bkg_${event.slice(4)}${event.slice(4)}`,
       passkey,
     },
+    run: `rfr_${event.slice(4)}${event.slice(4)}`,
     session: opened.json<{ session_id: string }>().session_id,
     ownKey: await idOf(houses.send(someone, 'POST', '/users/me/api-keys', { name: `Own ${mark}`, scopes: [], password: PASSWORD })),
     claim: await idOf(houses.send(someone, 'POST', '/users/me/buyer-sessions', { token: buyer })),

@@ -64,6 +64,7 @@ export { createPromoCode } from './create-promo-code.ts';
 export { createQuota } from './create-quota.ts';
 export { createTicketType } from './create-ticket-type.ts';
 export { listEvents } from './list-events.ts';
+export { listOwnEvents } from './list-own-events.ts';
 export { presentEvent, presentEventSummary } from './present-event.ts';
 export { readEvent } from './read-event.ts';
 export { readEventTitle } from './read-event-title.ts';

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/telemetry/index.ts';
 import type { Booking, Sales } from '../sales/index.ts';
+import type { MoneyDesk } from './audit/money-desk.ts';
 import type { PaymentMetrics } from './payment-metrics.ts';
 import type { ProviderGate } from './provider-gate.ts';
 import type { RecentIntents } from './recent-intents.ts';
@@ -15,6 +16,7 @@ export type Payments = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: PaymentMetrics;
+  readonly moneyDesk: MoneyDesk;
   /** The origin under which people open the installation. */
   readonly publicUrl: string;
   /** Whether an event is there to try things out: such a one never meets a provider that moves money. */

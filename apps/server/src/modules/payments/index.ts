@@ -5,6 +5,7 @@ import type { HttpServer } from '../../platform/http/index.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Exposition, Log } from '../../platform/telemetry/index.ts';
 import type { LanePart, Sales } from '../sales/index.ts';
+import { buildMoneyDesk } from './audit/money-desk.ts';
 import { buildAwaitedPayments, type AwaitedPayments } from './awaited-payments.ts';
 import { buildCircuitBreaker } from './circuit-breaker.ts';
 import type { Payments, ToBePaid, ToBeReturned } from './context.ts';
@@ -16,6 +17,7 @@ import { buildRecentIntents } from './recent-intents.ts';
 import { buyerPaymentRoutes, organizerPaymentRoutes } from './routes/index.ts';
 import type { OrganizerRoutes } from './routes/organizer-context.ts';
 import type { BuyerRoutes } from './routes/routes-context.ts';
+import { startRefundRunner, type RefundRunner } from './runs/refund-runner.ts';
 import { webhookRoute } from './routes/webhook.ts';
 
 /** Calls to the provider at once, of this server; one more is answered that it is busy. */
@@ -57,7 +59,7 @@ export type PaymentsOptions = {
 };
 
 export type PaymentsModule = Payments & {
-  /** Begins to do what is owed to the provider. */
+  /** Begins to do what is owed to the provider, and to carry mass refunds on. */
   start(): void;
   stop(): Promise<void>;
   buyerRoutes(http: HttpServer, parts: Omit<BuyerRoutes, 'payments'>): void;
@@ -95,15 +97,20 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     gate: buildProviderGate({ provider, breaker: buildCircuitBreaker(), callsMax: CALLS_MAX }),
     recentIntents: buildRecentIntents(),
     metrics: buildPaymentMetrics(exposition),
+    moneyDesk: buildMoneyDesk({ db, sales, clock }),
   };
   let sweeper: OwedSweeper | null = null;
+  let runner: RefundRunner | null = null;
   return {
     ...payments,
     start: () => {
       sweeper ??= startOwedSweeper(payments, { random, awaited: moneyLane.awaited });
       moneyLane.onOwed(sweeper.wake);
+      runner ??= startRefundRunner(payments, { random });
     },
-    stop: async () => sweeper?.stop(),
+    stop: async () => {
+      await Promise.all([sweeper?.stop(), runner?.stop()]);
+    },
     buyerRoutes: (http, parts) => buyerPaymentRoutes(http, { payments, ...parts }),
     webhookRoute: (http) => webhookRoute(http, payments),
     organizerRoutes: (http, parts) => organizerPaymentRoutes(http, { payments, ...parts }),
@@ -113,4 +120,7 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
 async function nothing(): Promise<void> {}
 
 export type { Payments } from './context.ts';
+export { auditMoney } from './audit/audit-money.ts';
+export { presentMoneyAudit } from './audit/present-money-audit.ts';
+export { reconcile, type Reconciliation } from './reconcile/reconcile.ts';
 export { purgeMoney } from './purge-event.ts';

@@ -7,6 +7,7 @@ import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../platform/telemetry/index.ts';
 import { buildAccounts } from '../../accounts/index.ts';
 import { buildOrganizations, mayBeScope } from '../../organizations/index.ts';
+import { purgeMoney } from '../../payments/index.ts';
 import { bookingRoutes, buildSales, internalBookingRoutes, problemOfLaneError, type SalesModule } from '../../sales/index.ts';
 import { buildTicketsInLane, purgeTickets } from '../../tickets/index.ts';
 import { buildCatalog, type CatalogModule } from '../index.ts';
@@ -43,7 +44,7 @@ export async function openCatalog({ clock = systemClock }: { clock?: Clock } = {
     log,
     parts: [buildTicketsInLane((bytes) => void randomFillSync(bytes))],
   });
-  const catalog = buildCatalog({ db, sales, clock, purges: [purgeTickets] });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney, purgeTickets] });
   const people = {
     serverKey: Buffer.alloc(32, 7),
     db,

@@ -77,3 +77,5 @@ create table payments.notices (
   detail text not null,
   constraint notices_pkey primary key (event_id, id)
 );
+
+create index notices_by_time on payments.notices (at);

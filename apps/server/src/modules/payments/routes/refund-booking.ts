@@ -1,4 +1,4 @@
-import { Booking, OwnBookingPath, problemResponses, RefundBookingBody } from '@tessera/contract';
+import { Booking, EmptyBody, OwnBookingPath, problemResponses, RefundBookingBody } from '@tessera/contract';
 import type { Static } from 'typebox';
 import { requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { formatCellId } from '../../../platform/ids/index.ts';
@@ -34,6 +34,7 @@ const cancel = {
   summary: 'Take a booking’s tickets back, and give no money back',
   description: 'What was paid stays paid. Its tickets can be sold again.',
   params: OwnBookingPath,
+  body: EmptyBody,
   response: { 200: Booking, ...problemResponses(...laneProblems, 'SALES_WRONG_STATE') },
 };
 

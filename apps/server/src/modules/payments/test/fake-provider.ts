@@ -21,6 +21,8 @@ export type FakeProvider = PaymentProvider & {
   intents: Map<string, Intent>;
   refunds: Map<string, Refund>;
   movements: Movement[];
+  /** Money moves, by whatever cause. */
+  move(kind: Movement['kind'], of: MovementOf): void;
   /** A person pays: what comes in may be another amount or currency. */
   pay(ref: string, paid?: { amountMinor?: number; currency?: string }): Notification;
   notify(type: NotificationType, intentRef: string, more?: Partial<Notification>): Notification;
@@ -70,6 +72,7 @@ export function buildFakeProvider(): FakeProvider {
     intents,
     refunds,
     movements,
+    move,
     createIntent: (order) =>
       ask(() => {
         const known = keys.get(order.key);

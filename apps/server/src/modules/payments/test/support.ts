@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createDatabase } from '../../../../../../test/support/database.ts';
-import type { Notification } from '../../../engines/payments/index.ts';
+import type { Notification, PaymentProvider } from '../../../engines/payments/index.ts';
 import { systemClock } from '../../../platform/clock/index.ts';
 import { openDb } from '../../../platform/db/index.ts';
 import { buildServer, closeServer, type HttpServer } from '../../../platform/http/index.ts';
@@ -37,17 +37,22 @@ export type Sold = { eventId: string; bookingId: string; id: string; token: stri
 export type PaymentsUnderTest = {
   payments: PaymentsModule;
   sales: SalesModule;
+  catalog: CatalogModule;
   provider: FakeProvider;
   http: HttpServer;
   url: string;
   newEvent(terms?: NewEvent): Promise<Made>;
   /** Holds tickets for a buyer never seen before, and goes to pay. */
-  begin(event: Made, quantity?: number): Promise<Sold>;
+  begin(event: Made, quantity?: number, promoCode?: string): Promise<Sold>;
+  /** The answer to a buyer never seen before who goes to pay. */
+  tryBegin(event: Made): Promise<Answer>;
   /** The same, paid and told. */
-  sell(event: Made, quantity?: number): Promise<Sold>;
+  sell(event: Made, quantity?: number, promoCode?: string): Promise<Sold>;
   send(method: Method, path: string, options?: { token?: string; body?: object; key?: string }): Promise<Answer>;
   /** The same as an owner of the event's organization, below the event's path. */
   organize(method: Method, event: Made, path: string, options?: { body?: object; key?: string }): Promise<Answer>;
+  /** The same, below the path of an organization. */
+  organizeHouse(method: Method, organizationId: string, path: string): Promise<Answer>;
   /** Posts a notification as the provider does. */
   tell(notification: Notification, by?: { secret?: string; account?: string }): Promise<Answer>;
   booking(sold: { eventId: string; bookingId: string }): Promise<Booking>;
@@ -70,7 +75,7 @@ const nextKey = (): string => {
 };
 
 /** Payments with the sale and the routes of both, on a database of its own and a provider in memory. Nothing sweeps by itself. */
-export async function openPayments(): Promise<PaymentsUnderTest> {
+export async function openPayments(other?: PaymentProvider): Promise<PaymentsUnderTest> {
   const database = await createDatabase();
   const log = buildLog('silent');
   const telemetry = buildTelemetry(log);
@@ -83,7 +88,17 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
   const people = { serverKey: Buffer.alloc(32, 7), db, clock: systemClock, log, mailer: { send: async () => {} }, mayBeScope };
   const publicUrl = 'http://localhost:8080';
   const accounts = buildAccounts({ ...people, publicUrl });
-  const base = { db, sales, provider, moneyLane, clock: systemClock, random, log, exposition: telemetry.exposition, publicUrl };
+  const base = {
+    db,
+    sales,
+    provider: other ?? provider,
+    moneyLane,
+    clock: systemClock,
+    random,
+    log,
+    exposition: telemetry.exposition,
+    publicUrl,
+  };
   const payments = buildPayments({
     ...base,
     isTestEvent: async () => false,
@@ -114,34 +129,46 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
     const response = await http.inject({ method: 'POST', url: '/webhooks/payments', headers, payload: body });
     return { status: response.statusCode, body: response.json(), headers: response.headers };
   };
-  const begin: PaymentsUnderTest['begin'] = async ({ eventId, typeId }, quantity = 1) => {
+  const hold = async ({ eventId, typeId }: Made, quantity: number, promoCode: string | undefined) => {
     const { token } = accounts.issueBuyerSession(systemClock.nowMs());
     const lines = [{ ticket_type_id: formatCellId('typ', eventId, typeId), quantity }];
-    const held = await send('POST', '/bookings', { token, body: { event_id: formatId('evt', eventId), lines } });
+    const body = { event_id: formatId('evt', eventId), lines, ...(promoCode !== undefined && { promo_code: promoCode }) };
+    const held = await send('POST', '/bookings', { token, body });
     assert.equal(held.status, 201, JSON.stringify(held.body));
-    const id = String(held.body['id']);
+    return { token, id: String(held.body['id']) };
+  };
+  const tryBegin: PaymentsUnderTest['tryBegin'] = async (event) => {
+    const { id, token } = await hold(event, 1, undefined);
+    return send('POST', `/bookings/${id}/payment`, { token });
+  };
+  const begin: PaymentsUnderTest['begin'] = async (event, quantity = 1, promoCode = undefined) => {
+    const { id, token } = await hold(event, quantity, promoCode);
     const begun = await send('POST', `/bookings/${id}/payment`, { token });
     assert.equal(begun.status, 200, JSON.stringify(begun.body));
     const bookingId = parseCellId('bkg', id)?.id ?? '';
     const ref = [...provider.intents.values()].find((intent) => intent.bookingId === bookingId)?.ref ?? '';
-    return { eventId, bookingId, id, token, ref };
+    return { eventId: event.eventId, bookingId, id, token, ref };
   };
   return {
     payments,
     sales,
+    catalog,
     provider,
     http,
     url: database.url,
     send,
     tell,
     begin,
+    tryBegin,
     newEvent: (terms) => newEvent(catalog, terms),
+    organizeHouse: (method, organizationId, path) =>
+      send(method, `/organizations/${formatId('org', organizationId)}${path}`, { token: SECRET }),
     organize: (method, { organizationId, eventId }, path, options) => {
       const below = `/organizations/${formatId('org', organizationId)}/events/${formatId('evt', eventId)}`;
       return send(method, `${below}${path}`, { ...options, token: SECRET });
     },
-    sell: async (event, quantity) => {
-      const sold = await begin(event, quantity);
+    sell: async (event, quantity, promoCode) => {
+      const sold = await begin(event, quantity, promoCode);
       const told = await tell(provider.pay(sold.ref));
       assert.equal(told.status, 200, JSON.stringify(told.body));
       return sold;
