@@ -7,7 +7,7 @@ import type { Gate } from './decide/state.ts';
 import { presentGate } from './present-gate.ts';
 import { countGates, insertGate, isGateOf, readGate, updateGate } from './queries/gates.ts';
 
-/** With those that were archived: scans name them. A lane reads all of them with every batch. */
+/** With those that were archived: scans name them. */
 export const GATES_MAX = 200;
 
 export type Asking = { organizations: Organizations; member: Member; eventId: string };

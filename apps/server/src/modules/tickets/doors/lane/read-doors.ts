@@ -24,8 +24,9 @@ function readsFor(eventId: string, commands: readonly DoorCommand[]): Read[] {
   const add = (name: ReadName, statement: Statement, ...keys: Buffer[]): void => {
     reads.push({ name, call: { statement, values: [eventId, ...keys] } });
   };
-  add('gates', READ_GATES);
   const scans = commands.filter((command) => command.kind === 'scan');
+  const gateIds = new Set(scans.map((scan) => scan.gateId).filter((id) => id !== null));
+  if (gateIds.size > 0) add('gates', READ_GATES, uuidArray([...gateIds]));
   const tickets = ticketsOf(scans);
   if (tickets.bookingIds.length > 0) add('tickets', READ_TICKETS, uuidArray(tickets.bookingIds), integerArray(tickets.numbers));
   const undone = commands.filter((command) => command.kind === 'undo').map((command) => command.scanId);

@@ -18,7 +18,8 @@ const CHECK_IN_COLUMNS = `c.scan_id, c.fingerprint, c.booking_id, c.number, c.ti
 
 export const READ_GATES: Statement = {
   name: 'doors_gates',
-  text: `select id, name, ticket_type_ids::text[], state, ${ms('opens_at')}, ${ms('closes_at')} from tickets.gates where event_id = $1`,
+  text: `select g.id, g.name, g.ticket_type_ids::text[], g.state, ${ms('g.opens_at')}, ${ms('g.closes_at')}
+    from unnest($2::uuid[]) as k (id), ${each('gates', 'id = k.id')} g`,
 };
 
 export const READ_TICKETS: Statement = {
