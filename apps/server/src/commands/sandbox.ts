@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { loadConfig } from '../config.ts';
-import { startSandbox, type Sandbox } from '../engines/payments/index.ts';
-import { StartProblem } from '../platform/start-problem.ts';
+import { startSandbox } from '../engines/payments/index.ts';
+import { explainStartError, StartProblem } from '../platform/start-problem.ts';
 import { runSandboxChild } from '../serve/sandbox-child.ts';
 import { CHILD_FLAG } from '../serve/sandbox-messages.ts';
 import { sandboxOptions } from '../serve/sandbox-options.ts';
@@ -31,7 +31,9 @@ async function runAlone(): Promise<number> {
   mkdirSync(config.home, { recursive: true, mode: 0o700 });
   const failed = Promise.withResolvers<'failed'>();
   const options = { ...sandboxOptions(config, loadSecrets(config).serverKey), log: print };
-  const sandbox: Sandbox = await startSandbox({ ...options, onFailure: () => failed.resolve('failed') });
+  const sandbox = await startSandbox({ ...options, onFailure: () => failed.resolve('failed') }).catch((error: unknown) => {
+    throw explainStartError(error, config.home);
+  });
   print(`The payment sandbox is ready: ${sandbox.url}. No money moves. Ctrl-C stops it.`);
   const why = await Promise.race([stop.asked.then(() => 'asked' as const), failed.promise]);
   await sandbox.close();

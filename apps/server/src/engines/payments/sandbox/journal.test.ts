@@ -85,6 +85,20 @@ test('who waits while a group is on its way, having written nothing since, is ca
   assert.ok(isCalled, 'with nothing on its way, nobody waits');
 });
 
+test('what is only noted is in the file a moment later, though nobody waits for it', async (t) => {
+  const path = newPath(t);
+  const journal = openJournal({ path, durable: true, onFailure: never });
+  t.after(journal.close);
+  const end = performance.now() + 10_000;
+  for (let count = 1; count <= 2; count += 1) {
+    journal.note({ count });
+    while (read(path).length < count) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      assert.ok(performance.now() < end, 'it was forgotten');
+    }
+  }
+});
+
 test('wherever the end is torn, the whole lines stay and the rest is cut off, so that later lines are read', (t) => {
   const path = newPath(t);
   const lines = [{ a: 1 }, { b: 'ü\n' }, { c: [1, 2] }];
@@ -113,11 +127,16 @@ test('damage before whole lines is told and nothing is cut off', (t) => {
   assert.equal(readFileSync(path, 'utf8'), text);
 });
 
-test('a journal that cannot be written tells so, and calls nobody', async (t) => {
+test('a journal that cannot be written tells so, and calls nobody', async () => {
   const failed = Promise.withResolvers<Error>();
   const journal = openJournal({ path: '/dev/full', durable: false, onFailure: failed.resolve });
-  t.after(() => assert.ok(true));
+  const told: string[] = [];
   journal.append({});
-  journal.whenFlushed(() => assert.fail('it is not in the file'));
+  journal.whenFlushed(() => told.push('writer'));
   assert.match((await failed.promise).message, /ENOSPC/);
+  journal.whenFlushed(() => told.push('reader'));
+  journal.append({});
+  await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+  journal.close();
+  assert.deepEqual(told, []);
 });
