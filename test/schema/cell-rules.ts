@@ -16,6 +16,8 @@ export const LANE_TABLES = [
   'sales.ledger_commands',
   'sales.promo_codes',
   'sales.promo_uses',
+  'payments.owed',
+  'payments.balances',
 ];
 
 type KeyRow = { table: string; key: string; columns: string[] };

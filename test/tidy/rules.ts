@@ -87,6 +87,7 @@ const SCHEMA_OWNERS: Readonly<Record<string, RegExp>> = {
   sales: /^apps\/server\/src\/modules\/sales\//,
   buyers: /^apps\/server\/src\/modules\/buyers\//,
   catalog: /^apps\/server\/src\/modules\/catalog\//,
+  payments: /^apps\/server\/src\/modules\/payments\//,
   facts: /^apps\/server\/src\/platform\/facts\//,
   platform: /^apps\/server\/src\/platform\/db\//,
 };
@@ -96,7 +97,7 @@ export const schemasHaveOwners: Rule = (files) =>
     if (isTest(path) || path.startsWith('bench/') || path.startsWith('scripts/')) return [];
     const named = [
       ...withoutComments(text).matchAll(
-        /\b(?:from|join|into|update|table)\s+(accounts|buyers|organizations|sales|catalog|facts|platform)\.[a-z_]+/g,
+        /\b(?:from|join|into|update|table)\s+(accounts|buyers|organizations|sales|catalog|payments|facts|platform)\.[a-z_]+/g,
       ),
     ];
     const foreign = named.map((match) => match[1] ?? '').find((schema) => !SCHEMA_OWNERS[schema]?.test(path));

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
 import { buildOutbox, type Mailer } from './engines/mail/index.ts';
+import { buildSandboxClient, paymentsAccess, type PaymentProvider, type PaymentsAccess } from './engines/payments/index.ts';
 import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/accounts/index.ts';
 import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
-import { buildCatalog, type CatalogModule } from './modules/catalog/index.ts';
+import { buildCatalog, readEventOwner, readEventStart, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
+import { buildMoneyLane, buildPayments, purgeMoney, type PaymentsModule } from './modules/payments/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -20,10 +22,14 @@ export type ComposeOptions = {
   config: Config;
   database: { url: string; directUrl: string };
   secrets: { serverKey: Buffer; internalSecret: string | null };
+  /** How the payment provider is reached; without it nothing can be paid. */
+  payments?: PaymentsAccess;
   /** Where log lines go; standard output unless a test says otherwise. */
   log?: Log;
   /** How mail leaves; a folder of the home unless a test says otherwise. */
   mailer?: Mailer;
+  /** The provider itself, where a test brings one of its own. */
+  provider?: PaymentProvider;
 };
 
 export type App = {
@@ -45,6 +51,8 @@ type Parts = {
   sales: SalesModule;
   catalog: CatalogModule;
   buyers: BuyersModule;
+  payments: PaymentsModule;
+  provider: PaymentProvider;
   server: HttpServer;
   routes: readonly DeclaredRoute[];
 };
@@ -60,15 +68,24 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const clock = systemClock;
   const mailer = options.mailer ?? buildOutbox({ folder: join(config.home, 'outbox'), clock });
   const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer, mayBeScope, publicUrl: config.publicUrl });
+  const moneyLane = buildMoneyLane();
   const sales = buildSales({
     db,
+    parts: [moneyLane.part],
     laneUrl: database.directUrl,
     settings: config.lane,
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
   });
-  const catalog = buildCatalog({ db, sales, clock });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney] });
+  const provider = openProvider(options);
+  const payments = buildPayments({
+    ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
+    provider,
+    isTestEvent: async (eventId) => (await readEventOwner(db, eventId))?.isTest ?? false,
+    startOf: async (eventId) => (await readEventStart(db, eventId))?.startsAtMs ?? null,
+  });
   const organizations = buildOrganizations({
     ...{ ...secrets, db, clock, mailer, accounts },
     exists: (id) => catalog.hasOrganization(id),
@@ -86,15 +103,24 @@ export async function compose(options: ComposeOptions): Promise<App> {
     catalog,
     organizations,
     buyers,
+    payments,
     auditDesk,
     internalSecret: secrets.internalSecret,
     isDraining: () => draining.isDraining,
   });
-  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, server, routes }, draining);
+  return assemble({ config, telemetry, db, accounts, sales, catalog, buyers, payments, provider, server, routes }, draining);
+}
+
+/** Where nothing is said of a provider, nobody listens: whoever wants to pay hears that it is not possible now. */
+const NOWHERE = 'http://127.0.0.1:9';
+const NOTHING_GIVEN = { apiKey: null, webhookSecrets: null, account: null };
+
+function openProvider({ provider, payments, secrets }: ComposeOptions): PaymentProvider {
+  return provider ?? buildSandboxClient(payments ?? paymentsAccess(NOWHERE, NOTHING_GIVEN, secrets.serverKey));
 }
 
 function assemble(parts: Parts, draining: { isDraining: boolean }): App {
-  const { config, accounts, sales, catalog, buyers, server, routes } = parts;
+  const { config, accounts, sales, catalog, buyers, payments, server, routes } = parts;
   let audit: { stop(): Promise<void> } | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -103,8 +129,9 @@ function assemble(parts: Parts, draining: { isDraining: boolean }): App {
     listen: async () => {
       await accounts.start();
       await server.listen({ host: config.http.host, port: config.http.port });
-      // Every server gives back what falls due; the audit, and what is made from facts, are the worker's.
+      // Every server gives back what falls due, tickets and money; the audit, and what is made from facts, are the worker's.
       sales.start();
+      payments.start();
       if (config.roles.has('worker')) {
         audit = startAudit(parts);
         buyers.start();
@@ -129,14 +156,15 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, payments, provider, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
-  const stopped = Promise.all([stopAudit(), buyers.stop()]);
+  const stopped = Promise.all([stopAudit(), buyers.stop(), payments.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;
+  provider.close();
   await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await db.close();
   telemetry.close();

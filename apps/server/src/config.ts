@@ -1,9 +1,9 @@
 import { UnreadableSetting } from './config/parsers.ts';
 import { settings } from './config/settings.ts';
 import { isInjectedByKubernetes, nearest } from './config/unknown-settings.ts';
-import type { LogLevel, Role, Setting, SettingName, SettingValues } from './config/settings.ts';
+import type { LogLevel, Mode, Role, Setting, SettingName, SettingValues } from './config/settings.ts';
 
-export type { LogLevel, Role, SettingName } from './config/settings.ts';
+export type { LogLevel, Mode, Role, SettingName } from './config/settings.ts';
 
 export type Config = {
   /** `host` is an address to listen on, never `localhost`; port 0 is any free one. */
@@ -20,6 +20,12 @@ export type Config = {
   demo: boolean | null;
   serverKey: Buffer | null;
   internalSecret: string | null;
+  /** Whether money moves. */
+  mode: Mode;
+  /** Null: what is made from the server's key; without a URL the server starts a sandbox itself. */
+  payments: { url: string | null; apiKey: string | null; webhookSecrets: readonly string[] | null; account: string | null };
+  /** Null: a free port, its own address, and the webhook of this server. */
+  sandbox: { port: number | null; publicUrl: string | null; webhookUrls: readonly string[] | null; timePercent: number };
   logLevel: LogLevel;
   lane: { connections: number; batchMax: number; queueMax: number; deadlineMs: number };
   shutdownMs: number;
@@ -95,6 +101,7 @@ function contradictions(values: SettingValues): string[] {
   if (values.PORT === 0 && values.TESSERA_PROCESSES > 1) {
     problems.push('PORT 0 cannot be shared: TESSERA_PROCESSES above 1 needs a fixed port.');
   }
+  if (values.PAYMENTS_URL?.startsWith('https:')) problems.push('PAYMENTS_URL must be a URL of http://: the sandbox speaks nothing else.');
   return problems;
 }
 
@@ -113,6 +120,19 @@ function arrange(values: SettingValues): Config {
     demo: values.TESSERA_DEMO,
     serverKey: values.TESSERA_SERVER_KEY,
     internalSecret: values.TESSERA_INTERNAL_SECRET,
+    mode: values.TESSERA_MODE,
+    payments: {
+      url: values.PAYMENTS_URL,
+      apiKey: values.PAYMENTS_API_KEY,
+      webhookSecrets: values.PAYMENTS_WEBHOOK_SECRETS,
+      account: values.PAYMENTS_ACCOUNT,
+    },
+    sandbox: {
+      port: values.SANDBOX_PORT,
+      publicUrl: values.SANDBOX_PUBLIC_URL,
+      webhookUrls: values.SANDBOX_WEBHOOK_URLS,
+      timePercent: values.SANDBOX_TIME_PERCENT,
+    },
     logLevel: values.LOG_LEVEL,
     lane: {
       connections: values.TESSERA_LANE_CONNECTIONS,

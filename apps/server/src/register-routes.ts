@@ -4,6 +4,7 @@ import type { Accounts } from './modules/accounts/index.ts';
 import type { BuyersModule } from './modules/buyers/index.ts';
 import type { CatalogModule } from './modules/catalog/index.ts';
 import type { Organizations } from './modules/organizations/index.ts';
+import type { PaymentsModule } from './modules/payments/index.ts';
 import { bookingRoutes, internalBookingRoutes, isEventPublic, readAuditRoute, type AuditDesk, type Sales } from './modules/sales/index.ts';
 import { pagesRoutes } from './pages/index.ts';
 import type { Db } from './platform/db/index.ts';
@@ -19,6 +20,7 @@ export type RoutesParts = {
   catalog: CatalogModule;
   organizations: Organizations;
   buyers: BuyersModule;
+  payments: PaymentsModule;
   auditDesk: AuditDesk;
   /** The secret of the payment's routes; null leaves them out. */
   internalSecret: string | null;
@@ -30,7 +32,7 @@ export type RoutesParts = {
  * if one of them does not say whom it is for.
  */
 export async function registerRoutes(server: HttpServer, parts: RoutesParts): Promise<readonly DeclaredRoute[]> {
-  const { roles, telemetry, db, accounts, sales, catalog, organizations, buyers, auditDesk, internalSecret, isDraining } = parts;
+  const { roles, telemetry, db, accounts, sales, catalog, organizations, buyers, payments, auditDesk, internalSecret, isDraining } = parts;
   const declaredRoutes = noteRoutes(server);
   if (roles.has('api')) {
     await serveDocument(server);
@@ -38,6 +40,9 @@ export async function registerRoutes(server: HttpServer, parts: RoutesParts): Pr
     buyers.routes(server);
     catalog.routes(server);
     catalog.organizationRoutes(server, organizations);
+    payments.buyerRoutes(server, { requireBuyer: accounts.requireBuyer });
+    payments.organizerRoutes(server, { catalog, organizations });
+    await payments.webhookRoute(server);
     bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer });
     if (internalSecret !== null) internalBookingRoutes(server, { sales, requireSecret: requireSecret(internalSecret) });
     readAuditRoute(server, { auditDesk, isPublic: (eventId) => isEventPublic(sales, eventId) });

@@ -88,7 +88,19 @@ export {
   PromoCodeList,
   PromoCodeText,
 } from './prices.ts';
+export { Payment } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
+export {
+  BOOKING_MONEY_PAGE_DEFAULT,
+  BookingMoney,
+  EventBookingList,
+  ListEventBookingsQuery,
+  OwnBookingPath,
+  RefundBookingBody,
+  RefundOwnBookingBody,
+  RefundPolicy,
+  RefundPolicyBody,
+} from './refunds.ts';
 export {
   AcceptedInvitation,
   AcceptInvitationBody,

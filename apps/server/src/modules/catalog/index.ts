@@ -1,8 +1,5 @@
-import type { Clock } from '../../platform/clock/index.ts';
-import type { Db } from '../../platform/db/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
 import type { Organizations } from '../organizations/index.ts';
-import type { Sales } from '../sales/index.ts';
 import type { Catalog } from './catalog.ts';
 import { organizerRoutes } from './organizer/organizer-routes.ts';
 import { listAllOrganizationsRoute } from './routes/list-all-organizations.ts';
@@ -14,7 +11,7 @@ import { readEventRoute } from './routes/read-event.ts';
 import { readProfileRoute } from './routes/read-profile.ts';
 import { readOrganizations } from './queries/organizations.ts';
 
-export type CatalogOptions = { db: Db; sales: Sales; clock: Clock };
+export type CatalogOptions = Catalog;
 
 export type CatalogModule = Catalog & {
   hasOrganization(id: string): Promise<boolean>;
@@ -25,8 +22,8 @@ export type CatalogModule = Catalog & {
 };
 
 /** The words and pictures of events, and what their organizers set up. */
-export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModule {
-  const catalog: Catalog = { db, sales, clock };
+export function buildCatalog(catalog: CatalogOptions): CatalogModule {
+  const { db } = catalog;
   return {
     ...catalog,
     hasOrganization: async (id) => (await readOrganizations(db, [id])).has(id),
@@ -48,6 +45,8 @@ export function buildCatalog({ db, sales, clock }: CatalogOptions): CatalogModul
 
 export type { Catalog } from './catalog.ts';
 export type { EventWords } from './words.ts';
+export { requireOwnEvent, type OwnEvent } from './organizer/own-event.ts';
+export { readEventOwner, readEventStart } from './queries/events.ts';
 export { countryName } from './country-codes.ts';
 export { SHIPPED_PICTURES, type PictureFamily } from './pictures.ts';
 export { DEFAULT_SALE_TERMS, DEFAULT_TICKET_TYPE_TERMS } from './default-terms.ts';

@@ -41,9 +41,13 @@ async function purgeFor(catalog: Catalog, organizationId: string, workMaxMs: num
 export type PurgeEvent = TestEvent & { endMs: number };
 
 /** `more` if the time was over before the event was gone, `not_a_test` also if another call has made an end of it. */
-export async function purgeEvent({ db }: Catalog, { organizationId, eventId, endMs }: PurgeEvent): Promise<'gone' | 'more' | 'not_a_test'> {
+export async function purgeEvent(
+  catalog: Catalog,
+  { organizationId, eventId, endMs }: PurgeEvent,
+): Promise<'gone' | 'more' | 'not_a_test'> {
+  const { db } = catalog;
   for (;;) {
-    const page = await purgeCell(db, { organizationId, eventId });
+    const page = await purgeCell(catalog, { organizationId, eventId });
     if (page === 'not_a_test') return page;
     const hasMore = page === 'more' || (await purgeBookings(db, eventId));
     const outcome = hasMore ? 'more' : await deleteEmpty(db, { organizationId, eventId });
@@ -55,11 +59,14 @@ export async function purgeEvent({ db }: Catalog, { organizationId, eventId, end
 type TestEvent = { organizationId: string; eventId: string };
 
 /** A page of what lies with the event itself, all but its row. */
-function purgeCell(db: Db, { organizationId, eventId }: TestEvent): Promise<'empty' | 'more' | 'not_a_test'> {
+function purgeCell({ db, purges = [] }: Catalog, { organizationId, eventId }: TestEvent): Promise<'empty' | 'more' | 'not_a_test'> {
   return db.transaction(async (tx) => {
     if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
-    const hasMore = (await purgeSale(tx, eventId)) || (await purgeFacts(tx, eventId)) || (await purgeWords(tx, eventId));
-    return hasMore ? 'more' : 'empty';
+    // The head goes before everything: no lane writes behind the pages that follow.
+    for (const purge of [purgeSale, ...purges, purgeFacts, purgeWords]) {
+      if (await purge(tx, eventId)) return 'more';
+    }
+    return 'empty';
   });
 }
 

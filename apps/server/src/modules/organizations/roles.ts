@@ -14,6 +14,9 @@ export type Permission =
   | 'events.read'
   | 'events.change'
   | 'stock.set_aside'
+  | 'bookings.read'
+  | 'refunds.create'
+  | 'money.read'
   | 'keys.read'
   | 'keys.change'
   | 'data.purge';
@@ -27,6 +30,9 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'events.read': ROLES,
   'events.change': ['owner', 'admin', 'manager'],
   'stock.set_aside': ['owner', 'admin', 'manager', 'box_office'],
+  'bookings.read': ['owner', 'admin', 'manager', 'box_office', 'analyst'],
+  'refunds.create': ['owner', 'admin', 'manager'],
+  'money.read': ['owner', 'admin', 'analyst'],
   'keys.read': ['owner', 'admin'],
   'keys.change': ['owner', 'admin'],
   'data.purge': ['owner', 'admin'],

@@ -6,8 +6,9 @@
  * - `person`: who signed in; `person_or_key`: or shows a key of theirs; `founder`: or is the platform.
  * - `operator`: a person who runs the platform, in a session with a second factor.
  * - `secret`: another program, which knows the internal secret.
+ * - `provider`: the payment provider, whose signature the route checks.
  */
-export type Audience = 'public' | 'buyer' | 'person' | 'person_or_key' | 'founder' | 'operator' | 'secret';
+export type Audience = 'public' | 'buyer' | 'person' | 'person_or_key' | 'founder' | 'operator' | 'secret' | 'provider';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -60,6 +60,12 @@ export async function readEventOwner(db: Db, eventId: string): Promise<EventOwne
   return rows[0] ?? null;
 }
 
+/** When an event begins; null if there is no such event. */
+export async function readEventStart(on: Queryable, eventId: string): Promise<{ startsAtMs: number } | null> {
+  const rows = await on.query<{ starts_at: Date }>('select starts_at from catalog.events where event_id = $1', [eventId]);
+  return rows[0] ? { startsAtMs: rows[0].starts_at.getTime() } : null;
+}
+
 /** Lets the event into the walk over the list, for good; a test event never. */
 export async function raiseListed(db: Db, eventId: string): Promise<void> {
   await db.query('update catalog.events set listed = true where event_id = $1 and not listed and not is_test', [eventId]);

@@ -1,0 +1,23 @@
+import type { HttpServer } from '../../../platform/http/index.ts';
+import { beginPaymentRoute } from './begin-payment.ts';
+import { listBookingsRoutes } from './list-bookings.ts';
+import type { OrganizerRoutes } from './organizer-context.ts';
+import { readPaymentRoute } from './read-payment.ts';
+import { refundBookingRoutes } from './refund-booking.ts';
+import { refundByBuyerRoute } from './refund-by-buyer.ts';
+import { refundPolicyRoutes } from './refund-policy.ts';
+import type { BuyerRoutes } from './routes-context.ts';
+
+/** What buyers do about their payments. */
+export function buyerPaymentRoutes(http: HttpServer, context: BuyerRoutes): void {
+  beginPaymentRoute(http, context);
+  readPaymentRoute(http, context);
+  refundByBuyerRoute(http, context);
+}
+
+/** What organizers see and do about the money of their events. */
+export function organizerPaymentRoutes(http: HttpServer, context: OrganizerRoutes): void {
+  listBookingsRoutes(http, context);
+  refundBookingRoutes(http, context);
+  refundPolicyRoutes(http, context);
+}
