@@ -434,6 +434,79 @@ create table organizations.members (
 );
 CREATE INDEX members_by_person ON organizations.members USING btree (person_id);
 
+create table payments.balances (
+  event_id uuid not null,
+  account text not null,
+  currency text not null,
+  debit_minor bigint not null,
+  credit_minor bigint not null,
+  constraint balances_pkey PRIMARY KEY (event_id, account, currency),
+  constraint balances_amounts CHECK (((debit_minor >= 0) AND (credit_minor >= 0)))
+) with (fillfactor=20);
+
+create table payments.notices (
+  event_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  booking text,
+  payment_ref text not null,
+  amount_minor bigint,
+  currency text,
+  detail text not null,
+  constraint notices_pkey PRIMARY KEY (event_id, id)
+);
+
+create table payments.owed (
+  event_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  booking_id uuid not null,
+  payment_ref text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  next_try_at timestamp with time zone not null,
+  tries integer not null default 0,
+  last_error text,
+  done_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  provider_ref text,
+  constraint owed_pkey PRIMARY KEY (event_id, id),
+  constraint owed_amount CHECK ((amount_minor >= 0)),
+  constraint owed_end CHECK (((done_at IS NULL) OR (failed_at IS NULL))),
+  constraint owed_kind CHECK ((kind = ANY (ARRAY['refund'::text, 'void'::text])))
+) with (fillfactor=70);
+CREATE INDEX owed_due ON payments.owed USING btree (next_try_at, event_id, id) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
+CREATE INDEX owed_of_booking ON payments.owed USING btree (booking_id, event_id);
+
+create table payments.policies (
+  event_id uuid not null,
+  until_hours_before integer not null,
+  percent integer not null,
+  keep_fees boolean not null,
+  constraint policies_pkey PRIMARY KEY (event_id),
+  constraint policies_percent CHECK (((percent >= 0) AND (percent <= 100))),
+  constraint policies_until CHECK (((until_hours_before >= 0) AND (until_hours_before <= 8784)))
+);
+
+create table payments.transfers (
+  event_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  booking_id uuid not null,
+  debit text not null,
+  credit text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  constraint transfers_pkey PRIMARY KEY (event_id, seq),
+  constraint transfers_amount CHECK ((amount_minor > 0)),
+  constraint transfers_sides CHECK ((debit <> credit))
+);
+CREATE INDEX transfers_of_booking ON payments.transfers USING btree (event_id, booking_id, seq);
+
 create table platform.migrations (
   name text not null,
   applied_at timestamp with time zone not null default now(),
@@ -629,6 +702,55 @@ create table sales.ticket_types (
   constraint ticket_types_price CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
   constraint ticket_types_state CHECK ((state = ANY (ARRAY['on_sale'::text, 'paused'::text])))
 ) with (fillfactor=20);
+
+create table tickets.event_keys (
+  event_id uuid not null,
+  key_no integer not null,
+  public_key bytea not null,
+  private_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint event_keys_pkey PRIMARY KEY (event_id, key_no),
+  constraint event_keys_key_no_check CHECK (((key_no >= 1) AND (key_no <= 65535))),
+  constraint event_keys_revoked_check CHECK (((revoked_at IS NULL) OR (retired_at IS NOT NULL)))
+);
+
+create table tickets.tickets (
+  event_id uuid not null,
+  booking_id uuid not null,
+  number integer not null,
+  ticket_type_id uuid not null,
+  buyer_key uuid not null,
+  booked_by uuid,
+  state text not null default 'valid'::text,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  secret uuid not null,
+  issue integer not null default 1,
+  issued_at timestamp with time zone not null,
+  offered_until timestamp with time zone,
+  admitted_at timestamp with time zone,
+  admitted_gate text,
+  admitted_by text,
+  constraint tickets_pkey PRIMARY KEY (event_id, booking_id, number),
+  constraint tickets_issue_check CHECK (((issue >= 1) AND (issue <= 65535))),
+  constraint tickets_number_check CHECK (((number >= 1) AND (number <= 32767))),
+  constraint tickets_revoked_check CHECK ((((state = 'revoked'::text) = (revoked_at IS NOT NULL)) AND ((revoked_at IS NULL) = (revoked_reason IS NULL)))),
+  constraint tickets_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'revoked'::text])))
+) with (fillfactor=85);
+
+create table tickets.transfers (
+  event_id uuid not null,
+  booking_id uuid not null,
+  number integer not null,
+  secret_hash bytea not null,
+  email_sealed bytea,
+  offered_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint transfers_pkey PRIMARY KEY (event_id, booking_id, number)
+);
+CREATE INDEX transfers_by_end ON tickets.transfers USING btree (expires_at);
 
 create view sales.booking_lines as
  SELECT b.event_id,

@@ -15,7 +15,8 @@ export function importsOf(files: SourceFiles): Map<string, string[]> {
 }
 
 function resolve(from: string, specifier: string): string | null {
-  if (specifier === '@tessera/contract') return 'packages/contract/src/index.ts';
+  const [, ours, part = 'index'] = /^@tessera\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(specifier) ?? [];
+  if (ours !== undefined) return `packages/${ours}/src/${part}.ts`;
   if (!specifier.startsWith('.')) return null;
   return posix.normalize(posix.join(posix.dirname(from), specifier));
 }

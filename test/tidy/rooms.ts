@@ -3,7 +3,7 @@
  * rooms of a lower floor.
  */
 const FLOORS: readonly (readonly RegExp[])[] = [
-  [/^packages\/contract\//],
+  [/^packages\/(contract|ticket-code)\//],
   [/^apps\/server\/src\/(platform|engines)\//],
   [/^apps\/server\/src\/modules\//],
   [/^apps\/server\/src\/(pages|demo)\//],

@@ -88,6 +88,7 @@ const SCHEMA_OWNERS: Readonly<Record<string, RegExp>> = {
   buyers: /^apps\/server\/src\/modules\/buyers\//,
   catalog: /^apps\/server\/src\/modules\/catalog\//,
   payments: /^apps\/server\/src\/modules\/payments\//,
+  tickets: /^apps\/server\/src\/modules\/tickets\//,
   facts: /^apps\/server\/src\/platform\/facts\//,
   platform: /^apps\/server\/src\/platform\/db\//,
 };
@@ -97,7 +98,7 @@ export const schemasHaveOwners: Rule = (files) =>
     if (isTest(path) || path.startsWith('bench/') || path.startsWith('scripts/')) return [];
     const named = [
       ...withoutComments(text).matchAll(
-        /\b(?:from|join|into|update|table)\s+(accounts|buyers|organizations|sales|catalog|payments|facts|platform)\.[a-z_]+/g,
+        /\b(?:from|join|into|update|table)\s+(accounts|buyers|organizations|sales|catalog|payments|tickets|facts|platform)\.[a-z_]+/g,
       ),
     ];
     const foreign = named.map((match) => match[1] ?? '').find((schema) => !SCHEMA_OWNERS[schema]?.test(path));
@@ -107,7 +108,7 @@ export const schemasHaveOwners: Rule = (files) =>
     ];
   });
 
-const ENTRIES = [/^apps\/server\/src\/main\.ts$/, /^scripts\//, /^bench\/main\.ts$/, /^packages\/contract\/src\/index\.ts$/];
+const ENTRIES = [/^apps\/server\/src\/main\.ts$/, /^scripts\//, /^bench\/main\.ts$/, /^packages\/[a-z-]+\/src\/(index|node)\.ts$/];
 
 export const nothingIsDead: Rule = (files) => {
   const imports = importsOf(files);

@@ -4,7 +4,16 @@ import type { Client } from 'pg';
 import { connectOnce } from './connect-once.ts';
 
 /** The owners of schemas, in the order in which their first migrations run. Each owns `<folder>/migrations`. */
-const OWNERS = ['platform/facts', 'modules/accounts', 'modules/organizations', 'modules/sales', 'modules/catalog', 'modules/payments', 'modules/buyers'];
+const OWNERS = [
+  'platform/facts',
+  'modules/accounts',
+  'modules/organizations',
+  'modules/sales',
+  'modules/catalog',
+  'modules/payments',
+  'modules/tickets',
+  'modules/buyers',
+];
 
 const SOURCE = join(import.meta.dirname, '..', '..');
 

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc, { type Arbitrary } from 'fast-check';
 import { createDatabase } from '../../../../../test/support/database.ts';
-import { bigintArray, booleanArray, doubleArray, integerArray, jsonArray, openDb, textArray, uuidArray } from './index.ts';
+import {
+  bigintArray,
+  booleanArray,
+  doubleArray,
+  integerArray,
+  jsonArray,
+  openDb,
+  textArray,
+  uuidArray,
+  uuidArrayOfBytes,
+} from './index.ts';
 
 const database = await createDatabase();
 const db = openDb({ url: database.url, poolMax: 1, onError: () => {} });
@@ -43,6 +53,16 @@ for (const { type, write, element, read = String } of kinds) {
     );
   });
 }
+
+test('uuids are written from their bytes too', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uuid()), (uuids) => {
+      const bytes = Buffer.from(uuids.join('').replaceAll('-', ''), 'hex');
+      assert.deepEqual(uuidArrayOfBytes(bytes), uuidArray(uuids));
+    }),
+  );
+  assert.throws(() => uuidArrayOfBytes(Buffer.alloc(17)), /16 bytes/);
+});
 
 test('a value that does not fit its type throws', () => {
   const uuid = '0189dcd5-53b1-7a4f-8b26-6f5f6e7b1a2c';

@@ -9,6 +9,7 @@ import { invariant } from '../invariant.ts';
 const OIDS = { boolean: 16, bigint: 20, integer: 23, text: 25, json: 114, double: 701, uuid: 2950 };
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
+const UUID_BYTES = 16;
 const NULL_LENGTH = -1;
 
 type Element = keyof typeof OIDS;
@@ -18,7 +19,14 @@ type Write<Value> = (buffer: Buffer, value: Value, at: number) => void;
 
 /** uuid[] from their texts, which the caller has parsed. */
 export function uuidArray(values: readonly (string | null)[]): Buffer {
-  return sized('uuid', 16, values, writeUuid);
+  return sized('uuid', UUID_BYTES, values, writeUuid);
+}
+
+/** uuid[] from their bytes, one behind the other: for random ones, which never were texts. */
+export function uuidArrayOfBytes(bytes: Buffer): Buffer {
+  invariant(bytes.length % UUID_BYTES === 0, 'a uuid has 16 bytes');
+  const firsts = Array.from({ length: bytes.length / UUID_BYTES }, (_, index) => index * UUID_BYTES);
+  return sized('uuid', UUID_BYTES, firsts, (buffer, first, at) => bytes.copy(buffer, at, first, first + UUID_BYTES));
 }
 
 /** int[] */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatCellId, formatId, newUuid, parseCellId, parseId, uuidFromText } from './index.ts';
+import { ticketIdOf } from '@tessera/ticket-code';
+import { formatCellId, formatId, formatTicketId, newUuid, parseCellId, parseId, parseTicketId, uuidFromText } from './index.ts';
 
 const uuids = fc.uuid({ version: [4, 7] });
 
@@ -38,6 +39,27 @@ test('ids are read in one way only: what is read is written the same', () => {
       if (uuid !== null) assert.equal(formatId('evt', uuid), text);
     }),
   );
+});
+
+test('a ticket’s id carries its event, its booking and its number, as the package of the codes writes it', () => {
+  fc.assert(
+    fc.property(uuids, uuids, fc.integer({ min: 1, max: 32_767 }), (eventId, bookingId, number) => {
+      const text = formatTicketId({ eventId, bookingId, number });
+      assert.equal(text, ticketIdOf({ eventId, bookingId, number }));
+      assert.equal(text.slice(0, -3), formatCellId('bkg', eventId, bookingId).replace('bkg', 'tkt'));
+      assert.deepEqual(parseTicketId(text), { eventId, bookingId, number });
+      for (const other of [
+        text.slice(1),
+        text.slice(0, -1),
+        `${text}0`,
+        text.toUpperCase(),
+        `${text.slice(0, -3)}000`,
+        `${text.slice(0, -1)}u`,
+      ])
+        assert.equal(parseTicketId(other), null, other);
+    }),
+  );
+  for (const number of [0, 32_768, 1.5]) assert.throws(() => formatTicketId({ eventId: newUuid(1), bookingId: newUuid(1), number }));
 });
 
 test('a UUID from a text is always the same, and of version 8; a new one is of version 7 and never the same', () => {

@@ -1,3 +1,4 @@
+import { invariant } from '../invariant.ts';
 import { dashed } from './uuid.ts';
 
 /**
@@ -38,6 +39,32 @@ export function parseCellId(prefix: IdPrefix, text: string): CellId | null {
   const eventId = decodeEvent(text, prefix.length + 1);
   const id = decodeUuid(text, prefix.length + 1 + UUID_CHARS);
   return eventId === null || id === null ? null : { eventId, id };
+}
+
+/** Which ticket is meant: its event, its booking and its number in it, counted from one. */
+export type TicketKey = { eventId: string; bookingId: string; number: number };
+
+const TICKET_PREFIX = 'tkt';
+const NUMBER_CHARS = 3;
+const NUMBER_MAX = 32 ** NUMBER_CHARS - 1;
+
+/** `tkt_…`: behind event and booking stands the ticket's number, in three characters. */
+export function formatTicketId({ eventId, bookingId, number }: TicketKey): string {
+  invariant(Number.isInteger(number) && number >= 1 && number <= NUMBER_MAX, 'a ticket’s number has three characters');
+  const numberText = ALPHABET.charAt(number >>> 10) + ALPHABET.charAt((number >>> 5) & 31) + ALPHABET.charAt(number & 31);
+  return `${TICKET_PREFIX}_${encodeEvent(eventId)}${encodeUuid(bookingId)}${numberText}`;
+}
+
+/** The ticket that `tkt_…` names, or null if the text is no ticket's id. */
+export function parseTicketId(text: string): TicketKey | null {
+  const numberAt = TICKET_PREFIX.length + 1 + 2 * UUID_CHARS;
+  if (text.length !== numberAt + NUMBER_CHARS || !hasPrefix(TICKET_PREFIX, text)) return null;
+  const eventId = decodeEvent(text, TICKET_PREFIX.length + 1);
+  const bookingId = decodeUuid(text, TICKET_PREFIX.length + 1 + UUID_CHARS);
+  const high = valueOfCharCode[text.charCodeAt(numberAt)] ?? -1;
+  const low = decodePair(text, numberAt + 1);
+  if (eventId === null || bookingId === null || high < 0 || low < 0 || high + low === 0) return null;
+  return { eventId, bookingId, number: high * 1024 + low };
 }
 
 function hasPrefix(prefix: string, text: string): boolean {

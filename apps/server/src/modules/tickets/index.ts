@@ -1,0 +1,1 @@
+export { buildTicketsInLane, type TicketsBatch } from './lane/tickets-in-lane.ts';
