@@ -8,7 +8,7 @@ import { simulate } from './simulate.ts';
  * The seeded simulation at full length; simulation.test.ts says how it works. By hand:
  * `TEST_COUNTS=full TEST_SEED=<seed> node --test test/simulation/simulation.long.test.ts`.
  */
-const OPERATIONS = 10_000;
+const OPERATIONS = 50_000;
 /** Every kind of answer that the crowd must have been given, else it tries too little. */
 const EXPECTED = [
   'place: booking',
