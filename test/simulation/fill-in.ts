@@ -1,20 +1,52 @@
-import type { SettleOwedCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import { idOf, type SettleOwedCommand } from '../../apps/server/src/modules/sales/commands.ts';
 import { uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
+import { aimAt, chooseBooking, isAimed } from './aim.ts';
 import { type Model, priceOf } from './model.ts';
 import { openOwed } from './notebook.ts';
 import type { Command, Operation } from './operation.ts';
 import { AMOUNTS } from './plan-money.ts';
+import { ambiguousSubject } from './scene.ts';
 
-/** Puts in what the provider knows of the sale as it stands before the round: what bookings cost, and what is owed. */
-export function fillIn(models: readonly Model[], round: readonly Operation[]): Operation[] {
-  const settled = new Map<string, boolean>();
-  return round.map((operation) => {
-    const model = models.find(({ eventId }) => eventId === operation.eventId);
-    return model ? { ...operation, command: complete(model, operation.command, settled) } : operation;
-  });
+/** What a round says already: of what is owed, and about which things. See `reserve` of the scene. */
+type Round = { settled: Map<string, boolean>; subjects: Map<string, string | null> };
+
+/**
+ * Puts in what the plan cannot know and those who send the commands do: which bookings there are before the round, what they
+ * cost, and what is owed.
+ */
+export function buildFillIn(models: readonly Model[]): (round: readonly Operation[]) => Operation[] {
+  const aims = new Map<string, string>();
+  return (operations) => {
+    const round: Round = { settled: new Map(), subjects: new Map() };
+    for (const { command } of operations) reserve(round, command);
+    return operations.map((operation) => {
+      const model = models.find(({ eventId }) => eventId === operation.eventId);
+      return model ? { ...operation, command: complete(model, aim(model, operation.command, { aims, round }), round) } : operation;
+    });
+  };
 }
 
-function complete(model: Model, command: Command, settled: Map<string, boolean>): Command {
+/** Whether the round sends no other command that changes the same thing in the same way. */
+function reserve({ subjects }: Round, command: Command): boolean {
+  const subject = ambiguousSubject(command);
+  if (subject === null) return true;
+  const first = subjects.has(subject) ? subjects.get(subject) : idOf(command);
+  subjects.set(subject, first ?? null);
+  return first === idOf(command);
+}
+
+function aim(model: Model, command: Command, { aims, round }: { aims: Map<string, string>; round: Round }): Command {
+  if (!isAimed(command) || model.bookings.has(command.bookingId)) return command;
+  const key = `${command.kind} ${command.commandId}`;
+  const bookingId = aims.get(key) ?? chooseBooking(model, command);
+  if (bookingId === null) return command;
+  const aimed = aimAt(model, command, bookingId);
+  if (!reserve(round, aimed)) return command;
+  aims.set(key, bookingId);
+  return aimed;
+}
+
+function complete(model: Model, command: Command, { settled }: Round): Command {
   switch (command.kind) {
     case 'receive-payment':
       return { ...command, receivedMinor: amountOf(model, command.bookingId, command.receivedMinor) };

@@ -88,7 +88,7 @@ export function pickRecent<Value>(random: SeededRandom, list: readonly Value[]):
 }
 
 /** What two commands could change in different ways; null where it does not matter which of them did it. */
-function ambiguousSubject(command: Command): string | null {
+export function ambiguousSubject(command: Command): string | null {
   switch (command.kind) {
     case 'extend':
     case 'await-payment':

@@ -5,7 +5,7 @@ import type { Outcome } from '../../apps/server/src/modules/sales/outcomes.ts';
 import type { Db } from '../../apps/server/src/platform/db/index.ts';
 import { compareCounters } from './compare-counters.ts';
 import { compareMoney } from './compare-money.ts';
-import { fillIn } from './fill-in.ts';
+import { buildFillIn } from './fill-in.ts';
 import { type Model, openModel } from './model.ts';
 import type { EventPlan, Operation, Plan, Result } from './operation.ts';
 import { plan } from './plan.ts';
@@ -31,10 +31,11 @@ const RECOUNT_EVERY_ROUNDS = 20;
 export async function simulate({ seed, operations, db, servers }: SimulationOptions): Promise<Tally> {
   const { events, rounds }: Plan = plan({ seed, operations, servers: servers.length });
   const models = events.map(openModel);
+  const fillIn = buildFillIn(models);
   for (const event of events) await openSale(db, event);
   const tally: Tally = new Map();
   for (const [index, round] of rounds.entries()) {
-    const results = await Promise.all(fillIn(models, round).map((operation) => run(servers, operation)));
+    const results = await Promise.all(fillIn(round).map((operation) => run(servers, operation)));
     for (const result of results) count(tally, result);
     await inRound(index, () => checkRound(db, models, results, index % RECOUNT_EVERY_ROUNDS === 0 || index === rounds.length - 1));
   }

@@ -38,7 +38,7 @@ function openClaim(result: Result): Claim {
   const { operation, outcome, error } = result;
   if (error) assert.ok(operation.isPoison && error.name === 'CommandFailed', `${operation.command.kind} failed: ${error.message}`);
   if (operation.isPoison) assert.ok(outcome === null || !('replayed' in outcome), 'poison is never executed');
-  const isExplained = error !== null || outcome?.kind === 'expired';
+  const isExplained = error !== null || (outcome?.kind === 'expired' && operation.command.kind === 'expire');
   return { result, outcome, isExplained, isSeen: outcome?.kind !== 'booking' };
 }
 
