@@ -18,15 +18,20 @@ import { askedFor, dueFor, stateAfter } from './refund-due.ts';
 export function executeMoney(model: Model, booking: ModelBooking, command: MoneyCommand, atMs: number): void {
   switch (command.kind) {
     case 'await-payment':
-      return goToPay(model, booking, command, atMs);
+      goToPay(model, booking, command, atMs);
+      break;
     case 'receive-payment':
-      return receive(model, booking, command);
+      receive(model, booking, command);
+      break;
     case 'refund':
-      return refund(model, booking, command);
+      refund(model, booking, command);
+      break;
     case 'settle-owed':
-      return settle(model, command);
+      settle(model, command);
+      break;
     case 'dispute':
-      return dispute(model, booking, command);
+      dispute(model, booking, command);
+      break;
   }
 }
 
