@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Command } from './operation.ts';
-import { createSale } from '../../apps/server/src/modules/sales/index.ts';
+import { systemClock } from '../../apps/server/src/platform/clock/index.ts';
+import { auditEvent, createSale } from '../../apps/server/src/modules/sales/index.ts';
 import type { Outcome } from '../../apps/server/src/modules/sales/outcomes.ts';
 import type { Db } from '../../apps/server/src/platform/db/index.ts';
 import { compareCounters } from './compare-counters.ts';
@@ -39,8 +40,17 @@ export async function simulate({ seed, operations, db, servers }: SimulationOpti
     for (const result of results) count(tally, result);
     await inRound(index, () => checkRound(db, models, results, index % RECOUNT_EVERY_ROUNDS === 0 || index === rounds.length - 1));
   }
-  for (const event of events) await countLedger(tally, db, event);
+  for (const event of events) {
+    await countLedger(tally, db, event);
+    await assertAuditClean(db, event);
+  }
   return tally;
+}
+
+/** The sale's own audit finds nothing either. */
+async function assertAuditClean(db: Db, { eventId }: EventPlan): Promise<void> {
+  const report = await auditEvent({ db, clock: systemClock }, eventId, { full: true });
+  assert.deepEqual(report?.problems, [], `the audit of event ${eventId}`);
 }
 
 async function countLedger(tally: Tally, db: Db, { eventId }: EventPlan): Promise<void> {
