@@ -9,7 +9,7 @@ import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/
 import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, readEventOwner, readEventStart, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
-import { buildMoneyLane, buildPayments, purgeMoney, type PaymentsModule } from './modules/payments/index.ts';
+import { buildMoneyLane, buildPayments, purgeMoney, readTransfersOf, type PaymentsModule } from './modules/payments/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
 import { buildTickets, buildTicketsInLane, purgeTickets, type TicketsModule } from './modules/tickets/index.ts';
 import type { DeclaredRoute } from './declared-routes.ts';
@@ -90,12 +90,15 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log },
     publicUrl: config.publicUrl,
   });
+  const provider = openProvider(options);
   const tickets = buildTickets({
     ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations },
     claimedBy: buyers.claimedBy,
     personalKeys: buyers.personalKeys,
+    movesOf: ({ eventId, bookingId }) => readTransfersOf(db, eventId, bookingId),
+    isSandboxPaid: ({ tender, paidMinor }) => provider.isSandbox && tender === 'card' && paidMinor > 0,
+    publicUrl: config.publicUrl,
   });
-  const provider = openProvider(options);
   const payments = buildPayments({
     ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
     provider,
@@ -179,6 +182,7 @@ async function closeInOrder(
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;
+  await tickets.close();
   provider.close();
   await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await db.close();

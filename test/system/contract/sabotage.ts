@@ -58,7 +58,11 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
       isTestEvent: fail(databaseError),
       startOf: fail(databaseError),
     }),
-    tickets: buildTickets({ ...people, clock: systemClock, sales, catalog, accounts, organizations, ...buyers }),
+    tickets: buildTickets({
+      ...{ ...people, clock: systemClock, sales, catalog, accounts, organizations, ...buyers },
+      movesOf: fail(databaseError),
+      isSandboxPaid: () => true,
+    }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,
     isDraining: sabotage === 'bug' ? throwBug : () => false,

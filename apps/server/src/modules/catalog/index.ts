@@ -65,5 +65,5 @@ export { createQuota } from './create-quota.ts';
 export { createTicketType } from './create-ticket-type.ts';
 export { listEvents } from './list-events.ts';
 export { presentEvent, presentEventSummary } from './present-event.ts';
-export { readEvent } from './read-event.ts';
+export { readEvent, type EventView } from './read-event.ts';
 export { readEventTitle } from './read-event-title.ts';

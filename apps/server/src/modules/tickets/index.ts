@@ -12,6 +12,9 @@ import type { Sales } from '../sales/index.ts';
 import { buildAttendees, type Attendees } from './attendees/index.ts';
 import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
+import { papersRoutes } from './papers/routes/index.ts';
+import type { PapersContext } from './papers/papers-context.ts';
+import { buildPress } from './press/press.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { buildEventKeys } from './keys/event-keys.ts';
 import { buildKeyVault } from './keys/key-vault.ts';
@@ -27,6 +30,8 @@ export type TicketsModule = {
   /** Begins to tidy up: the role `worker`'s. */
   start(): void;
   stop(): Promise<void>;
+  /** Lets go of what prints, once no request needs it. */
+  close(): Promise<void>;
   /** Who comes with the tickets, and what buyers are asked. */
   attendees: Attendees;
   /** Throws what keeps a buyer from giving tickets back. */
@@ -48,16 +53,18 @@ export type TicketsOptions = {
   claimedBy(personId: string): Promise<readonly string[]>;
   /** Under which what is said of people is sealed. */
   personalKeys: PersonalKeys;
-};
+} & Pick<PapersContext, 'movesOf' | 'isSandboxPaid' | 'publicUrl'>;
 
 /** What holders show at the door: tickets, their codes, and the keys that sign them. */
 export function buildTickets(options: TicketsOptions): TicketsModule {
-  const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, claimedBy, personalKeys } = options;
+  const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, claimedBy, personalKeys, ...told } = options;
   const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
   const offerKey = deriveKey(serverKey, 'ticket offers');
   const tickets: TicketsContext = { db, sales, catalog, clock, mailer, keys, codes: buildCodeBook(keys), offerKey, accounts };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   const attendees = buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder });
+  const press = buildPress();
+  const papers: PapersContext = { tickets, attendees, press, ...told };
   let housekeeping: { stop(): Promise<void> } | null = null;
   return {
     start: () => {
@@ -66,11 +73,13 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     stop: async () => {
       await housekeeping?.stop();
     },
+    close: () => press.close(),
     attendees,
     requireReturnable: (asked) => requireReturnable(tickets, asked),
     routes: (http) => {
       ticketsRoutes(http, { tickets, organizations, requireBuyer: accounts.requireBuyer, requireHolder });
       attendees.routes(http);
+      papersRoutes(http, { papers, organizations, requireHolder });
     },
   };
 }

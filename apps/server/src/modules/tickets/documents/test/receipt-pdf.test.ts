@@ -33,7 +33,7 @@ test('an invoice with refunds, in German', async () => {
     text,
     'Rechnung',
     'TEST',
-    'nichts bezahlt',
+    'es floss kein Geld',
     'Erstattet 9. November 2026',
     '-49,50 €',
     'Erstattet 21. November 2026: Kulanz',
