@@ -29,7 +29,7 @@ export type PressOptions = { waitingMax?: number; jobMsMax?: number; idleMs?: nu
 /** In pages, of some 10 ms each: who comes last waits a few seconds. More would only be given up by those who wait. */
 const WAITING_MAX = 400;
 const PAGES_A_SECOND = 80;
-/** Thirty times what the largest file takes alone: while tickets are sold the thread gets a tenth of a core. */
+/** Thirty times what the largest file takes alone: while tickets are sold the thread has a core for a part of the time. */
 const JOB_MS_MAX = 60_000;
 /** An idle thread keeps some 100 MB of fonts; to begin again costs half a second. */
 const IDLE_MS = 60_000;
