@@ -2,6 +2,7 @@ import type { Random } from './random.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
 import { wordsRoutes } from './words-routes.ts';
+import { paperRoutes } from './paper-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import type { World } from './world.ts';
 
@@ -185,13 +186,14 @@ export const routes: readonly Route[] = [
   ...operatorRoutes,
   ...wordsRoutes,
   ...ticketRoutes,
+  ...paperRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];
 
 /** Where a request to the route goes, with the ids that it asks for. */
 export function pathOf(route: Route, world: World, random: Random): string {
-  const { other, copied, words, tickets } = world;
+  const { other, copied, words, tickets, bookings } = world;
   // People act for their own house, the platform for the hall.
   const ownEvent = route.auth === 'person' ? words.event : other.eventId;
   return route.path
@@ -200,6 +202,7 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
     .replace('{venue_id}', words.venue)
     .replace('{ticket_id}', random.pick(tickets))
+    .replace('{booking_id}', route.path.endsWith('.pdf') ? random.pick(tickets).slice(0, -3).replace('tkt', 'bkg') : bookings.others)
     .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
     .replace('{code}', 'HALF')

@@ -7,6 +7,7 @@ import type { DocumentedAnswer } from './document.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
+import { paperCases } from './paper-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
 import { ticketCases, ticketPayloads } from './ticket-cases.ts';
 import { wordsCases, wordsPayloads } from './words-cases.ts';
@@ -36,6 +37,7 @@ const cases: Cases = {
   ...operatorCases,
   ...wordsCases,
   ...ticketCases,
+  ...paperCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -200,6 +202,7 @@ function organizationUrl(path: string): string {
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
     .replace('{ticket_id}', `tkt_${unknown}${unknown}001`)
+    .replace('{booking_id}', `bkg_${unknown}${unknown}`)
     .replace('{code}', 'HALF')
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }

@@ -37,10 +37,10 @@ const ofAnother =
   async (stage, buyer) =>
     ask(buyer, await ticketOf(await newBuyer(stage)));
 
-type Shop = House & { eventId: string };
+export type Shop = House & { eventId: string };
 type Ask = { method: 'GET' | 'POST'; path: string; body?: object };
 
-async function openShop({ send, ...person }: Person): Promise<Shop> {
+export async function openShop({ send, ...person }: Person): Promise<Shop> {
   const house = await newHouse({ send, ...person });
   const token = house.owner.access_token;
   const post = (path: string, body: object) =>

@@ -79,6 +79,7 @@ const PUBLIC: Readonly<Record<string, Ask>> = {
   readEvent: { right: 200, params: toOpenEvent },
   readAudit: { right: 200, params: toOpenEvent },
   readTicketKeys: { right: 200, params: toOpenEvent },
+  readEventCalendar: { right: 200, params: toOpenEvent },
   quoteBasket: { right: 200, params: toOpenEvent, body: basket },
   readOrganizationBySlug: { right: 200, params: () => ({ slug: 'house-1' }) },
   listPictures: { right: 200 },
@@ -125,12 +126,21 @@ async function offeredTicket(scene: Scene): Promise<Params> {
   return params;
 }
 
+async function bookingWithTicket(scene: Scene): Promise<Params> {
+  const { id = '' } = await ticket(scene);
+  return { id: `bkg${id.slice(3, -3)}` };
+}
+
 const HOLDERS: Readonly<Record<string, Ask>> = {
   listBookingTickets: { right: 200, params: booking, of: BUYER },
   readTicket: { right: 200, params: ticket, of: BUYER },
   reissueTicket: { right: 200, params: ticket, of: BUYER },
   offerTicket: { right: 201, params: ticket, of: BUYER, body: () => ({ email: anEmail() }) },
   withdrawOffer: { right: 204, params: offeredTicket, of: BUYER },
+  printBookingTickets: { right: 200, params: bookingWithTicket, of: BUYER },
+  printTicket: { right: 200, params: ticket, of: BUYER },
+  printReceipt: { right: 200, params: bookingWithTicket, of: BUYER },
+  readBookingCalendar: { right: 200, params: bookingWithTicket, of: BUYER },
   acceptTicket: { right: 422, body: () => ({ token: 'tft_unknown' }) },
 };
 
@@ -221,6 +231,9 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   reissueTicketForHolder: { right: 404 },
   listTicketKeys: { right: 200 },
   rotateTicketKeys: { right: 201, body: () => ({ revoke: false }) },
+  // Of a booking that is not there.
+  printTicketsForHolders: { right: 404 },
+  printReceiptForBuyer: { right: 404 },
 };
 
 /** By operation, as the policies. */
@@ -239,6 +252,7 @@ export function ownParams({ organization, sold, venue, question, subject }: Scen
     ticket_type_id: sold.ticketTypeId,
     quota_id: sold.quotaId,
     code: sold.promoCode,
+    booking_id: `bkg_${NOWHERE}${NOWHERE}`,
     ticket_id: `tkt_${sold.eventId.slice(4)}${NOWHERE}001`,
   };
 }

@@ -29,6 +29,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   readEvent: 'public',
   readAudit: 'public',
   readTicketKeys: 'public',
+  readEventCalendar: 'public',
   quoteBasket: 'public',
   readOrganizationBySlug: 'public',
   listPictures: 'public',
@@ -62,6 +63,10 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   reissueTicket: 'holder',
   offerTicket: 'holder',
   withdrawOffer: 'holder',
+  printBookingTickets: 'holder',
+  printTicket: 'holder',
+  printReceipt: 'holder',
+  readBookingCalendar: 'holder',
 
   readMe: 'person_or_key',
   changeMe: 'person',
@@ -141,6 +146,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   reissueTicketForHolder: ['owner', 'admin', 'manager', 'box_office'],
   listTicketKeys: ['owner', 'admin', 'manager', 'box_office'],
   rotateTicketKeys: HEADS,
+  printTicketsForHolders: BOX_OFFICE,
+  printReceiptForBuyer: [...BOX_OFFICE, 'analyst'],
 };
 
 /** What no key may, whatever its scopes. */
