@@ -1,8 +1,8 @@
+import { paperRoutes } from './paper-routes.ts';
 import type { Random } from './random.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
 import { wordsRoutes } from './words-routes.ts';
-import { paperRoutes } from './paper-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import type { World } from './world.ts';
 
@@ -180,13 +180,13 @@ const internalRoutes: readonly Route[] = [
 export const routes: readonly Route[] = [
   ...publicRoutes,
   ...accountRoutes,
+  ...paperRoutes,
   ...organizationRoutes,
   ...sellingRoutes,
   ...buyersRoutes,
   ...operatorRoutes,
   ...wordsRoutes,
   ...ticketRoutes,
-  ...paperRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];

@@ -69,6 +69,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const db = openDb({ url: database.url, poolMax: config.database.poolMax, onError });
   telemetry.watchPool('database', db.load);
   const clock = systemClock;
+  const provider = openProvider(options);
   const mailer = options.mailer ?? buildOutbox({ folder: join(config.home, 'outbox'), clock });
   const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer, mayBeScope, publicUrl: config.publicUrl });
   const moneyLane = buildMoneyLane();
@@ -90,7 +91,6 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log },
     publicUrl: config.publicUrl,
   });
-  const provider = openProvider(options);
   const tickets = buildTickets({
     ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations },
     claimedBy: buyers.claimedBy,
@@ -182,9 +182,9 @@ async function closeInOrder(
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   await sales.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await stopped;
-  await tickets.close();
   provider.close();
   await accounts.close(Math.max(0, config.shutdownMs - (performance.now() - beganMs)));
   await db.close();
+  await tickets.close();
   telemetry.close();
 }

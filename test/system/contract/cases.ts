@@ -2,12 +2,12 @@ import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
 import { attendeeCases, attendeePayloads } from './attendee-cases.ts';
+import { paperCases } from './paper-cases.ts';
 import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
-import { paperCases } from './paper-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
 import { ticketCases, ticketPayloads } from './ticket-cases.ts';
 import { wordsCases, wordsPayloads } from './words-cases.ts';
@@ -28,6 +28,7 @@ const reusedKey =
 /** What an operation alone can answer. What all of them answer alike is in `commonCase`. */
 const cases: Cases = {
   ...accountCases,
+  ...paperCases,
   ...organizationCases,
   ...sellingCases,
   ...buyersCases,
@@ -37,7 +38,6 @@ const cases: Cases = {
   ...operatorCases,
   ...wordsCases,
   ...ticketCases,
-  ...paperCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -192,6 +192,7 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
 function organizationUrl(path: string): string {
   const unknown = '01kjw8x9v3e8aa7m2zq5r4t6yb';
   return path
+    .replace('{booking_id}', `bkg_${unknown}${unknown}`)
     .replace('{key_id}', `key_${unknown}`)
     .replace('{id}', `org_${unknown}`)
     .replace('{person_id}', `per_${unknown}`)
@@ -202,7 +203,6 @@ function organizationUrl(path: string): string {
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
     .replace('{ticket_id}', `tkt_${unknown}${unknown}001`)
-    .replace('{booking_id}', `bkg_${unknown}${unknown}`)
     .replace('{code}', 'HALF')
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }

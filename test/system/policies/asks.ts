@@ -180,6 +180,9 @@ const PERSONS: Readonly<Record<string, Ask>> = {
 };
 
 const MEMBERS: Readonly<Record<string, Ask>> = {
+  // Of a booking that is not there.
+  printTicketsForHolders: { right: 404 },
+  printReceiptForBuyer: { right: 404 },
   readOrganization: { right: 200 },
   changeOrganization: { right: 200, body: () => ({ name: `House ${fresh()}` }) },
   listMembers: { right: 200 },
@@ -231,9 +234,6 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   reissueTicketForHolder: { right: 404 },
   listTicketKeys: { right: 200 },
   rotateTicketKeys: { right: 201, body: () => ({ revoke: false }) },
-  // Of a booking that is not there.
-  printTicketsForHolders: { right: 404 },
-  printReceiptForBuyer: { right: 404 },
 };
 
 /** By operation, as the policies. */
@@ -243,6 +243,7 @@ export const ASKS: Readonly<Record<string, Ask>> = { ...PUBLIC, ...BUYERS, ...HO
 export function ownParams({ organization, sold, venue, question, subject }: Scene): Params {
   return {
     id: organization,
+    booking_id: `bkg_${NOWHERE}${NOWHERE}`,
     person_id: subject.id,
     invitation_id: `inv_${NOWHERE}`,
     key_id: `key_${NOWHERE}`,
@@ -252,7 +253,6 @@ export function ownParams({ organization, sold, venue, question, subject }: Scen
     ticket_type_id: sold.ticketTypeId,
     quota_id: sold.quotaId,
     code: sold.promoCode,
-    booking_id: `bkg_${NOWHERE}${NOWHERE}`,
     ticket_id: `tkt_${sold.eventId.slice(4)}${NOWHERE}001`,
   };
 }

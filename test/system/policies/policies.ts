@@ -58,15 +58,15 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   setAttendees: 'holder',
   acceptTicket: 'buyer',
 
+  printBookingTickets: 'holder',
+  printTicket: 'holder',
+  printReceipt: 'holder',
+  readBookingCalendar: 'holder',
   listBookingTickets: 'holder',
   readTicket: 'holder',
   reissueTicket: 'holder',
   offerTicket: 'holder',
   withdrawOffer: 'holder',
-  printBookingTickets: 'holder',
-  printTicket: 'holder',
-  printReceipt: 'holder',
-  readBookingCalendar: 'holder',
 
   readMe: 'person_or_key',
   changeMe: 'person',
@@ -97,6 +97,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /internal/bookings/{id}/confirm': 'secret',
   'POST /internal/bookings/{id}/cancel': 'secret',
 
+  printTicketsForHolders: BOX_OFFICE,
+  printReceiptForBuyer: [...BOX_OFFICE, 'analyst'],
   readOrganization: ROLES,
   changeOrganization: HEADS,
   listMembers: MANAGERS,
@@ -146,8 +148,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   reissueTicketForHolder: ['owner', 'admin', 'manager', 'box_office'],
   listTicketKeys: ['owner', 'admin', 'manager', 'box_office'],
   rotateTicketKeys: HEADS,
-  printTicketsForHolders: BOX_OFFICE,
-  printReceiptForBuyer: [...BOX_OFFICE, 'analyst'],
 };
 
 /** What no key may, whatever its scopes. */

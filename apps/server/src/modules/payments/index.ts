@@ -113,5 +113,5 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
 async function nothing(): Promise<void> {}
 
 export type { Payments } from './context.ts';
-export { readTransfersOf, type TransferRow } from './queries/transfers.ts';
 export { purgeMoney } from './purge-event.ts';
+export { readTransfersOf, type TransferRow } from './queries/transfers.ts';

@@ -12,12 +12,12 @@ import type { Sales } from '../sales/index.ts';
 import { buildAttendees, type Attendees } from './attendees/index.ts';
 import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
-import { papersRoutes } from './papers/routes/index.ts';
-import type { PapersContext } from './papers/papers-context.ts';
-import { buildPress } from './press/press.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { buildEventKeys } from './keys/event-keys.ts';
 import { buildKeyVault } from './keys/key-vault.ts';
+import type { PapersContext } from './papers/papers-context.ts';
+import { papersRoutes } from './papers/routes/index.ts';
+import { buildPress } from './press/press.ts';
 import { buildRequireHolder } from './require-holder.ts';
 import { requireReturnable, type AskedBack } from './require-returnable.ts';
 import { ticketsRoutes } from './routes/index.ts';
@@ -57,15 +57,16 @@ export type TicketsOptions = {
 
 /** What holders show at the door: tickets, their codes, and the keys that sign them. */
 export function buildTickets(options: TicketsOptions): TicketsModule {
-  const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, claimedBy, personalKeys, ...told } = options;
+  const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, claimedBy, personalKeys } = options;
   const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
   const offerKey = deriveKey(serverKey, 'ticket offers');
   const tickets: TicketsContext = { db, sales, catalog, clock, mailer, keys, codes: buildCodeBook(keys), offerKey, accounts };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   const attendees = buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder });
-  const press = buildPress();
-  const papers: PapersContext = { tickets, attendees, press, ...told };
   let housekeeping: { stop(): Promise<void> } | null = null;
+  const press = buildPress();
+  const { movesOf, isSandboxPaid, publicUrl } = options;
+  const papers: PapersContext = { tickets, attendees, press, movesOf, isSandboxPaid, publicUrl };
   return {
     start: () => {
       housekeeping ??= startHousekeeping(tickets, log);
@@ -77,9 +78,9 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     attendees,
     requireReturnable: (asked) => requireReturnable(tickets, asked),
     routes: (http) => {
+      papersRoutes(http, { papers, organizations, requireHolder });
       ticketsRoutes(http, { tickets, organizations, requireBuyer: accounts.requireBuyer, requireHolder });
       attendees.routes(http);
-      papersRoutes(http, { papers, organizations, requireHolder });
     },
   };
 }
