@@ -171,6 +171,7 @@ export {
   OperatorList,
   PaymentNoticeList,
 } from './operators.ts';
+export { CalendarFile, PdfFile, ReceiptQuery, TicketPdfQuery, TicketsPdfQuery } from './documents.ts';
 export { CATEGORIES, Category, LANGUAGES_MAX, LocalTime, Place, TAG_CHARS_MAX, TAGS_MAX } from './event-words.ts';
 export {
   ChangedEvent,

@@ -18,6 +18,9 @@ import { buildDoors, type DoorLanes } from './doors/index.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { buildEventKeys } from './keys/event-keys.ts';
 import { buildKeyVault } from './keys/key-vault.ts';
+import type { PapersContext } from './papers/papers-context.ts';
+import { papersRoutes } from './papers/routes/index.ts';
+import { buildPress } from './press/press.ts';
 import { buildRequireHolder } from './require-holder.ts';
 import { requireReturnable, type AskedBack } from './require-returnable.ts';
 import { ticketsRoutes } from './routes/index.ts';
@@ -31,6 +34,8 @@ export type TicketsModule = {
   /** Begins to tidy up: the role `worker`'s. */
   start(): void;
   stop(): Promise<void>;
+  /** Lets go of what prints, once no request needs it. */
+  close(): Promise<void>;
   /** Who comes with the tickets, and what buyers are asked. */
   attendees: Attendees;
   /** Throws what keeps a buyer from giving tickets back. */
@@ -54,7 +59,7 @@ export type TicketsOptions = {
   claimedBy(personId: string): Promise<readonly string[]>;
   /** Under which what is said of people is sealed. */
   personalKeys: PersonalKeys;
-};
+} & Pick<PapersContext, 'movesOf' | 'isSandboxPaid' | 'publicUrl'>;
 
 /** What holders show at the door: tickets, their codes, and the keys that sign them. */
 export function buildTickets(options: TicketsOptions): TicketsModule {
@@ -80,6 +85,9 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
   const doors = buildDoors({ db, clock, sales, lanes: doorLanes, readNames: office.readNames, readPeople: accounts.readPeople });
   const ownEvent = (request: FastifyRequest) => requireOwnEvent({ catalog, organizations }, request);
   let housekeeping: { stop(): Promise<void> } | null = null;
+  const press = buildPress();
+  const { movesOf, isSandboxPaid, publicUrl } = options;
+  const papers: PapersContext = { tickets, attendees, press, movesOf, isSandboxPaid, publicUrl };
   return {
     start: () => {
       housekeeping ??= startHousekeeping(tickets, log);
@@ -87,9 +95,11 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     stop: async () => {
       await housekeeping?.stop();
     },
+    close: () => press.close(),
     attendees,
     requireReturnable: (asked) => requireReturnable(tickets, asked),
     routes: (http) => {
+      papersRoutes(http, { papers, organizations, requireHolder });
       ticketsRoutes(http, { tickets, organizations, requireBuyer: accounts.requireBuyer, requireHolder });
       attendees.routes(http);
       doors.routes(http, { organizations, requireOwnEvent: ownEvent });

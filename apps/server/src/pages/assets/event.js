@@ -10,7 +10,8 @@ const form = document.getElementById('booking');
 const panel = document.getElementById('hold');
 /** Not there while nothing can be held. */
 const sums = document.getElementById('price');
-const { event: eventId, accessCode, currency } = form.dataset;
+const { event: eventId, accessCode, currency, digits } = form.dataset;
+const money = { currency, digits: Number(digits) };
 const rows = [...form.querySelectorAll('.type')];
 const button = form.querySelector('button.action');
 const soldOut = document.getElementById('sold-out');
@@ -34,7 +35,7 @@ function basket() {
 }
 
 function tableOf(priced) {
-  return priceTable(priced, namesOf(form));
+  return priceTable(priced, namesOf(form), money);
 }
 
 function showPrice(...nodes) {
@@ -105,7 +106,7 @@ function clockText(iso) {
 }
 
 function ticketsText(booking) {
-  return `${booking.quantity} ${booking.quantity === 1 ? 'ticket' : 'tickets'}, ${priceText(booking.total_minor, booking.currency || currency)}`;
+  return `${booking.quantity} ${booking.quantity === 1 ? 'ticket' : 'tickets'}, ${priceText(booking.total_minor, money)}`;
 }
 
 function showBooking(booking) {
