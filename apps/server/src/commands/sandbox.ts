@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { loadConfig } from '../config.ts';
+import { loadConfig, type Config } from '../config.ts';
 import { startSandbox, type Sandbox } from '../engines/payments/index.ts';
-import { StartProblem } from '../platform/start-problem.ts';
+import { explainStartError, StartProblem } from '../platform/start-problem.ts';
 import { runSandboxChild } from '../serve/sandbox-child.ts';
 import { CHILD_FLAG } from '../serve/sandbox-messages.ts';
 import { sandboxOptions } from '../serve/sandbox-options.ts';
@@ -28,14 +28,21 @@ export async function run(args: readonly string[]): Promise<number> {
 async function runAlone(): Promise<number> {
   const stop = listenForStop(() => process.exit(130));
   const config = loadConfig();
-  mkdirSync(config.home, { recursive: true, mode: 0o700 });
   const failed = Promise.withResolvers<'failed'>();
-  const options = { ...sandboxOptions(config, loadSecrets(config).serverKey), log: print };
-  const sandbox: Sandbox = await startSandbox({ ...options, onFailure: () => failed.resolve('failed') });
+  const sandbox = await startIn(config, () => failed.resolve('failed'));
   print(`The payment sandbox is ready: ${sandbox.url}. No money moves. Ctrl-C stops it.`);
   const why = await Promise.race([stop.asked.then(() => 'asked' as const), failed.promise]);
   await sandbox.close();
   return why === 'asked' ? 0 : 1;
+}
+
+async function startIn(config: Config, onFailure: () => void): Promise<Sandbox> {
+  try {
+    mkdirSync(config.home, { recursive: true, mode: 0o700 });
+    return await startSandbox({ ...sandboxOptions(config, loadSecrets(config).serverKey), log: print, onFailure });
+  } catch (error) {
+    throw explainStartError(error, config.home);
+  }
 }
 
 function print(line: string): void {

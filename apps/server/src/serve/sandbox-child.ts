@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../engines/payments/index.ts';
 import { systemClock } from '../platform/clock/index.ts';
 import { systemRandom } from '../platform/random.ts';
-import { StartProblem } from '../platform/start-problem.ts';
+import { explainStartError, StartProblem } from '../platform/start-problem.ts';
 import { isToSandbox, type FromSandbox, type SandboxSettings } from './sandbox-messages.ts';
 
 /** A sandbox that a killed server has left is just about to end; its folder is free a moment later. */
@@ -32,8 +32,9 @@ export async function runSandboxChild(print: (line: string) => void): Promise<nu
   try {
     sandbox = await startPatiently(settings, { print, fail: () => ended.resolve(1) });
   } catch (error) {
-    if (!(error instanceof StartProblem)) throw error;
-    tell({ kind: 'refused', sentence: error.message });
+    const problem = explainStartError(error, settings.journalFolder);
+    if (!(problem instanceof StartProblem)) throw problem;
+    tell({ kind: 'refused', sentence: problem.message });
     return 1;
   }
   if (urls !== null) sandbox.setWebhookUrls(urls);

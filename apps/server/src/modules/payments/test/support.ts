@@ -14,6 +14,7 @@ import {
   createTicketType,
   DEFAULT_SALE_TERMS,
   DEFAULT_TICKET_TYPE_TERMS,
+  readEventOwner,
   readEventStart,
   type CatalogModule,
 } from '../../catalog/index.ts';
@@ -101,7 +102,7 @@ export async function openPayments(other?: PaymentProvider): Promise<PaymentsUnd
   };
   const payments = buildPayments({
     ...base,
-    isTestEvent: async () => false,
+    isTestEvent: async (eventId) => (await readEventOwner(db, eventId))?.isTest ?? false,
     startOf: async (eventId) => (await readEventStart(db, eventId))?.startsAtMs ?? null,
   });
   const catalog = buildCatalog({ db, sales, clock: systemClock, purges: [purgeMoney] });

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Queryable } from '../../../platform/db/index.ts';
 
+/** The tickets that bookings keep, by lines: those of a line less those among them that came back. Tickets are numbered through the lines. */
+export const KEPT_LINES = `
+  (select b.event_id, b.id, b.buyer_key, case when b.state in ('held', 'awaiting_payment') then 'held' else 'sold' end as stock, l.ticket_type_id,
+      l.quantity - (select count(*) from unnest(b.returned) r (number) where r.number > l.last - l.quantity and r.number <= l.last) as quantity
+    from sales.bookings b, lateral (select u.ticket_type_id, u.quantity, sum(u.quantity) over (order by u.n) as last
+      from unnest(b.line_ticket_type_ids, b.line_quantities) with ordinality as u (ticket_type_id, quantity, n)) l
+    where b.event_id = $1 and b.state in ('held', 'awaiting_payment', 'confirmed', 'partially_refunded'))`;
+
 /**
  * Each statement answers rows only where a promise is broken. They count from the rows alone and share no code with
  * the lane or with the audit, so that a mistake in those is not made again here.
@@ -8,10 +16,9 @@ import type { Queryable } from '../../../platform/db/index.ts';
 const BREACHES: Readonly<Record<string, string>> = {
   'a ticket type is oversold or its counters are not what its bookings say': `
     select t.id, t.capacity, t.held, t.sold, t.set_aside, c.held, c.sold from sales.ticket_types t
-    left join lateral (select coalesce(sum(l.quantity) filter (where b.state = 'held'), 0) as held,
-        coalesce(sum(l.quantity) filter (where b.state = 'confirmed'), 0) as sold
-      from sales.bookings b join sales.booking_lines l on l.event_id = b.event_id and l.booking_id = b.id
-      where b.event_id = t.event_id and l.ticket_type_id = t.id) c on true
+    left join lateral (select coalesce(sum(k.quantity) filter (where k.stock = 'held'), 0) as held,
+        coalesce(sum(k.quantity) filter (where k.stock = 'sold'), 0) as sold
+      from ${KEPT_LINES} k where k.ticket_type_id = t.id) c on true
     where t.event_id = $1 and (t.held <> c.held or t.sold <> c.sold or t.held + t.sold + t.set_aside > t.capacity)`,
   'the ledger does not add up to the counters': `
     select t.id from sales.ticket_types t
@@ -22,9 +29,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a buyer has another total than the bookings say': `
     select coalesce(t.buyer_key, c.buyer_key), t.quantity, c.quantity
     from (select * from sales.buyer_totals where event_id = $1) t
-    full join (select b.buyer_key, l.ticket_type_id, sum(l.quantity) quantity
-      from sales.bookings b join sales.booking_lines l on l.event_id = b.event_id and l.booking_id = b.id
-      where b.event_id = $1 and b.state in ('held', 'confirmed') group by 1, 2) c
+    full join (select k.buyer_key, k.ticket_type_id, sum(k.quantity) quantity from ${KEPT_LINES} k group by 1, 2) c
       on c.buyer_key = t.buyer_key and c.ticket_type_id = t.ticket_type_id
     where coalesce(t.quantity, 0) <> coalesce(c.quantity, 0)`,
   'the ledger or the facts have a gap, or the head another number': `
@@ -45,15 +50,23 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a promo code is used more often than it may, or otherwise than the bookings say': `
     select p.code, p.used, c.used from sales.promo_codes p
     left join lateral (select count(*) used from sales.bookings b
-      where b.event_id = p.event_id and b.promo_code = p.code and b.state in ('held', 'confirmed')) c on true
+      where b.event_id = p.event_id and b.promo_code = p.code and b.state in ('held', 'awaiting_payment', 'confirmed', 'partially_refunded')) c on true
     where p.event_id = $1 and (p.used <> c.used or p.used > p.uses_max)`,
   'a buyer uses a promo code otherwise than the bookings say': `
     select coalesce(u.buyer_key, c.buyer_key), u.uses, c.uses
     from (select * from sales.promo_uses where event_id = $1) u
     full join (select b.buyer_key, b.promo_code code, count(*) uses from sales.bookings b
       join sales.promo_codes p on p.event_id = b.event_id and p.code = b.promo_code and p.buyer_uses_max is not null
-      where b.event_id = $1 and b.state in ('held', 'confirmed') group by 1, 2) c on c.buyer_key = u.buyer_key and c.code = u.code
+      where b.event_id = $1 and b.state in ('held', 'awaiting_payment', 'confirmed', 'partially_refunded') group by 1, 2) c on c.buyer_key = u.buyer_key and c.code = u.code
     where coalesce(u.uses, 0) <> coalesce(c.uses, 0)`,
+  'a booking is sold without its money, or has none of its tickets and is sold': `
+    select b.id, b.state, b.total_minor, b.paid_minor, b.refunded_minor, b.returned from sales.bookings b
+    where b.event_id = $1 and ((b.state in ('confirmed', 'partially_refunded') and b.paid_minor <> b.total_minor)
+      or (b.state = 'confirmed' and (b.refunded_minor > 0 or b.returned is not null))
+      or (b.state = 'partially_refunded' and (cardinality(b.returned) = b.quantity or (b.refunded_minor = 0 and b.returned is null)))
+      or (b.state = 'cancelled' and cardinality(b.returned) is distinct from b.quantity)
+      or (b.state = 'refunded' and b.returned is not null and cardinality(b.returned) <> b.quantity)
+      or (b.state in ('held', 'released') and b.paid_minor > 0))`,
 };
 
 /** Fails unless counters, bookings, ledger, buyer totals and facts of the event tell one story. */

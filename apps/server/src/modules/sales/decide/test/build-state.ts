@@ -1,4 +1,5 @@
-import { stockOf } from '../../booking-states.ts';
+import { isPending, isSold, stockOf } from '../../booking-states.ts';
+import { leftByLine } from '../../booking-tickets.ts';
 import { NO_MONEY } from '../../money.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
 import { PLAIN_PRICE, type PromoCode } from '../../prices.ts';
@@ -59,7 +60,7 @@ export function booking(of: { id: string } & Partial<Booking>): Booking {
     heldAtMs: NOW_MS - 60_000,
     expiresAtMs: state === 'expired' ? NOW_MS - 1_000 : NOW_MS + 60_000,
     extended: false,
-    confirmedAtMs: state === 'confirmed' ? NOW_MS - 30_000 : null,
+    confirmedAtMs: isSold(state) ? NOW_MS - 30_000 : null,
     closedAtMs: isClosed ? NOW_MS - 1_000 : null,
     ledgerSeq: 1,
     ...of,
@@ -91,7 +92,7 @@ export function buildState(parts: StateParts): SaleState {
     countBooking(each, counted, buyerTotals);
     countUse(each, promoCodes, promoUses);
   }
-  const due = bookings.filter((each) => each.state === 'held' && each.expiresAtMs <= NOW_MS).map((each) => each.id);
+  const due = bookings.filter((each) => isPending(each.state) && each.expiresAtMs <= NOW_MS).map((each) => each.id);
   return {
     eventId: 'event-0',
     head: { currency: 'EUR', terms: { ...OPEN_SALE, ...terms }, factSeq: 7, ledgerSeq: 20, transferSeq: 5 },
@@ -109,19 +110,22 @@ export function buildState(parts: StateParts): SaleState {
 }
 
 function countBooking(each: Booking, types: Map<string, TicketType>, buyerTotals: Map<string, Map<string, number>>): void {
-  if (each.state !== 'held' && each.state !== 'confirmed') return;
+  const stock = stockOf(each.state);
+  if (stock === null) return;
+  const left = leftByLine(each);
   const ofBuyer = buyerTotals.get(each.buyerKey) ?? new Map<string, number>();
   buyerTotals.set(each.buyerKey, ofBuyer);
-  for (const { ticketTypeId, quantity } of each.lines) {
+  for (const [index, { ticketTypeId }] of each.lines.entries()) {
+    const quantity = left[index] ?? 0;
     const type = types.get(ticketTypeId);
-    if (type) type[each.state === 'held' ? 'held' : 'sold'] += quantity;
+    if (type) type[stock] += quantity;
     ofBuyer.set(ticketTypeId, (ofBuyer.get(ticketTypeId) ?? 0) + quantity);
   }
 }
 
 function countUse({ state, promoCode, buyerKey }: Booking, codes: Map<string, PromoCode>, uses: Map<string, Map<string, number>>): void {
   const promo = promoCode === null ? undefined : codes.get(promoCode);
-  if (!promo || (state !== 'held' && state !== 'confirmed')) return;
+  if (!promo || stockOf(state) === null) return;
   promo.used += 1;
   if (promo.buyerUsesMax === null) return;
   const ofBuyer = uses.get(buyerKey) ?? new Map<string, number>();
