@@ -284,7 +284,6 @@ export const ASKS: Readonly<Record<string, Ask>> = { ...PUBLIC, ...BUYERS, ...HO
 /** What a path names of the scene. */
 export function ownParams({ organization, sold, venue, question, subject }: Scene): Params {
   return {
-    id: organization,
     booking_id: `bkg_${NOWHERE}${NOWHERE}`,
     person_id: subject.id,
     invitation_id: `inv_${NOWHERE}`,
