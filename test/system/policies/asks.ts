@@ -284,7 +284,7 @@ export const ASKS: Readonly<Record<string, Ask>> = { ...PUBLIC, ...BUYERS, ...HO
 /** What a path names of the scene. */
 export function ownParams({ organization, sold, venue, question, subject }: Scene): Params {
   return {
-    booking_id: `bkg_${NOWHERE}${NOWHERE}`,
+    id: organization,
     person_id: subject.id,
     invitation_id: `inv_${NOWHERE}`,
     key_id: `key_${NOWHERE}`,
