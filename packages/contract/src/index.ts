@@ -109,7 +109,7 @@ export {
   Payouts,
   PayoutsQuery,
 } from './money.ts';
-export { Payment } from './payments.ts';
+export { Payment, type BuyersRefund } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
 export {
   BeginRefundRunBody,

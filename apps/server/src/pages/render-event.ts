@@ -52,7 +52,7 @@ ${note !== null && html`<p class="note">${note}</p>`}
 <ul class="types">${event.ticket_types.map((type) => renderTicketType(type, { event, isClosed: note !== null, nowMs: page.nowMs }))}</ul>
 ${note === null && renderHoldButton(event, page.nowMs)}
 </form>
-<div id="hold" class="hold" tabindex="-1" aria-live="polite"></div>
+<div id="hold" class="hold" tabindex="-1" aria-live="polite" ${event.questions.length > 0 && html`data-asks`}></div>
 ${event.sale.takes_access_code && renderAccessCode(event, accessCode)}
 </section>`;
 }

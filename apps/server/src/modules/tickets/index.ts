@@ -53,6 +53,7 @@ export type TicketsOptions = {
   mailer: Mailer;
   accounts: Accounts;
   organizations: Organizations;
+  publicUrl: string;
   /** In which doors let people in; who opened them closes them. */
   doorLanes: DoorLanes;
   /** The buyers whom a person has taken into the account: known elsewhere. */
@@ -78,6 +79,7 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     offerKey,
     commandKey,
     accounts,
+    publicUrl: options.publicUrl,
   };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   const attendees = buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder });
