@@ -20,8 +20,6 @@ type Objection = { name: PromiseName; example: string };
 
 const PAGE = 1_000;
 const PAUSE_MS = 500;
-/** Refunds are made after the answer, some of them slowly: until then money may lie where it should not. */
-const SETTLE_MS_MAX = 60_000;
 const NOTHING: Moved = { payments: 0, paidMinor: 0, refundedMinor: 0 };
 
 /** Compares what moved at the provider with what buyers have, once all that is on its way has arrived. */
@@ -30,7 +28,7 @@ export async function checkMoney(world: World, { listMovements }: MoneyBooks): P
   const moved = new Map<string, Moved>();
   const eventId = parseId('evt', world.event.id) ?? world.event.id;
   let after: string | null = null;
-  for (const untilMs = performance.now() + SETTLE_MS_MAX; ; await sleep(PAUSE_MS)) {
+  for (const untilMs = performance.now() + world.patienceMs; ; await sleep(PAUSE_MS)) {
     after = await readOn(listMovements, after, (movement) => {
       if (movement.eventId === eventId) take(moved, movement);
     });

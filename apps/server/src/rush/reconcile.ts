@@ -11,8 +11,6 @@ export type Reconcile = () => Promise<Reconciled>;
 
 const MAIN = join(import.meta.dirname, '../main.ts');
 const PAUSE_MS = 2_000;
-/** What is on its way back is no difference for long. */
-const SETTLE_MS_MAX = 60_000;
 
 /** Compares the provider's word with the money ledger by the command of that name, without grace: by now all should be told. */
 export async function runReconcile(): Promise<Reconciled> {
@@ -30,9 +28,12 @@ export async function runReconcile(): Promise<Reconciled> {
 }
 
 /** The verdict on the rush's own event; what else the server sells is not the rush's to judge. */
-export async function reconcile({ event, promises }: World, { reconcile: run }: { reconcile: Reconcile | null }): Promise<string> {
+export async function reconcile(
+  { event, promises, patienceMs }: World,
+  { reconcile: run }: { reconcile: Reconcile | null },
+): Promise<string> {
   if (run === null) return 'not to be had';
-  for (const untilMs = performance.now() + SETTLE_MS_MAX; ; await sleep(PAUSE_MS)) {
+  for (const untilMs = performance.now() + patienceMs; ; await sleep(PAUSE_MS)) {
     const done = await run();
     if (done.kind === 'none') {
       promises.broken('money_audit_clean', `reconcile says nothing: ${done.why}`);

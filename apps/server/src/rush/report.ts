@@ -8,7 +8,19 @@ import type { RushResult } from './run-rush.ts';
 /** What the rush has shown, as text for people. */
 export function reportOf(result: RushResult): string {
   const breaches = result.world.promises.breaches();
-  return [...throughput(result), '', ...latencies(result), '', ...outcomes(result), '', ...payments(result.world.ways), '', ...checks(result), '', ...promises(breaches)].join('\n');
+  return [
+    ...throughput(result),
+    '',
+    ...latencies(result),
+    '',
+    ...outcomes(result),
+    '',
+    ...payments(result.world.ways),
+    '',
+    ...checks(result),
+    '',
+    ...promises(breaches),
+  ].join('\n');
 }
 
 function throughput({ world, rushMs, totalMs }: RushResult): string[] {

@@ -20,11 +20,18 @@ export async function readTickets(world: World, buyer: Buyer, { id, token }: OfB
 export type Bought = { id: string; quantity: number; returned_tickets: readonly number[] };
 
 /** Notes where the tickets that are there are not those that were bought and kept. */
-export function compareTickets({ promises }: World, { id, quantity, returned_tickets: returned }: Bought, numbers: readonly number[]): void {
+export function compareTickets(
+  { promises }: World,
+  { id, quantity, returned_tickets: returned }: Bought,
+  numbers: readonly number[],
+): void {
   const all = Array.from({ length: quantity }, (_, index) => index + 1);
   const [expected, found] = [all.filter((number) => !returned.includes(number)), [...numbers].sort((a, b) => a - b)];
   if (expected.join() !== found.join())
-    promises.broken('tickets_there', `${id}: tickets ${expected.join(', ') || 'none'} were bought, and there are ${found.join(', ') || 'none'}`);
+    promises.broken(
+      'tickets_there',
+      `${id}: tickets ${expected.join(', ') || 'none'} were bought, and there are ${found.join(', ') || 'none'}`,
+    );
 }
 
 function validIn({ status, body }: Known): number[] | null {
