@@ -47,7 +47,7 @@ async function rushAt(options: CommandOptions, config: Config): Promise<number> 
 async function rushWithBooks(options: CommandOptions, target: Target, config: Config): Promise<number> {
   const secret = secretFor(options, target, config);
   const provider = isOfThisFolder(options, target, config) ? findProvider(config) : null;
-  const books: MoneyBooks = { listMovements: provider && provider.listMovements, reconcile: provider && runReconcile };
+  const books: MoneyBooks = { listMovements: provider?.listMovements ?? null, reconcile: provider && runReconcile };
   try {
     return await rush(options, target, { secret, books });
   } finally {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Movement, MovementPage } from '../engines/payments/index.ts';
+import { ProviderUnavailable, type Movement, type MovementPage } from '../engines/payments/index.ts';
 import { formatCellId, parseId } from '../platform/ids/index.ts';
 import { isSold, type KnownBooking } from './booking-book.ts';
 import { whole } from './format.ts';
@@ -7,10 +7,12 @@ import type { PromiseName } from './promises.ts';
 import type { Reconcile } from './reconcile.ts';
 import type { World } from './world.ts';
 
+type List = (page: { after: string | null; limit: number }) => Promise<MovementPage>;
+
 /** What else says where the money is; null where it cannot be asked. */
 export type MoneyBooks = {
   /** What moved at the payment provider, by its own word. */
-  listMovements: ((page: { after: string | null; limit: number }) => Promise<MovementPage>) | null;
+  listMovements: List | null;
   reconcile: Reconcile | null;
 };
 
@@ -29,9 +31,15 @@ export async function checkMoney(world: World, { listMovements }: MoneyBooks): P
   const eventId = parseId('evt', world.event.id) ?? world.event.id;
   let after: string | null = null;
   for (const untilMs = performance.now() + world.patienceMs; ; await sleep(PAUSE_MS)) {
-    after = await readOn(listMovements, after, (movement) => {
+    const end = await readOn(listMovements, after, (movement) => {
       if (movement.eventId === eventId) take(moved, movement);
     });
+    if (end.kind === 'unavailable' && performance.now() < untilMs) continue;
+    if (end.kind === 'unavailable') {
+      world.promises.broken('paid_is_kept_or_back', `the payment provider does not say what it took: ${end.why}`);
+      return 'not to be had';
+    }
+    after = end.after;
     const objections = findObjections(world, moved);
     if (objections.length > 0 && performance.now() < untilMs) continue;
     for (const { name, example } of objections) world.promises.broken(name, example);
@@ -39,13 +47,23 @@ export async function checkMoney(world: World, { listMovements }: MoneyBooks): P
   }
 }
 
-/** Reads what has been added behind `after`; answers where it ends now. */
-async function readOn(list: NonNullable<MoneyBooks['listMovements']>, after: string | null, take: (movement: Movement) => void) {
-  for (let from = after; ; ) {
-    const { movements, next } = await list({ after: from, limit: PAGE });
-    for (const movement of movements) take(movement);
-    from = movements.at(-1)?.cursor ?? from;
-    if (next === null) return from;
+type ReadOn = { kind: 'read'; after: string | null } | { kind: 'unavailable'; why: string };
+
+/** Reads what has been added behind `after`, all of it or nothing; answers where it ends now. */
+async function readOn(list: List, after: string | null, onMovement: (movement: Movement) => void): Promise<ReadOn> {
+  const read: Movement[] = [];
+  try {
+    for (let from = after; ; ) {
+      const { movements, next } = await list({ after: from, limit: PAGE });
+      read.push(...movements);
+      from = movements.at(-1)?.cursor ?? from;
+      if (next !== null) continue;
+      read.forEach(onMovement);
+      return { kind: 'read', after: from };
+    }
+  } catch (error) {
+    if (error instanceof ProviderUnavailable) return { kind: 'unavailable', why: error.message };
+    throw error;
   }
 }
 

@@ -21,8 +21,12 @@ export async function sendCommand(world: World, buyer: Buyer, question: Question
   return first !== null ? one : other;
 }
 
-export function mannersFor({ habits }: Buyer, during: 'hold' | 'confirm'): Manners {
-  return habits.vanishes?.during === during ? { vanishes: habits.vanishes } : PLAIN;
+/** Who vanishes does so once: a buyer who did it at every visit would never get anything. */
+export function mannersFor(buyer: Buyer, during: 'hold' | 'confirm'): Manners {
+  const { vanishes } = buyer.habits;
+  if (buyer.hasVanished || vanishes?.during !== during) return PLAIN;
+  buyer.hasVanished = true;
+  return { vanishes };
 }
 
 /** Writes down what an answer says of a booking, which must be the one that was meant. */
