@@ -1,11 +1,11 @@
-import type { BookingCommand, ConfirmCommand, MoneyCommand, ExtendCommand, Line } from '../../apps/server/src/modules/sales/commands.ts';
+import type { BookingCommand, ConfirmCommand, MoneyCommand, OfferCommand, ExtendCommand, Line } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { type Model, type ModelBooking, priceOf } from './model.ts';
 import { objectToUse } from './objections-promo.ts';
 import { objectToOwner, objectToStock, sum } from './objections-stock.ts';
 
 /** What speaks against a command on a booking; nothing against asking for what is already so. */
-export function objectToBookingCommand(model: Model, command: Exclude<BookingCommand, MoneyCommand>): Refusal[] {
+export function objectToBookingCommand(model: Model, command: Exclude<BookingCommand, MoneyCommand | OfferCommand>): Refusal[] {
   const booking = model.bookings.get(command.bookingId);
   if (!booking) return [{ kind: 'unknown_booking' }];
   if (command.actor.kind === 'buyer' && command.actor.buyerKey !== booking.buyerKey) return [{ kind: 'unknown_booking' }];

@@ -1,7 +1,7 @@
-import type { Command as AnyCommand, MoneyCommand, SaleTerms } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command as AnyCommand, MoneyCommand, OfferCommand, SaleTerms } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Outcome } from '../../apps/server/src/modules/sales/outcomes.ts';
 
-export type Command = Exclude<AnyCommand, MoneyCommand>;
+export type Command = Exclude<AnyCommand, MoneyCommand | OfferCommand>;
 
 /** One command, sent to one of the servers. */
 export type Operation = {

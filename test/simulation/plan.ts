@@ -37,7 +37,7 @@ type Send = (eventId: string, command: Command, isPoison?: boolean) => Operation
 
 function planEvent(seed: number, index: number, holdLengthMs: number): EventPlan {
   const terms = { state: 'on_sale', holdLengthMs, salesStartMs: null, salesEndMs: null, bookingMax: 8, buyerMax: null } as const;
-  const plans = { pricing: null, publishAtMs: null, endsAtMs: null };
+  const plans = { pricing: null, publishAtMs: null, endsAtMs: null, resale: true };
   return { eventId: uuidFromText(`simulated event ${seed} ${index}`), terms: { ...terms, ...plans } };
 }
 

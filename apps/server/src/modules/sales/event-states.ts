@@ -43,6 +43,11 @@ export function isToBePublic(state: EventState): boolean {
   return isPublic(state) || state === 'scheduled';
 }
 
+/** Whether an event in `state` sells, or is still to sell. One that has ended does so only if somebody opens it again. */
+export function isToSell(state: EventState): boolean {
+  return EVENT_STATES[state].isSelling || (state !== 'ended' && canBecome(state, 'on_sale'));
+}
+
 /** Whether an event in `state` is shown to the public. */
 export function isPublic(state: EventState): boolean {
   return EVENT_STATES[state].isPublic;

@@ -21,6 +21,12 @@ export function bookingFact(type: string, booking: Booking): Fact {
   };
 }
 
+/** The fact of some tickets of a booking. */
+export function ticketFact(type: string, booking: Booking, of: Readonly<Record<string, unknown>>): Fact {
+  const { id: subjectId, buyerKey, currency } = booking;
+  return { type, subjectId, payload: JSON.stringify({ buyer_key: buyerKey, ...of, currency }) };
+}
+
 /** The fact of an organizer's change. */
 export function configuredFact(type: string, subjectId: string, change: unknown): Fact {
   return { type, subjectId, payload: JSON.stringify(change) };

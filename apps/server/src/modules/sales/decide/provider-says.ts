@@ -5,6 +5,7 @@ import type { Refusal } from '../outcomes.ts';
 import type { Draft } from './draft.ts';
 import { bookingFact } from './facts.ts';
 import { moveBooking, noteBooking } from './move-booking.ts';
+import { payResaleDue } from './sell-offers.ts';
 import type { Booking } from './state.ts';
 import { giveBack, salesMinorOf, transfer } from './transfers.ts';
 
@@ -36,6 +37,7 @@ export function dispute(draft: Draft, booking: Booking, { status, amountMinor, c
       { amountMinor: booking.disputedMinor, currency },
     );
     booking.disputedMinor = 0;
+    payResaleDue(draft, booking);
   }
   if (status === 'lost') loseDispute(draft, booking);
   else noteBooking(draft, booking, bookingFact(`dispute.${status}`, booking));
@@ -44,6 +46,8 @@ export function dispute(draft: Draft, booking: Booking, { status, amountMinor, c
 
 /** What was refunded before the bank spoke is lost twice: it stays disputed, for the organizer to settle with the bank. */
 function loseDispute(draft: Draft, booking: Booking): void {
+  // The bank gives it back, with all the rest.
+  booking.resaleDueMinor = 0;
   const amountMinor = Math.min(booking.disputedMinor, booking.paidMinor - booking.refundedMinor);
   const salesLeft = salesMinorOf(booking) - (booking.refundedMinor - booking.refundedExtraMinor);
   const extraMinor = Math.max(0, amountMinor - salesLeft);

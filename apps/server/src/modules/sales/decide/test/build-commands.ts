@@ -10,6 +10,7 @@ import type {
   CreateQuotaCommand,
   CreateTicketTypeCommand,
   ExtendCommand,
+  OfferCommand,
   PlaceCommand,
   ReleaseCommand,
   SetAsideCommand,
@@ -47,6 +48,11 @@ export function confirm(of: OnBooking<ConfirmCommand>): ConfirmCommand {
 
 export function extend(of: OnBooking<ExtendCommand>): ExtendCommand {
   return { extensionMs: null, ...onBooking(of), kind: 'extend' };
+}
+
+export function offer(of: Partial<OfferCommand> & { commandId: string; bookingId: string }): OfferCommand {
+  const asked = { tickets: [1], isWithdrawn: false, actor: { kind: 'organizer' } as const, ...of };
+  return { ...asked, kind: 'offer', fingerprint: of.fingerprint ?? fingerprint(asked) };
 }
 
 type Configuring<Kind extends Command> = Omit<Kind, 'kind' | 'fingerprint'> & { fingerprint?: string };

@@ -1,4 +1,5 @@
 import type { Changes, LedgerEntry } from '../changes.ts';
+import { leftByLine } from '../../booking-tickets.ts';
 import { stockOf } from '../../booking-states.ts';
 import type { SaleState } from '../state.ts';
 
@@ -7,7 +8,10 @@ export function countBookings(state: SaleState, stock: 'held' | 'sold'): Map<str
   const counts = new Map<string, number>();
   for (const booking of state.bookings.values()) {
     if (stockOf(booking.state) !== stock) continue;
-    for (const { ticketTypeId, quantity } of booking.lines) counts.set(ticketTypeId, (counts.get(ticketTypeId) ?? 0) + quantity);
+    const left = leftByLine(booking);
+    for (const [index, { ticketTypeId }] of booking.lines.entries()) {
+      counts.set(ticketTypeId, (counts.get(ticketTypeId) ?? 0) + (left[index] ?? 0));
+    }
   }
   return counts;
 }
@@ -17,9 +21,11 @@ export function countBuyers(state: SaleState): Map<string, number> {
   const counts = new Map<string, number>();
   for (const booking of state.bookings.values()) {
     if (stockOf(booking.state) === null) continue;
-    for (const { ticketTypeId, quantity } of booking.lines) {
+    const left = leftByLine(booking);
+    for (const [index, { ticketTypeId }] of booking.lines.entries()) {
       const key = `${booking.buyerKey} ${ticketTypeId}`;
-      counts.set(key, (counts.get(key) ?? 0) + quantity);
+      const quantity = (counts.get(key) ?? 0) + (left[index] ?? 0);
+      if (quantity !== 0) counts.set(key, quantity);
     }
   }
   return counts;
