@@ -61,6 +61,7 @@ export const ERRORS = {
   SALES_TICKET_RETURNED: { status: 409, title: 'The ticket was given back before.', retryable: false },
   SALES_DISPUTED: { status: 409, title: 'The payment is disputed.', retryable: false },
   SALES_NO_RESALE: { status: 409, title: 'Tickets of this event cannot be offered.', retryable: false },
+  SALES_NOT_OFFERABLE: { status: 409, title: 'The ticket cannot be offered.', retryable: false },
   SALES_OFFER_TAKEN: { status: 409, title: 'Somebody is about to buy the ticket.', retryable: false },
   SALES_NOTHING_TO_REFUND: { status: 422, title: 'There is nothing to give back.', retryable: false },
   SALES_WRONG_STATE: { status: 409, title: 'The booking is in another state.', retryable: false },

@@ -26,7 +26,11 @@ export function sellOffers(draft: Draft, wanted: Taken): void {
   for (const [bookingId, numbers] of numbersOf) {
     const seller = bookingOf(draft, bookingId);
     invariant(seller, `the booking ${bookingId} of an offer was not read`);
-    takeBack(draft, seller, numbers.sort((a, b) => a - b));
+    takeBack(
+      draft,
+      seller,
+      numbers.sort((a, b) => a - b),
+    );
   }
 }
 
@@ -42,7 +46,7 @@ function takeBack(draft: Draft, seller: Booking, numbers: readonly number[]): vo
   const last = seller.refundedMinor + seller.resaleDueMinor > 0 ? 'refund' : 'cancel';
   moveBooking(draft, seller, { move: isLast ? last : 'refund_part', numbers, isResold: true });
   draft.changes.revoked.push({ bookingId: seller.id, numbers, reason: 'resold' });
-  draft.changes.facts.push(ticketFact('ticket.resold', seller, { numbers, refund_minor: refundMinor }));
+  draft.changes.facts.push(ticketFact('ticket.resold', seller, { numbers, refund_minor: refundMinor, currency: seller.currency }));
 }
 
 /**

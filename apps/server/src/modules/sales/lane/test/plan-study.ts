@@ -28,6 +28,8 @@ const TIMES = 5;
 /** Every so many holds use a promo code, and so many holds share one: codes and their buyers grow with the event. */
 const HOLDS_PER_USE = 4;
 const HOLDS_PER_CODE = 20;
+/** Every so many are given away at a desk instead, and offered. */
+const HOLDS_PER_OFFER = 7;
 
 /**
  * Lets an event grow to `holds`, and opens a lane connection at each of some stages before, which then has the plans of
@@ -67,7 +69,7 @@ async function fill(connection: LaneConnection, event: EventUnderTest, placed: P
   while (placed.length < holds) {
     const first = placed.length;
     const size = Math.min(BATCH, holds - first);
-    const commands = Array.from({ length: size }, (_, index) => placeCommand(event, { promoCode: codeAt(first + index) }));
+    const commands = Array.from({ length: size }, (_, index) => aCommand(event, first + index));
     const codes = Array.from({ length: size }, (_, index) => first + index).filter((index) => index % HOLDS_PER_CODE === 0);
     const all = [...codes.map(createCommand), ...commands];
     const { outcomes } = await executeBatch(connection, { context: SALE_BATCHES, eventId: event.eventId, commands: all, lock: null });
@@ -75,8 +77,28 @@ async function fill(connection: LaneConnection, event: EventUnderTest, placed: P
       outcomes.every((outcome) => outcome.kind === 'booking' || outcome.kind === 'configured'),
       'every hold is placed',
     );
+    await offerAll(connection, event, commands);
     placed.push(...commands);
   }
+}
+
+function aCommand(event: EventUnderTest, index: number): PlaceCommand {
+  if (index % HOLDS_PER_OFFER !== 0) return placeCommand(event, { promoCode: codeAt(index) });
+  return placeCommand(event, { confirm: true, desk: { tender: 'none', fromSetAside: false } });
+}
+
+async function offerAll(connection: LaneConnection, { eventId }: EventUnderTest, placed: readonly PlaceCommand[]): Promise<void> {
+  const commands = placed.filter((command) => command.confirm).map((command) => offerOf(command, false));
+  const { outcomes } = await executeBatch(connection, { context: SALE_BATCHES, eventId, commands, lock: null });
+  invariant(
+    outcomes.every((outcome) => outcome.kind === 'booking'),
+    'every ticket is offered',
+  );
+}
+
+function offerOf({ bookingId }: PlaceCommand, isWithdrawn: boolean): Command {
+  const ids = { bookingId, commandId: anId(), fingerprint: anId(), actor: { kind: 'organizer' } as const };
+  return { kind: 'offer', tickets: [1], isWithdrawn, ...ids };
 }
 
 function codeAt(index: number): string | null {
@@ -128,6 +150,7 @@ async function explainAll(connection: LaneConnection, calls: readonly Call[]): P
 function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]): Command[] {
   const step = Math.max(1, Math.floor(placed.length / (5 * SAMPLE)));
   const sample = placed.filter((_, index) => index % step === 0).slice(0, 5 * SAMPLE);
+  const offered = placed.filter((command) => command.confirm);
   const part = (at: number): PlaceCommand[] => sample.filter((_, index) => index % 5 === at);
   const on = ({ bookingId }: PlaceCommand) => ({
     bookingId,
@@ -144,6 +167,8 @@ function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]):
     ...part(3),
     ...part(4).map(({ buyerKey, promoCode }): Command => placeCommand(event, { buyerKey, promoCode })),
     ...Array.from({ length: SAMPLE }, (_, index) => placeCommand(event, { promoCode: codeAt(index * step) })),
+    ...Array.from({ length: SAMPLE }, () => placeCommand(event, { confirm: true, desk: { tender: 'cash', fromSetAside: false } })),
+    ...offered.slice(0, SAMPLE).map((command) => offerOf(command, true)),
     createCommand(2 * placed.length),
     changeCommand(nameAt(0), { usesMax: null }),
   ];
