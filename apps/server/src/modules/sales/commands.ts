@@ -155,6 +155,12 @@ export type ExpireCommand = { kind: 'expire'; everything: boolean };
 
 export type Command = PlaceCommand | BookingCommand | ConfigureCommand | ExpireCommand;
 
+/** Whether a command may end what its booking offers. */
+export function mayEndOffers(command: Command): command is BookingCommand {
+  const { kind } = command;
+  return kind === 'refund' || kind === 'cancel' || kind === 'dispute' || (kind === 'offer' && command.isWithdrawn);
+}
+
 /** The id under which a command is executed once, for ever; null for the lane's own. */
 export function idOf(command: Command): string | null {
   if (command.kind === 'expire') return null;

@@ -1,5 +1,5 @@
 import { textArray, uuidArray, type Call, type CallResult } from '../../../platform/db/index.ts';
-import { idOf, type Command, type ConfirmCommand, type ReceivePaymentCommand } from '../commands.ts';
+import { idOf, mayEndOffers, type Command, type ConfirmCommand, type ReceivePaymentCommand } from '../commands.ts';
 import type { SaleState } from '../decide/state.ts';
 import { isUnlimited, rememberUnlimited } from './unlimited-codes.ts';
 import { parseBookings, parseBuyerTotals, parseExecuted, parseHead, parseOffers, parseQuotas, parseTicketTypes } from './parse-rows.ts';
@@ -62,7 +62,8 @@ function readsFor(eventId: string, commands: readonly Command[]): Read[] {
   add('payerPromoUses', READ_PAYER_PROMO_USES, named.paidBookings);
   if (named.promoUses.length > 0) reads.push({ name: 'promoUses', call: readPromoUses(eventId, named.promoUses) });
   if (named.confirmed.length > 0 || named.soldAtOnce > 0) {
-    reads.push({ name: 'offers', call: { statement: READ_OFFERS, values: [eventId, uuidArray(named.confirmed), named.soldAtOnce] } });
+    const values = [eventId, uuidArray(named.confirmed), named.soldAtOnce, uuidArray([...named.endingOffers])];
+    reads.push({ name: 'offers', call: { statement: READ_OFFERS, values } });
   }
   if (named.expire) {
     const statement = named.expire === 'everything' ? READ_EVERY_DUE : READ_DUE;
@@ -85,6 +86,8 @@ type Named = {
   /** Bookings that may be confirmed, and tickets that may be sold as soon as they are placed: offered places are sold then. */
   confirmed: string[];
   soldAtOnce: number;
+  /** Bookings that may offer nothing any more behind this batch. */
+  endingOffers: Set<string>;
   commands: Set<string>;
   expire: 'marked' | 'everything' | null;
 };
@@ -96,6 +99,7 @@ function collect(eventId: string, commands: readonly Command[]): Named {
     paidBookings: new Set(),
     confirmed: [],
     soldAtOnce: 0,
+    endingOffers: new Set(),
     commands: new Set(),
     promoCodes: new Set(),
     promoUses: [],
@@ -116,6 +120,7 @@ function collect(eventId: string, commands: readonly Command[]): Named {
     if ('bookingId' in command) named.bookings.add(command.bookingId);
     if (command.kind === 'place' && command.confirm) named.soldAtOnce += command.lines.reduce((sum, line) => sum + line.quantity, 0);
     if (command.kind === 'confirm' || command.kind === 'receive-payment') named.confirmed.push(command.bookingId);
+    if (mayEndOffers(command)) named.endingOffers.add(command.bookingId);
     if (mayReclaim(command)) named.paidBookings.add(command.bookingId);
   }
   return named;
