@@ -51,7 +51,8 @@ function move<Row extends Stock>(rows: Map<string, Row>, deltas: ReadonlyMap<str
 
 function applyTicketTypes(state: SaleState, changes: Changes): Map<string, TicketType> {
   const types = new Map(state.ticketTypes);
-  for (const { id, terms } of changes.newTicketTypes) insert(types, id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0, offered: 0, taken: 0 });
+  for (const { id, terms } of changes.newTicketTypes)
+    insert(types, id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0, offered: 0, taken: 0 });
   for (const [id, terms] of changes.changedTicketTypes) {
     const type = types.get(id);
     assert.ok(type, `${id} is there to be changed`);
@@ -62,7 +63,10 @@ function applyTicketTypes(state: SaleState, changes: Changes): Map<string, Ticke
     const type = types.get(id);
     assert.ok(type, `${id} is there to be moved`);
     const [offered, taken] = [type.offered + delta.offered, type.taken + delta.taken];
-    assert.ok(taken >= 0 && taken <= offered && offered <= type.sold, `${id} has ${taken} of ${offered} offers taken, of ${type.sold} sold`);
+    assert.ok(
+      taken >= 0 && taken <= offered && offered <= type.sold,
+      `${id} has ${taken} of ${offered} offers taken, of ${type.sold} sold`,
+    );
     types.set(id, { ...type, offered, taken });
   }
   return types;

@@ -165,7 +165,17 @@ function arbitraryQuotaCommand(typeIds: readonly string[], quotaIds: readonly st
   );
 }
 
-const SALE_FIELDS = ['state', 'buyerMax', 'bookingMax', 'holdLengthMs', 'salesEndMs', 'pricing', 'publishAtMs', 'endsAtMs', 'resale'] as const;
+const SALE_FIELDS = [
+  'state',
+  'buyerMax',
+  'bookingMax',
+  'holdLengthMs',
+  'salesEndMs',
+  'pricing',
+  'publishAtMs',
+  'endsAtMs',
+  'resale',
+] as const;
 
 const arbitrarySaleCommand: fc.Arbitrary<Command> = fc
   .tuple(commandId, arbitrarySaleTerms, fc.constantFrom(...SALE_FIELDS))

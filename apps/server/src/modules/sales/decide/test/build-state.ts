@@ -133,7 +133,9 @@ function countBooking(each: Booking, types: Map<string, TicketType>, buyerTotals
 /** What waits for an offered place does not count as held. */
 function countOffers(bookings: readonly Booking[], types: Map<string, TicketType>): Map<string, Offer[]> {
   const offers = bookings
-    .flatMap(({ id, lines, offers: open }) => open.map((each) => ({ ...each, bookingId: id, ticketTypeId: ticketTypeOf(lines, each.number) })))
+    .flatMap(({ id, lines, offers: open }) =>
+      open.map((each) => ({ ...each, bookingId: id, ticketTypeId: ticketTypeOf(lines, each.number) })),
+    )
     .sort((a, b) => a.seq - b.seq);
   for (const { ticketTypeId } of offers) {
     const type = types.get(ticketTypeId);

@@ -32,9 +32,15 @@ const lines = fc
   .chain((ids) => fc.tuple(...ids.map((ticketTypeId) => fc.integer({ min: 1, max: 3 }).map((quantity) => ({ ticketTypeId, quantity })))));
 
 const arbitraryWish: fc.Arbitrary<Wish> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('place' as const), of, lines, atDesk: fc.constantFrom(false, false, false, true) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ kind: fc.constant('place' as const), of, lines, atDesk: fc.constantFrom(false, false, false, true) }),
+  },
   { weight: 8, arbitrary: fc.record({ kind: fc.constantFrom('pay', 'pay', 'pay', 'await', 'release', 'cancel'), of }) },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('offer' as const), of: ofSeller, tickets: numbers, isWithdrawn: fc.constant(false) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('offer' as const), of: ofSeller, tickets: numbers, isWithdrawn: fc.constant(false) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('offer' as const), of, tickets: numbers, isWithdrawn: fc.boolean() }) },
   {
     weight: 2,
@@ -75,7 +81,9 @@ const arbitraryWish: fc.Arbitrary<Wish> = fc.oneof(
 /** Everything is sold, or nearly so: what holders offer is what there is. Some have paid by card, some have it for nothing. */
 export const arbitraryLife: fc.Arbitrary<Life> = fc
   .record({
-    sold: fc.tuple(...Array.from({ length: SELLERS }, () => fc.record({ quantities: fc.tuple(fc.nat(2), fc.nat(2)), isFree: fc.boolean() }))),
+    sold: fc.tuple(
+      ...Array.from({ length: SELLERS }, () => fc.record({ quantities: fc.tuple(fc.nat(2), fc.nat(2)), isFree: fc.boolean() })),
+    ),
     slack: fc.tuple(fc.nat(2), fc.nat(2)),
     quotaSlack: fc.option(fc.nat(2), { nil: null }),
     batches: fc.array(
@@ -89,14 +97,20 @@ export const arbitraryLife: fc.Arbitrary<Life> = fc
   .map(({ sold, slack, quotaSlack, batches }) => {
     const sellers = sold.map(({ quantities: [first, second], isFree }, index) => aSeller(index, [first + 1, second], isFree ? 0 : 1_000));
     const counted = TYPES.map((id) => sellers.reduce((sum, each) => sum + countOf(each, id), 0));
-    const types = TYPES.map((id, index) => ticketType({ id, capacity: (counted[index] ?? 0) + (slack[index] ?? 0), terms: { priceMinor: 1_200 } }));
+    const types = TYPES.map((id, index) =>
+      ticketType({ id, capacity: (counted[index] ?? 0) + (slack[index] ?? 0), terms: { priceMinor: 1_200 } }),
+    );
     const all = counted.reduce((sum, count) => sum + count, 0);
     const quotas = quotaSlack === null ? [] : [{ id: 'quota-0', ticketTypeIds: TYPES, capacity: all + quotaSlack }];
     return { state: buildState({ terms: { holdLengthMs: HOLD_MS }, types, quotas, bookings: sellers }), batches };
   });
 
 function aSeller(index: number, quantities: readonly number[], unitPriceMinor: number): Booking {
-  const sold = TYPES.map((ticketTypeId, at) => ({ ticketTypeId, quantity: quantities[at] ?? 0, unitPriceMinor: unitPriceMinor + at * 100 }));
+  const sold = TYPES.map((ticketTypeId, at) => ({
+    ticketTypeId,
+    quantity: quantities[at] ?? 0,
+    unitPriceMinor: unitPriceMinor + at * 100,
+  }));
   const ofIt = booking({
     id: `booking-${index}`,
     buyerKey: `seller-${index}`,
@@ -104,7 +118,14 @@ function aSeller(index: number, quantities: readonly number[], unitPriceMinor: n
     lines: sold.filter((line) => line.quantity > 0).map((line) => (unitPriceMinor === 0 ? { ...line, unitPriceMinor: 0 } : line)),
   });
   if (ofIt.totalMinor === 0) return ofIt;
-  return { ...ofIt, tender: 'card', paymentRef: `pay-${index}`, extraMinor: 70, totalMinor: ofIt.totalMinor + 70, paidMinor: ofIt.totalMinor + 70 };
+  return {
+    ...ofIt,
+    tender: 'card',
+    paymentRef: `pay-${index}`,
+    extraMinor: 70,
+    totalMinor: ofIt.totalMinor + 70,
+    paidMinor: ofIt.totalMinor + 70,
+  };
 }
 
 function countOf({ lines: sold }: Booking, ticketTypeId: string): number {
@@ -164,7 +185,13 @@ function commandOf(state: SaleState, wish: Wish, commandId: string): Command {
       return { kind: 'refund', ...common, tickets, amountMinor: null, keepFees: false, restock, reason: 'asked' } satisfies RefundCommand;
     }
     case 'dispute':
-      return { kind: 'dispute', ...common, status: wish.status, amountMinor: state.bookings.get(bookingId)?.paidMinor ?? 0, currency: 'EUR' };
+      return {
+        kind: 'dispute',
+        ...common,
+        status: wish.status,
+        amountMinor: state.bookings.get(bookingId)?.paidMinor ?? 0,
+        currency: 'EUR',
+      };
     case 'set-aside':
       return build.setAside({ commandId, ticketTypeId: wish.ticketTypeId, quantity: wish.quantity });
     case 'capacity':
@@ -192,4 +219,3 @@ function reclaimedBy(state: SaleState, command: Command, nowMs: number): number 
   const found = state.bookings.get(command.bookingId);
   return found && (found.state === 'expired' || found.expiresAtMs <= nowMs) ? found.quantity : 0;
 }
-

@@ -11,7 +11,13 @@ import { assertCatches, assertHolds, type Decide, type Property } from './check-
 import { arbitraryLife, asRead, commandsOf, type Life } from './lives-with-offers.ts';
 
 /** What happened so far, as somebody notes it who sees every batch go by. */
-type Notebook = { resold: Map<string, number[]>; paidBack: Map<string, number>; owedIds: Set<string>; revoked: Set<string>; issued: Set<string> };
+type Notebook = {
+  resold: Map<string, number[]>;
+  paidBack: Map<string, number>;
+  owedIds: Set<string>;
+  revoked: Set<string>;
+  issued: Set<string>;
+};
 
 const sellsOffersRight: Property<Life> = {
   cases: arbitraryLife,
@@ -76,8 +82,22 @@ function assertSound({ ticketTypes, quotas, bookings, offers }: SaleState): void
   for (const { id, capacity, held, sold, setAside, offered, taken } of ticketTypes.values()) {
     assert.ok(held >= 0 && sold >= 0 && setAside >= 0 && held + sold + setAside <= capacity, `${id} is oversold`);
     const all = [...bookings.values()];
-    assert.equal(sold, sumOf(all.filter((each) => isSold(each.state)), id), `${id} has sold what bookings have`);
-    assert.equal(held + taken, sumOf(all.filter((each) => isPending(each.state)), id), `${id} holds what bookings hold`);
+    assert.equal(
+      sold,
+      sumOf(
+        all.filter((each) => isSold(each.state)),
+        id,
+      ),
+      `${id} has sold what bookings have`,
+    );
+    assert.equal(
+      held + taken,
+      sumOf(
+        all.filter((each) => isPending(each.state)),
+        id,
+      ),
+      `${id} holds what bookings hold`,
+    );
     assert.equal(offered, offers.get(id)?.length ?? 0, `${id} counts its offers`);
   }
   for (const { id, capacity, held, sold, setAside } of quotas.values()) {
@@ -122,7 +142,8 @@ function priceOf(lines: Booking['lines'], number: number): number {
   return lines.find((line) => line.ticketTypeId === typeId)?.unitPriceMinor ?? 0;
 }
 
-test('through all times and orders offers are sold once each, the first first, and their sellers paid once', () => assertHolds(sellsOffersRight));
+test('through all times and orders offers are sold once each, the first first, and their sellers paid once', () =>
+  assertHolds(sellsOffersRight));
 
 const spoil =
   (spoiled: (changes: Changes, state: SaleState) => void): Decide =>
