@@ -90,7 +90,17 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
 
 type MoneyRefusal = Extract<
   Refusal,
-  { kind: 'nothing_to_pay' | 'refund_too_high' | 'unknown_ticket' | 'ticket_returned' | 'disputed' | 'nothing_to_refund' | 'no_resale' | 'offer_taken' }
+  {
+    kind:
+      | 'nothing_to_pay'
+      | 'refund_too_high'
+      | 'unknown_ticket'
+      | 'ticket_returned'
+      | 'disputed'
+      | 'nothing_to_refund'
+      | 'no_resale'
+      | 'offer_taken';
+  }
 >;
 
 function problemOfMoney(refusal: MoneyRefusal): ProblemError {

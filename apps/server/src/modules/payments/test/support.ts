@@ -163,7 +163,7 @@ async function newEvent(
     pricing,
     publishAtMs: null,
     endsAtMs: null,
-  resale: true,
+    resale: true,
     ...window,
   } as const;
   await sales.db.transaction((tx) => createSale(tx, { eventId, currency: 'EUR', terms }));

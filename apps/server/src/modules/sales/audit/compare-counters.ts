@@ -15,7 +15,7 @@ export type Compared = { ticketTypes: AuditedTicketType[]; quotas: AuditedQuota[
 
 /** Compares the counters of a snapshot with the ledger's sums up to it and, where given, with those of the bookings. */
 export function compareCounters(snapshot: AuditSnapshot, sums: StockSums, inBookings: ReadonlyMap<string, StockChange> | null): Compared {
-  const ticketTypes = snapshot.ticketTypes.map(({ offers: _offers, ...type }) => ({
+  const ticketTypes = snapshot.ticketTypes.map(({ offers: _offers, named: _named, ...type }) => ({
     ...type,
     counted: stockOfId(sums, type.id),
     inBookings: inBookings && { ...(inBookings.get(type.id) ?? { held: 0, sold: 0 }) },
@@ -69,11 +69,13 @@ function findBookingsDrift(type: AuditedTicketType): AuditProblem[] {
 }
 
 /** The counter, its rows, and the holds that wait for them, all as of one moment. */
-function findOffersDrift({ id, offered, taken, offers }: OfferingTicketType): AuditProblem[] {
+function findOffersDrift({ id, offered, taken, offers, named }: OfferingTicketType): AuditProblem[] {
   const subject = { kind: 'ticket_type', id } as const;
   const problems: AuditProblem[] = [];
   const detail = 'The counter offered is not the number of the offers.';
   if (offered !== offers) problems.push({ code: 'offers_drift', subject, expected: String(offers), found: String(offered), detail });
+  const unnamed = 'There are offers of which their bookings do not know.';
+  if (named !== offers) problems.push({ code: 'offers_drift', subject, expected: String(offers), found: String(named), detail: unnamed });
   const more = 'More holds wait for offered places than are offered.';
   if (taken > offered) problems.push({ code: 'offers_drift', subject, expected: `${offered} or less`, found: String(taken), detail: more });
   return problems;

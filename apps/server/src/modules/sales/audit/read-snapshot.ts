@@ -2,8 +2,8 @@ import type { KeyedReader } from '../keyed-reader.ts';
 import type { CountedStock } from './stock-sums.ts';
 
 export type CountedTicketType = CountedStock & { id: string };
-/** `offers`: the rows behind the counter. */
-export type OfferingTicketType = CountedTicketType & { offered: number; offers: number };
+/** `offers`: the rows behind the counter; `named`: those of which their bookings know. */
+export type OfferingTicketType = CountedTicketType & { offered: number; offers: number; named: number };
 export type CountedQuota = CountedStock & { id: string; ticketTypeIds: string[] };
 
 /** The counters of an event after entry `ledgerSeq` of its ledger, and the last checkpoint. */
@@ -25,8 +25,12 @@ select h.ledger_seq::float8 as "ledgerSeq",
   (select coalesce(json_agg(json_build_object(
       'id', t.id, 'capacity', t.capacity, 'held', t.held, 'sold', t.sold, 'setAside', t.set_aside,
       'taken', t.taken, 'offered', t.offered,
-      'offers', (select count(*) from sales.offers o where o.event_id = $1 and o.ticket_type_id = t.id)) order by t.position, t.id), '[]')
-    from sales.ticket_types t where t.event_id = $1) as "ticketTypes",
+      'offers', o.count, 'named', o.named) order by t.position, t.id), '[]')
+    from sales.ticket_types t
+      left join lateral (select count(*) as count, count(b.id) as named from sales.offers o
+        left join lateral (select * from sales.bookings q where q.event_id = $1 and q.id = o.booking_id limit 1) b on o.number = any(b.offered)
+        where o.event_id = $1 and o.ticket_type_id = t.id) o on true
+    where t.event_id = $1) as "ticketTypes",
   (select coalesce(json_agg(json_build_object(
       'id', q.id, 'capacity', q.capacity, 'held', q.held, 'sold', q.sold, 'setAside', q.set_aside, 'taken', 0, 'ticketTypeIds',
       (select coalesce(json_agg(m.ticket_type_id), '[]') from sales.quota_ticket_types m where m.event_id = $1 and m.quota_id = q.id)

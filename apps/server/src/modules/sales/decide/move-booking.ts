@@ -24,7 +24,8 @@ export function moveBooking(draft: Draft, booking: Booking, { move, numbers, toS
   const to = nextState(booking.state, move);
   invariant(to, `a ${booking.state} booking cannot ${move}`);
   const from = booking.state;
-  if (stockOf(from) !== stockOf(to) || move === 'refund_part') moveStockOf(draft, booking, { move, from, to, numbers, toSetAside, isResold });
+  if (stockOf(from) !== stockOf(to) || move === 'refund_part')
+    moveStockOf(draft, booking, { move, from, to, numbers, toSetAside, isResold });
   booking.state = to;
   if (isSold(to) && !isSold(from)) {
     booking.confirmedAtMs = draft.nowMs;

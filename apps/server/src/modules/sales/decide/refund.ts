@@ -67,7 +67,12 @@ function extraFor(booking: Booking, numbers: readonly number[]): number {
 }
 
 /** Money goes back the way it came: by the provider, who is asked for it under `id`, or over the desk, where it is paid out at once. */
-export function payBack(draft: Draft, booking: Booking, { id, reason }: { id: string; reason: string }, { amountMinor, extraMinor }: Due): void {
+export function payBack(
+  draft: Draft,
+  booking: Booking,
+  { id, reason }: { id: string; reason: string },
+  { amountMinor, extraMinor }: Due,
+): void {
   if (amountMinor === 0) return;
   const { tender, paymentRef, currency } = booking;
   const isByProvider = tender === 'card' && paymentRef !== null;

@@ -110,7 +110,17 @@ export function parseBooking(row: Row): Booking {
   };
 }
 
-function parseMoney([paymentRef, tender, paidMinor, refundedMinor, refundedExtraMinor, disputedMinor, dispute, , resaleDueMinor]: Row): Money {
+function parseMoney([
+  paymentRef,
+  tender,
+  paidMinor,
+  refundedMinor,
+  refundedExtraMinor,
+  disputedMinor,
+  dispute,
+  ,
+  resaleDueMinor,
+]: Row): Money {
   return {
     paymentRef: textOrNull(paymentRef),
     tender: parseTender(textOrNull(tender)),

@@ -15,7 +15,7 @@ import type { Changes, StockDelta } from '../decide/changes.ts';
 import type { Booking, SaleState } from '../decide/state.ts';
 import { nextChange } from '../event-states.ts';
 import type { PriceRules } from '../prices.ts';
-import { offersOf, writeOffers } from './write-offers.ts';
+import { offersOf, writeOffered, writeOffers } from './write-offers.ts';
 import { writePromoCodes } from './write-promo-codes.ts';
 import * as sql from './write-statements.ts';
 
@@ -37,6 +37,7 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number, 
     changes.transfers.length,
   );
   writeConfiguration(changes, add);
+  writeOffered(changes, add);
   writeStock(sql.MOVE_TICKET_TYPES, changes.ticketTypeDeltas, add);
   writeStock(sql.MOVE_QUOTAS, changes.quotaDeltas, add);
   writeOffers(changes, add);

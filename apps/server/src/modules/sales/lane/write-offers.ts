@@ -4,14 +4,20 @@ import type { Booking } from '../decide/state.ts';
 import type { Add, Value } from './write-calls.ts';
 import * as sql from './write-statements.ts';
 
-/** The offers that a batch makes and ends, and the counters of them. */
-export function writeOffers({ newOffers, endedOffers, offeredDeltas }: Changes, add: Add): void {
+/**
+ * The counters of offers, before those of stock: what is offered behind a batch was sold before it, and the constraint that no more
+ * is offered than sold looks at each statement.
+ */
+export function writeOffered({ offeredDeltas }: Changes, add: Add): void {
   const moved = [...offeredDeltas].filter(([, { offered, taken }]) => offered !== 0 || taken !== 0);
-  if (moved.length > 0) {
-    const counts = moved.map(([, counted]) => counted);
-    const [offered, taken] = [counts.map((counted) => counted.offered), counts.map((counted) => counted.taken)];
-    add(sql.MOVE_OFFERED, uuidArray(moved.map(([id]) => id)), integerArray(offered), integerArray(taken));
-  }
+  if (moved.length === 0) return;
+  const counts = moved.map(([, counted]) => counted);
+  const [offered, taken] = [counts.map((counted) => counted.offered), counts.map((counted) => counted.taken)];
+  add(sql.MOVE_OFFERED, uuidArray(moved.map(([id]) => id)), integerArray(offered), integerArray(taken));
+}
+
+/** The offers that a batch makes and ends. */
+export function writeOffers({ newOffers, endedOffers }: Changes, add: Add): void {
   if (endedOffers.length > 0) {
     add(sql.DELETE_OFFERS, uuidArray(endedOffers.map((offer) => offer.ticketTypeId)), bigintArray(endedOffers.map((offer) => offer.seq)));
   }

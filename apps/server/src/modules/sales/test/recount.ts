@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Queryable } from '../../../platform/db/index.ts';
 
+/** The tickets that bookings still have, one row each. */
+const TICKETS = `(select t.* from (
+    select b.event_id, b.id as booking_id, b.buyer_key, b.state, b.returned, l.ticket_type_id,
+      row_number() over (partition by b.id order by l.place, n) as number
+    from sales.bookings b, unnest(b.line_ticket_type_ids, b.line_quantities) with ordinality as l (ticket_type_id, quantity, place),
+      generate_series(1, l.quantity) as n
+    where b.event_id = $1) t
+  where not coalesce(t.number = any(t.returned), false))`;
+const PENDING = `('held', 'awaiting_payment')`;
+const SOLD = `('confirmed', 'partially_refunded')`;
+
 /**
  * Each statement answers rows only where a promise is broken. They count from the rows alone and share no code with
  * the lane or with the audit, so that a mistake in those is not made again here.
@@ -8,25 +19,33 @@ import type { Queryable } from '../../../platform/db/index.ts';
 const BREACHES: Readonly<Record<string, string>> = {
   'a ticket type is oversold or its counters are not what its bookings say': `
     select t.id, t.capacity, t.held, t.sold, t.set_aside, c.held, c.sold from sales.ticket_types t
-    left join lateral (select coalesce(sum(l.quantity) filter (where b.state = 'held'), 0) as held,
-        coalesce(sum(l.quantity) filter (where b.state = 'confirmed'), 0) as sold
-      from sales.bookings b join sales.booking_lines l on l.event_id = b.event_id and l.booking_id = b.id
-      where b.event_id = t.event_id and l.ticket_type_id = t.id) c on true
-    where t.event_id = $1 and (t.held <> c.held or t.sold <> c.sold or t.held + t.sold + t.set_aside > t.capacity)`,
+    left join lateral (select count(*) filter (where k.state in ${PENDING}) as held, count(*) filter (where k.state in ${SOLD}) as sold
+      from ${TICKETS} k where k.ticket_type_id = t.id) c on true
+    where t.event_id = $1 and (t.held + t.taken <> c.held or t.sold <> c.sold or t.held + t.sold + t.set_aside > t.capacity)`,
   'the ledger does not add up to the counters': `
     select t.id from sales.ticket_types t
-    left join (select ticket_type_id, sum(held_delta) held, sum(sold_delta) sold, sum(set_aside_delta) set_aside, sum(capacity_delta) capacity
+    left join (select ticket_type_id, sum(held_delta) held, sum(sold_delta) sold, sum(set_aside_delta) set_aside, sum(capacity_delta) capacity, sum(taken_delta) taken
       from sales.ledger where event_id = $1 and ticket_type_id is not null group by 1) l on l.ticket_type_id = t.id
-    where t.event_id = $1 and (t.held, t.sold, t.set_aside, t.capacity)
-      is distinct from (coalesce(l.held, 0), coalesce(l.sold, 0), coalesce(l.set_aside, 0), coalesce(l.capacity, 0))`,
+    where t.event_id = $1 and (t.held, t.sold, t.set_aside, t.capacity, t.taken)
+      is distinct from (coalesce(l.held, 0), coalesce(l.sold, 0), coalesce(l.set_aside, 0), coalesce(l.capacity, 0), coalesce(l.taken, 0))`,
   'a buyer has another total than the bookings say': `
     select coalesce(t.buyer_key, c.buyer_key), t.quantity, c.quantity
     from (select * from sales.buyer_totals where event_id = $1) t
-    full join (select b.buyer_key, l.ticket_type_id, sum(l.quantity) quantity
-      from sales.bookings b join sales.booking_lines l on l.event_id = b.event_id and l.booking_id = b.id
-      where b.event_id = $1 and b.state in ('held', 'confirmed') group by 1, 2) c
+    full join (select k.buyer_key, k.ticket_type_id, count(*) quantity
+      from ${TICKETS} k where k.state in ${PENDING} or k.state in ${SOLD} group by 1, 2) c
       on c.buyer_key = t.buyer_key and c.ticket_type_id = t.ticket_type_id
     where coalesce(t.quantity, 0) <> coalesce(c.quantity, 0)`,
+  'a type counts other offers than there are, or more holds wait for offers than there are': `
+    select t.id, t.offered, t.taken, c.offers from sales.ticket_types t
+    left join lateral (select count(*) offers from sales.offers o where o.event_id = t.event_id and o.ticket_type_id = t.id) c on true
+    where t.event_id = $1 and (t.offered <> c.offers or t.taken > t.offered or t.taken < 0)`,
+  'an offer is of no ticket that its booking has and offers, or a booking offers what is not among the offers': `
+    select o.*, f.* from (select * from sales.offers where event_id = $1) o
+    full join (select b.id, f.number, f.seq, k.ticket_type_id from sales.bookings b, unnest(b.offered, b.offer_seqs) as f (number, seq),
+        ${TICKETS} k
+      where b.event_id = $1 and k.booking_id = b.id and k.number = f.number and k.state in ${SOLD}) f
+      on f.id = o.booking_id and f.number = o.number and f.seq = o.seq and f.ticket_type_id = o.ticket_type_id
+    where o.seq is null or f.seq is null`,
   'the ledger or the facts have a gap, or the head another number': `
     select * from (select h.ledger_seq, h.fact_seq,
       (select count(*) from sales.ledger where event_id = $1) ledger_rows, (select coalesce(max(seq), 0) from sales.ledger where event_id = $1) ledger_max,
@@ -45,14 +64,14 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a promo code is used more often than it may, or otherwise than the bookings say': `
     select p.code, p.used, c.used from sales.promo_codes p
     left join lateral (select count(*) used from sales.bookings b
-      where b.event_id = p.event_id and b.promo_code = p.code and b.state in ('held', 'confirmed')) c on true
+      where b.event_id = p.event_id and b.promo_code = p.code and (b.state in ${PENDING} or b.state in ${SOLD})) c on true
     where p.event_id = $1 and (p.used <> c.used or p.used > p.uses_max)`,
   'a buyer uses a promo code otherwise than the bookings say': `
     select coalesce(u.buyer_key, c.buyer_key), u.uses, c.uses
     from (select * from sales.promo_uses where event_id = $1) u
     full join (select b.buyer_key, b.promo_code code, count(*) uses from sales.bookings b
       join sales.promo_codes p on p.event_id = b.event_id and p.code = b.promo_code and p.buyer_uses_max is not null
-      where b.event_id = $1 and b.state in ('held', 'confirmed') group by 1, 2) c on c.buyer_key = u.buyer_key and c.code = u.code
+      where b.event_id = $1 and (b.state in ${PENDING} or b.state in ${SOLD}) group by 1, 2) c on c.buyer_key = u.buyer_key and c.code = u.code
     where coalesce(u.uses, 0) <> coalesce(c.uses, 0)`,
 };
 

@@ -67,6 +67,8 @@ function applyTicketTypes(state: SaleState, changes: Changes): Map<string, Ticke
       taken >= 0 && taken <= offered && offered <= type.sold,
       `${id} has ${taken} of ${offered} offers taken, of ${type.sold} sold`,
     );
+    // The counters of offers are written first: each statement must keep the constraints.
+    assert.ok(offered <= (state.ticketTypes.get(id)?.sold ?? 0), `what ${id} offers was sold before`);
     types.set(id, { ...type, offered, taken });
   }
   return types;
