@@ -434,6 +434,68 @@ create table organizations.members (
 );
 CREATE INDEX members_by_person ON organizations.members USING btree (person_id);
 
+create table payments.balances (
+  event_id uuid not null,
+  account text not null,
+  currency text not null,
+  debit_minor bigint not null,
+  credit_minor bigint not null,
+  constraint balances_pkey PRIMARY KEY (event_id, account, currency),
+  constraint balances_amounts CHECK (((debit_minor >= 0) AND (credit_minor >= 0)))
+) with (fillfactor=20);
+
+create table payments.notices (
+  event_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  booking text,
+  payment_ref text not null,
+  amount_minor bigint,
+  currency text,
+  detail text not null,
+  constraint notices_pkey PRIMARY KEY (event_id, id)
+);
+
+create table payments.owed (
+  event_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  booking_id uuid not null,
+  payment_ref text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  next_try_at timestamp with time zone not null,
+  tries integer not null default 0,
+  last_error text,
+  done_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  provider_ref text,
+  constraint owed_pkey PRIMARY KEY (event_id, id),
+  constraint owed_amount CHECK ((amount_minor >= 0)),
+  constraint owed_end CHECK (((done_at IS NULL) OR (failed_at IS NULL))),
+  constraint owed_kind CHECK ((kind = ANY (ARRAY['refund'::text, 'void'::text])))
+) with (fillfactor=70);
+CREATE INDEX owed_due ON payments.owed USING btree (next_try_at, event_id, id) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
+
+create table payments.transfers (
+  event_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  booking_id uuid not null,
+  debit text not null,
+  credit text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  constraint transfers_pkey PRIMARY KEY (event_id, seq),
+  constraint transfers_amount CHECK ((amount_minor > 0)),
+  constraint transfers_sides CHECK ((debit <> credit))
+);
+CREATE INDEX transfers_of_booking ON payments.transfers USING btree (booking_id, event_id, seq);
+
 create table platform.migrations (
   name text not null,
   applied_at timestamp with time zone not null default now(),
@@ -455,6 +517,7 @@ create table sales.audit_sums (
   held bigint not null,
   sold bigint not null,
   set_aside bigint not null,
+  taken bigint not null default 0,
   constraint audit_sums_pkey PRIMARY KEY (event_id, subject_id)
 ) with (fillfactor=70);
 
@@ -487,12 +550,17 @@ create table sales.bookings (
   disputed_minor bigint not null default 0,
   dispute text,
   returned integer[],
+  offered integer[],
+  offer_seqs bigint[],
+  resale_due_minor bigint not null default 0,
   constraint bookings_pkey PRIMARY KEY (event_id, id),
   constraint bookings_dispute CHECK ((dispute = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text]))),
   constraint bookings_extra CHECK ((extra_minor >= 0)),
   constraint bookings_lines CHECK (((cardinality(line_ticket_type_ids) >= 1) AND (1 <= ALL (line_quantities)) AND (cardinality(line_quantities) = cardinality(line_ticket_type_ids)) AND (cardinality(line_unit_prices_minor) = cardinality(line_ticket_type_ids)))),
   constraint bookings_money CHECK (((paid_minor >= 0) AND (disputed_minor >= 0) AND (refunded_extra_minor >= 0) AND (refunded_minor >= refunded_extra_minor) AND (refunded_minor <= paid_minor))),
+  constraint bookings_offered CHECK ((cardinality(offered) = cardinality(offer_seqs))),
   constraint bookings_quantity CHECK ((quantity >= 1)),
+  constraint bookings_resale_due CHECK (((resale_due_minor >= 0) AND ((refunded_minor + resale_due_minor) <= paid_minor))),
   constraint bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'awaiting_payment'::text, 'confirmed'::text, 'partially_refunded'::text, 'released'::text, 'expired'::text, 'refunded'::text, 'cancelled'::text]))),
   constraint bookings_tender CHECK ((tender = ANY (ARRAY['card'::text, 'cash'::text, 'card_at_door'::text, 'external'::text, 'none'::text])))
 ) with (fillfactor=90);
@@ -526,6 +594,7 @@ create table sales.heads (
   ends_at timestamp with time zone,
   next_change_at timestamp with time zone,
   transfer_seq bigint not null default 0,
+  resale boolean not null default true,
   constraint heads_pkey PRIMARY KEY (event_id),
   constraint heads_hold_length CHECK (((hold_length_ms >= 1000) AND (hold_length_ms <= 86400000))),
   constraint heads_limits CHECK ((((booking_max >= 1) AND (booking_max <= 10000)) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),
@@ -546,6 +615,7 @@ create table sales.ledger (
   sold_delta integer not null,
   set_aside_delta integer not null,
   capacity_delta integer not null,
+  taken_delta integer not null default 0,
   constraint ledger_pkey PRIMARY KEY (event_id, seq)
 );
 
@@ -557,6 +627,15 @@ create table sales.ledger_commands (
   subject_id uuid not null,
   at timestamp with time zone not null,
   constraint ledger_commands_pkey PRIMARY KEY (event_id, command_id)
+);
+
+create table sales.offers (
+  event_id uuid not null,
+  ticket_type_id uuid not null,
+  seq bigint not null,
+  booking_id uuid not null,
+  number integer not null,
+  constraint offers_pkey PRIMARY KEY (event_id, ticket_type_id, seq)
 );
 
 create table sales.promo_codes (
@@ -622,10 +701,13 @@ create table sales.ticket_types (
   buyer_max integer,
   access_code text,
   rules json,
+  offered integer not null default 0,
+  taken integer not null default 0,
   constraint ticket_types_pkey PRIMARY KEY (event_id, id),
   constraint ticket_types_capacity CHECK (((capacity >= 0) AND (capacity <= 100000000))),
   constraint ticket_types_limits CHECK (((booking_min >= 1) AND (booking_max >= booking_min) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),
   constraint ticket_types_not_oversold CHECK (((held >= 0) AND (sold >= 0) AND (set_aside >= 0) AND (((held + sold) + set_aside) <= capacity))),
+  constraint ticket_types_offered CHECK (((taken >= 0) AND (taken <= offered) AND (offered <= sold))),
   constraint ticket_types_price CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
   constraint ticket_types_state CHECK ((state = ANY (ARRAY['on_sale'::text, 'paused'::text])))
 ) with (fillfactor=20);
@@ -660,9 +742,11 @@ create table tickets.tickets (
   admitted_at timestamp with time zone,
   admitted_gate text,
   admitted_by text,
+  resale_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (event_id, booking_id, number),
   constraint tickets_issue_check CHECK (((issue >= 1) AND (issue <= 65535))),
   constraint tickets_number_check CHECK (((number >= 1) AND (number <= 32767))),
+  constraint tickets_resale_check CHECK (((resale_at IS NULL) OR ((state = 'valid'::text) AND (booked_by IS NULL) AND (admitted_at IS NULL)))),
   constraint tickets_revoked_check CHECK ((((state = 'revoked'::text) = (revoked_at IS NOT NULL)) AND ((revoked_at IS NULL) = (revoked_reason IS NULL)))),
   constraint tickets_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'revoked'::text])))
 ) with (fillfactor=85);

@@ -6,6 +6,7 @@ import type { DocumentedAnswer } from './document.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
+import { offerBodies, offerCases } from './offer-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
 import { wordsCases, wordsPayloads } from './words-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
@@ -31,6 +32,7 @@ const cases: Cases = {
   ...keyCases,
   ...passkeyCases,
   ...operatorCases,
+  ...offerCases,
   ...wordsCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
@@ -204,6 +206,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...keyPayloads,
   ...sellingBodies,
   ...buyersPayloads,
+  ...offerBodies,
   ...passkeyPayloads,
   ...wordsPayloads,
 };

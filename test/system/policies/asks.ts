@@ -104,6 +104,8 @@ const BUYERS: Readonly<Record<string, Ask>> = {
   confirmBooking: { right: 200, params: booking, of: BUYER },
   // What is only held is released.
   cancelBooking: { right: 409, params: booking, of: BUYER },
+  offerTickets: { right: 409, params: booking, of: BUYER, body: () => ({ ticket_numbers: [1] }) },
+  withdrawOffers: { right: 200, params: booking, of: BUYER, body: () => ({ ticket_numbers: [1] }) },
   'POST /internal/bookings/{id}/confirm': { right: 200, params: booking },
   'POST /internal/bookings/{id}/cancel': { right: 409, params: booking },
 };

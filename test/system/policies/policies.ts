@@ -49,6 +49,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   releaseBooking: 'buyer',
   confirmBooking: 'buyer',
   cancelBooking: 'buyer',
+  offerTickets: 'buyer',
+  withdrawOffers: 'buyer',
 
   readMe: 'person_or_key',
   changeMe: 'person',
