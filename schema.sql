@@ -229,6 +229,12 @@ create table buyers.offsets (
   constraint offsets_pkey PRIMARY KEY (event_id)
 ) with (fillfactor=50);
 
+create table buyers.personal_keys (
+  buyer_key uuid not null,
+  sealed_key bytea not null,
+  constraint personal_keys_pkey PRIMARY KEY (buyer_key)
+);
+
 create table catalog.event_moves (
   event_id uuid not null,
   seq integer not null,
@@ -456,6 +462,7 @@ create table payments.notices (
   detail text not null,
   constraint notices_pkey PRIMARY KEY (event_id, id)
 );
+CREATE INDEX notices_by_time ON payments.notices USING btree (at);
 
 create table payments.owed (
   event_id uuid not null,
@@ -479,6 +486,52 @@ create table payments.owed (
   constraint owed_kind CHECK ((kind = ANY (ARRAY['refund'::text, 'void'::text])))
 ) with (fillfactor=70);
 CREATE INDEX owed_due ON payments.owed USING btree (next_try_at, event_id, id) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
+CREATE INDEX owed_of_booking ON payments.owed USING btree (booking_id, event_id);
+
+create table payments.policies (
+  event_id uuid not null,
+  until_hours_before integer not null,
+  percent integer not null,
+  keep_fees boolean not null,
+  constraint policies_pkey PRIMARY KEY (event_id),
+  constraint policies_percent CHECK (((percent >= 0) AND (percent <= 100))),
+  constraint policies_until CHECK (((until_hours_before >= 0) AND (until_hours_before <= 8784)))
+);
+
+create table payments.refund_run_bookings (
+  event_id uuid not null,
+  run_id uuid not null,
+  booking_id uuid not null,
+  state text not null,
+  detail text,
+  decided_at timestamp with time zone,
+  constraint refund_run_bookings_pkey PRIMARY KEY (event_id, run_id, booking_id),
+  constraint refund_run_bookings_state CHECK ((state = ANY (ARRAY['asked'::text, 'kept'::text, 'pending'::text, 'refunded'::text, 'failed'::text])))
+) with (fillfactor=70);
+
+create table payments.refund_runs (
+  event_id uuid not null,
+  id uuid not null,
+  fingerprint uuid not null,
+  state text not null,
+  choice text not null,
+  by_default text not null,
+  decide_until timestamp with time zone,
+  keep_fees boolean not null,
+  restock boolean not null,
+  cursor bigint not null default 0,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint refund_runs_pkey PRIMARY KEY (event_id, id),
+  constraint refund_runs_choice CHECK ((choice = ANY (ARRAY['refund_all'::text, 'keep_or_refund'::text]))),
+  constraint refund_runs_default CHECK ((by_default = ANY (ARRAY['keep'::text, 'refund'::text]))),
+  constraint refund_runs_state CHECK ((state = ANY (ARRAY['gathering'::text, 'asking'::text, 'refunding'::text, 'done'::text]))),
+  constraint refund_runs_until CHECK (((choice = 'keep_or_refund'::text) = (decide_until IS NOT NULL)))
+) with (fillfactor=50);
+CREATE INDEX refund_runs_due ON payments.refund_runs USING btree (lease_until) WHERE (state <> 'done'::text);
+CREATE UNIQUE INDEX refund_runs_open ON payments.refund_runs USING btree (event_id) WHERE (state <> 'done'::text);
 
 create table payments.transfers (
   event_id uuid not null,
@@ -494,7 +547,7 @@ create table payments.transfers (
   constraint transfers_amount CHECK ((amount_minor > 0)),
   constraint transfers_sides CHECK ((debit <> credit))
 );
-CREATE INDEX transfers_of_booking ON payments.transfers USING btree (booking_id, event_id, seq);
+CREATE INDEX transfers_of_booking ON payments.transfers USING btree (event_id, booking_id, seq);
 
 create table platform.migrations (
   name text not null,
@@ -712,6 +765,62 @@ create table sales.ticket_types (
   constraint ticket_types_state CHECK ((state = ANY (ARRAY['on_sale'::text, 'paused'::text])))
 ) with (fillfactor=20);
 
+create table tickets.attendees (
+  event_id uuid not null,
+  booking_id uuid not null,
+  number integer not null,
+  buyer_key uuid not null,
+  name_sealed bytea,
+  email_sealed bytea,
+  answers_sealed bytea,
+  changed_at timestamp with time zone not null,
+  constraint attendees_pkey PRIMARY KEY (event_id, booking_id, number),
+  constraint attendees_number_check CHECK (((number >= 0) AND (number <= 32767)))
+);
+
+create table tickets.check_ins (
+  event_id uuid not null,
+  scan_id uuid not null,
+  fingerprint uuid not null,
+  booking_id uuid,
+  number integer,
+  ticket_type_id uuid,
+  gate_id uuid,
+  direction text not null,
+  device text,
+  by text not null,
+  is_offline boolean not null,
+  is_by_hand boolean not null,
+  scanned_at timestamp with time zone not null,
+  device_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  outcome text not null,
+  detail json,
+  standing text not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  undone_reason text,
+  constraint check_ins_pkey PRIMARY KEY (event_id, scan_id),
+  constraint check_ins_direction CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint check_ins_standing CHECK ((standing = ANY (ARRAY['admitted'::text, 'double'::text, 'left'::text, 'refused'::text, 'undone'::text]))),
+  constraint check_ins_ticket CHECK (((booking_id IS NULL) = (number IS NULL))),
+  constraint check_ins_undone CHECK (((standing = 'undone'::text) = (undone_at IS NOT NULL)))
+) with (fillfactor=95);
+CREATE INDEX check_ins_noted ON tickets.check_ins USING btree (standing, event_id, received_at, scan_id) WHERE (standing = ANY (ARRAY['double'::text, 'undone'::text]));
+
+create table tickets.desk_bookings (
+  event_id uuid not null,
+  booking_id uuid not null,
+  kind text not null,
+  name_sealed bytea,
+  note text,
+  by text not null,
+  at timestamp with time zone not null,
+  constraint desk_bookings_pkey PRIMARY KEY (event_id, booking_id),
+  constraint desk_bookings_guest CHECK (((kind <> 'guest'::text) OR (name_sealed IS NOT NULL))),
+  constraint desk_bookings_kind CHECK ((kind = ANY (ARRAY['sale'::text, 'complimentary'::text, 'guest'::text])))
+);
+
 create table tickets.event_keys (
   event_id uuid not null,
   key_no integer not null,
@@ -720,9 +829,37 @@ create table tickets.event_keys (
   created_at timestamp with time zone not null,
   retired_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  command_id uuid,
   constraint event_keys_pkey PRIMARY KEY (event_id, key_no),
   constraint event_keys_key_no_check CHECK (((key_no >= 1) AND (key_no <= 65535))),
   constraint event_keys_revoked_check CHECK (((revoked_at IS NULL) OR (retired_at IS NOT NULL)))
+);
+
+create table tickets.gate_counts (
+  event_id uuid not null,
+  gate_id uuid not null,
+  ticket_type_id uuid not null,
+  admitted integer not null default 0,
+  left_again integer not null default 0,
+  doubles integer not null default 0,
+  refused integer not null default 0,
+  constraint gate_counts_pkey PRIMARY KEY (event_id, gate_id, ticket_type_id),
+  constraint gate_counts_check CHECK (((admitted >= 0) AND (left_again >= 0) AND (doubles >= 0) AND (refused >= 0)))
+) with (fillfactor=20);
+
+create table tickets.gates (
+  event_id uuid not null,
+  id uuid not null,
+  name text not null,
+  ticket_type_ids uuid[],
+  state text not null default 'open'::text,
+  opens_at timestamp with time zone,
+  closes_at timestamp with time zone,
+  fingerprint uuid not null,
+  created_at timestamp with time zone not null,
+  constraint gates_pkey PRIMARY KEY (event_id, id),
+  constraint gates_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'archived'::text]))),
+  constraint gates_times CHECK ((opens_at < closes_at))
 );
 
 create table tickets.tickets (
@@ -742,8 +879,11 @@ create table tickets.tickets (
   admitted_at timestamp with time zone,
   admitted_gate text,
   admitted_by text,
+  admitted_scan uuid,
+  left_at timestamp with time zone,
   resale_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (event_id, booking_id, number),
+  constraint tickets_admitted_check CHECK ((((admitted_at IS NULL) = (admitted_scan IS NULL)) AND ((left_at IS NULL) OR (admitted_at IS NOT NULL)))),
   constraint tickets_issue_check CHECK (((issue >= 1) AND (issue <= 65535))),
   constraint tickets_number_check CHECK (((number >= 1) AND (number <= 32767))),
   constraint tickets_resale_check CHECK (((resale_at IS NULL) OR ((state = 'valid'::text) AND (booked_by IS NULL) AND (admitted_at IS NULL)))),
@@ -759,6 +899,7 @@ create table tickets.transfers (
   email_sealed bytea,
   offered_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
   constraint transfers_pkey PRIMARY KEY (event_id, booking_id, number)
 );
 CREATE INDEX transfers_by_end ON tickets.transfers USING btree (expires_at);

@@ -3,13 +3,22 @@ import { Closers } from './lib/closers.ts';
 import { flagsHelp } from './lib/flags.ts';
 import { lineOf, recordLine } from './lib/report.ts';
 import { Unmeasured } from './lib/unmeasured.ts';
+import { checkIns } from './check-ins.ts';
+import { confirms } from './confirms.ts';
 import { holds } from './holds.ts';
 import { holdsRich } from './holds-rich.ts';
 import { tokens } from './tokens.ts';
 import { twoServers } from './two-servers.ts';
 
 /** `npm run bench` lists the benches; `npm run bench -- holds --rounds 3` runs one, `--record` keeps its line. */
-const benches: Readonly<Record<string, Bench>> = { holds, 'holds-rich': holdsRich, 'two-servers': twoServers, tokens };
+const benches: Readonly<Record<string, Bench>> = {
+  holds,
+  'check-ins': checkIns,
+  'holds-rich': holdsRich,
+  'two-servers': twoServers,
+  tokens,
+  confirms,
+};
 
 const RECORD = '--record';
 

@@ -25,12 +25,14 @@ export type ChildServerOptions = {
   /** Arguments of Node: flags, the program, its arguments. */
   args: readonly string[];
   env: Readonly<Record<string, string>>;
+  /** What answers 200 when it is ready. */
+  readyPath?: string;
 };
 
 const START_MAX_MS = 30_000;
 const STOP_MAX_MS = 15_000;
 
-/** Starts a server as a process of its own and waits until `/health/ready` says yes. */
+/** Starts a server as a process of its own and waits until it says that it is ready. */
 export async function startChildServer(options: ChildServerOptions, closers: Closers): Promise<ChildServer> {
   const log = join(options.folder, `${options.name}.log`);
   const output = openSync(log, 'a', 0o600);
@@ -38,7 +40,7 @@ export async function startChildServer(options: ChildServerOptions, closers: Clo
   closeSync(output);
   closers.add(() => stop(child));
   const origin = `http://127.0.0.1:${options.port}`;
-  await untilReady({ child, url: `${origin}/health/ready`, name: options.name, log });
+  await untilReady({ child, url: origin + (options.readyPath ?? '/health/ready'), name: options.name, log });
   return {
     name: options.name,
     port: options.port,

@@ -2,10 +2,11 @@ import { buildBuyerSessions } from '../../apps/server/src/modules/accounts/index
 import { systemClock } from '../../apps/server/src/platform/clock/index.ts';
 import type { GeneratorMessage } from './generator.ts';
 import { runLoad } from './load.ts';
-import { RequestSlab } from './request-slab.ts';
+import { FileSlab } from './file-slab.ts';
+import { RequestSlab, type Slab } from './request-slab.ts';
 
 /** The program of the load generator: a process of its own, so that what it costs is never the server's. */
-let slab: RequestSlab | null = null;
+let slab: Slab | null = null;
 
 process.on('message', (message: GeneratorMessage) => {
   void answer(message).then((result) => process.send?.(result));
@@ -16,7 +17,8 @@ process.on('disconnect', () => process.exit());
 async function answer(message: GeneratorMessage): Promise<unknown> {
   try {
     if (message.kind === 'prepare') slab = prepare(message);
-    if (message.kind === 'prepare' || slab === null) return { kind: 'done', result: null };
+    if (message.kind === 'read') slab = new FileSlab(message);
+    if (message.kind !== 'run' || slab === null) return { kind: 'done', result: null };
     return { kind: 'done', result: await runLoad(message.order, slab) };
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };

@@ -4,13 +4,18 @@ import type { Closers } from './closers.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
 import { Unmeasured } from './unmeasured.ts';
 
-export type GeneratorMessage = { kind: 'prepare'; count: number; body: string; serverKeyHex: string } | { kind: 'run'; order: LoadOrder };
+export type GeneratorMessage =
+  | { kind: 'prepare'; count: number; body: string; serverKeyHex: string }
+  | { kind: 'read'; file: string; size: number }
+  | { kind: 'run'; order: LoadOrder };
 
 type GeneratorAnswer = { kind: 'done'; result: LoadResult | null } | { kind: 'failed'; reason: string };
 
 export type Generator = {
   /** Signs and writes this many requests for `run` to send; those of before are forgotten. */
   prepare(requests: { count: number; body: string; serverKeyHex: string }): Promise<void>;
+  /** Takes the requests of a file, one after the other and each of that many bytes, in place of those of before. */
+  read(requests: { file: string; size: number }): Promise<void>;
   run(order: LoadOrder): Promise<LoadResult>;
 };
 
@@ -34,6 +39,7 @@ export function startGenerator(closers: Closers): Generator {
     });
   return {
     prepare: async (requests) => void (await ask({ kind: 'prepare', ...requests })),
+    read: async (requests) => void (await ask({ kind: 'read', ...requests })),
     run: async (order) => requireResult(await ask({ kind: 'run', order })),
   };
 }

@@ -20,11 +20,24 @@ type Post = (path: string, body: object) => Promise<Created>;
 /** Holds outlive the bench, so that none falls due while it is counted. */
 const HOLD_SECONDS = 86_400;
 const BUYER_MAX = 4;
+/** Of a ticket of the plain one. */
+export const HOT_PRICE_MINOR = 4_500;
 
 /** An event on sale with one ticket type under one quota and limits per buyer, as an organizer makes it. */
 export async function createHotEvent(options: HotEventOptions): Promise<HotEvent> {
-  const { event, ticketType } = await createEvent(options, { price_minor: 4500 });
+  const { event, ticketType } = await createEvent(options, { price_minor: HOT_PRICE_MINOR });
   return describe(options, { event_id: event.id, lines: [{ ticket_type_id: ticketType.id, quantity: 1 }] });
+}
+
+/** An event whose doors are open, and where its scans go. */
+export type DoorEvent = { eventId: string; ticketTypeId: string; path: string };
+
+export async function createDoorEvent(options: HotEventOptions): Promise<DoorEvent> {
+  const { event, ticketType, path } = await createEvent(options, { price_minor: 4500 });
+  const eventId = parseId('evt', event.id);
+  const type = parseCellId('typ', ticketType.id);
+  invariant(eventId !== null && type !== null, 'ids of the API are well formed');
+  return { eventId, ticketTypeId: type.id, path: `${new URL(path).pathname}/check-ins` };
 }
 
 const PROMO_CODE = 'EARLY';

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import type { RequestSlab } from './request-slab.ts';
+import type { Slab } from './request-slab.ts';
 import { ResponseParser } from './response-parser.ts';
 import type { Tally } from './tally.ts';
 
 export type LoadClientOptions = {
   port: number;
-  slab: RequestSlab;
+  slab: Slab;
   again: boolean;
   expected: ReadonlySet<number>;
   tally: Tally;

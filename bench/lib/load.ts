@@ -1,5 +1,5 @@
 import { LoadClient } from './load-client.ts';
-import type { RequestSlab } from './request-slab.ts';
+import type { Slab } from './request-slab.ts';
 import { Tally } from './tally.ts';
 
 export type LoadOrder = {
@@ -36,7 +36,7 @@ export type LoadResult = {
 const PATIENCE_MS = 20_000;
 
 /** Runs one load: all connections are open before the first request is sent. */
-export async function runLoad(order: LoadOrder, slab: RequestSlab): Promise<LoadResult> {
+export async function runLoad(order: LoadOrder, slab: Slab): Promise<LoadResult> {
   const tally = new Tally();
   const clients = openClients(order, slab, tally);
   await Promise.all(clients.map((client) => client.open()));
@@ -52,7 +52,7 @@ export async function runLoad(order: LoadOrder, slab: RequestSlab): Promise<Load
   return { ...summary(tally, Math.min(tookMs / 1000, order.seconds)), ownCpu: (user + system) / 1000 / tookMs, ranOut };
 }
 
-function openClients(order: LoadOrder, slab: RequestSlab, tally: Tally): LoadClient[] {
+function openClients(order: LoadOrder, slab: Slab, tally: Tally): LoadClient[] {
   const expected = new Set(order.expected);
   return Array.from({ length: order.connections }, (_, index) => {
     const port = order.ports[index % order.ports.length]!;

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
+/** Requests that were written before a load runs. */
+export type Slab = {
+  /** The next request, or null when all were taken. With `again` it begins anew. */
+  take(again: boolean): Buffer | null;
+};
+
 /** Texts of one length each, so that every request has the same size. */
 export type RequestParts = { body: string; issueToken: () => string };
 
@@ -11,7 +17,7 @@ const MARK_KEY = 'K';
  * Requests to place a booking, whole and in one block of memory: each with an Idempotency-Key and a buyer session
  * never seen before. Nothing is signed, joined or measured in length while a load runs.
  */
-export class RequestSlab {
+export class RequestSlab implements Slab {
   readonly count: number;
   readonly #bytes: Buffer;
   readonly #size: number;

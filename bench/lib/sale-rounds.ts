@@ -10,7 +10,7 @@ export type SaleRound = { name: string; servers: readonly ChildServer[]; onWarm?
 /** Rounds on the hot event of a stand, each followed by a recount of everything that was sold on it so far. */
 export type SaleRounds = { run(round: SaleRound): Promise<TimedResult> };
 
-export function buildSaleRounds(stand: Stand, times: RoundTimes): SaleRounds {
+export function buildSaleRounds(stand: Pick<Stand, 'generator' | 'db' | 'event' | 'keys'>, times: RoundTimes): SaleRounds {
   let answeredSoFar = 0;
   return {
     run: async (round) => {

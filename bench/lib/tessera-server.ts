@@ -19,6 +19,9 @@ export type TesseraOptions = {
   program: string | null;
   /** A folder for a CPU profile, written when the server stops. */
   profile: string | null;
+  port?: number;
+  /** Settings beside the usual ones. */
+  env?: Readonly<Record<string, string>>;
 };
 
 export function makeKeys(): Keys {
@@ -28,7 +31,7 @@ export function makeKeys(): Keys {
 /** Starts the real program as one process that answers HTTP, with settings as they are by default. */
 export async function startTessera(options: TesseraOptions, closers: Closers): Promise<ChildServer> {
   const { name, database, keys, profile } = options;
-  const port = await findFreePort();
+  const port = options.port ?? (await findFreePort());
   const program = resolve(options.program ?? join(repository, 'apps/server/src/main.ts'));
   // As `npm start` does.
   const flags = ['--max-semi-space-size=32', ...(profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`])];
@@ -38,6 +41,7 @@ export async function startTessera(options: TesseraOptions, closers: Closers): P
     TESSERA_HOME: join(database.folder, name),
     TESSERA_SERVER_KEY: keys.serverKeyHex,
     TESSERA_INTERNAL_SECRET: keys.internalSecret,
+    ...options.env,
   };
   const args = [...flags, program, 'serve', '--roles', 'api', '--port', String(port)];
   return startChildServer({ name, folder: database.folder, port, args, env }, closers);

@@ -11,6 +11,8 @@ export type TimedLoad = {
   servers: readonly ChildServer[];
   times: RoundTimes;
   again: boolean;
+  /** The status of an answer that counts; 201 unless another is said. */
+  expected?: number;
   /** Called between the warm-up and what is measured. */
   onWarm?: () => Promise<void>;
 };
@@ -20,11 +22,12 @@ export type TimedResult = LoadResult & {
   cpuUsPerAnswer: number | null;
 };
 
-/** One round: a warm-up of the same kind, then the load that is measured. Counts the bookings of both. Throws Unmeasured. */
+/** One round: a warm-up of the same kind, then the load that is measured. Counts the answers of both. Throws Unmeasured. */
 export async function runTimedLoad(generator: Generator, load: TimedLoad): Promise<{ result: TimedResult; answered: number }> {
   const { connections, warmSeconds, seconds } = load.times;
+  const { expected = 201 } = load;
   const ports = load.servers.map((server) => server.port);
-  const order: Omit<LoadOrder, 'seconds'> = { ports, connections, expected: [201], again: load.again };
+  const order: Omit<LoadOrder, 'seconds'> = { ports, connections, expected: [expected], again: load.again };
   const warm = await generator.run({ ...order, seconds: warmSeconds });
   requireSound(`${load.name}, warming up`, warm);
   await load.onWarm?.();
@@ -32,13 +35,17 @@ export async function runTimedLoad(generator: Generator, load: TimedLoad): Promi
   const result = await generator.run({ ...order, seconds });
   const usedMs = cpuMs(load.servers) - cpuBeforeMs;
   requireSound(load.name, result);
-  const cpuUsPerAnswer = Number.isNaN(usedMs) ? null : (usedMs * 1000) / placed(result);
-  return { result: { ...result, cpuUsPerAnswer }, answered: placed(warm) + placed(result) };
+  const cpuUsPerAnswer = Number.isNaN(usedMs) ? null : (usedMs * 1000) / counted(result, expected);
+  return { result: { ...result, cpuUsPerAnswer }, answered: counted(warm, expected) + counted(result, expected) };
 }
 
 /** Bookings that were answered 201. */
 export function placed(result: LoadResult): number {
-  return result.statuses['201'] ?? 0;
+  return counted(result, 201);
+}
+
+function counted({ statuses }: LoadResult, status: number): number {
+  return statuses[status] ?? 0;
 }
 
 /** Enough requests for warm-up and measuring at the highest rate that is expected. */

@@ -18,11 +18,13 @@ const TABLES = [
   'sales.promo_codes',
   'sales.bookings',
   'accounts.api_keys',
+  'tickets.gates',
+  'tickets.desk_bookings',
 ] as const;
 
 /** Changes of words are recorded where they change something, and no answer tells whether they did. */
 const ACTIONS = `(select count(*) from organizations.actions where what not in
-  ('profile.changed', 'venue.changed', 'venue.archived', 'event.changed', 'event.moved', 'question.changed', 'question.archived'))::int as "organizations.actions"`;
+  ('profile.changed', 'venue.changed', 'venue.archived', 'event.changed', 'event.moved', 'question.changed', 'question.archived', 'refund_policy.ended', 'attendee.changed'))::int as "organizations.actions"`;
 
 /** The sale of the person's draft follows its words where they change its end: no answer tells that either. */
 const COMMANDS = `(select count(*) from sales.ledger_commands where event_id not in (select e.event_id from catalog.events e

@@ -21,7 +21,9 @@ export const forgedSession: Mutation = (request, random, world) => {
   setHeader(request, 'Authorization', forged);
   // Somebody who signed in and is no member is told that nothing is there.
   const platform = [...ACCESS_CODES, 'NOT_FOUND'];
-  const codes = { buyer: SESSION_CODES, secret: SECRET_CODES, platform, person: ACCESS_CODES, leaver: ACCESS_CODES }[auth];
+  // So is somebody whose account has claimed no buyer.
+  const holder = [...SESSION_CODES, ...ACCESS_CODES, 'NOT_FOUND'];
+  const codes = { buyer: SESSION_CODES, holder, secret: SECRET_CODES, platform, person: ACCESS_CODES, leaver: ACCESS_CODES }[auth];
   return { label: `authorization ${forged?.slice(0, 100)}`, expected: { isRefused: true, codes } };
 };
 

@@ -51,7 +51,7 @@ export function validRequest(route: Route, world: World, random: Random, request
 
 /** What the rightful caller of a route sends. */
 export function tokenOf(auth: Exclude<Route['auth'], 'none'>, { buyer, secret, person, leaver }: World): string {
-  return { buyer, secret, platform: secret, person, leaver }[auth];
+  return { buyer, holder: buyer, secret, platform: secret, person, leaver }[auth];
 }
 
 /** Replaces a header, or takes it away with null. */

@@ -8,8 +8,8 @@ export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in the OpenAPI document; `{id}` is filled by `id`, what else it names by `pathOf`. */
   path: string;
-  /** `leaver` is a person whose sessions may end; `platform` sends the secret where members ask. */
-  auth: 'buyer' | 'secret' | 'platform' | 'person' | 'leaver' | 'none';
+  /** `holder` is a buyer, where an account could come in too; `leaver` is a person whose sessions may end; `platform` sends the secret where members ask. */
+  auth: 'buyer' | 'holder' | 'secret' | 'platform' | 'person' | 'leaver' | 'none';
   id?(world: World, random: Random): string;
   /** A body that would be accepted; null where the route takes none. */
   body?(world: World, random: Random): unknown;

@@ -1,7 +1,10 @@
 import type { Random } from './random.ts';
+import { paymentRoutes } from './payment-routes.ts';
 import type { Route, Writes } from './route.ts';
 import { sellingRoutes } from './selling-routes.ts';
 import { wordsRoutes } from './words-routes.ts';
+import { doorRoutes } from './door-routes.ts';
+import { ticketRoutes } from './ticket-routes.ts';
 import type { World } from './world.ts';
 
 export type { Route, Writes } from './route.ts';
@@ -28,6 +31,8 @@ const publicRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/bookings/{id}/cancel', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/offers', auth: 'buyer', id: myBooking, body: someTickets, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/offers/withdraw', auth: 'buyer', id: myBooking, body: someTickets, writes: command },
+  { method: 'GET', path: '/api/v1/bookings/{id}/attendees', auth: 'holder', id: myBooking },
+  { method: 'PUT', path: '/api/v1/bookings/{id}/attendees', auth: 'holder', id: myBooking, body: attendees },
   { method: 'GET', path: '/health/live', auth: 'none' },
   { method: 'GET', path: '/health/ready', auth: 'none' },
 ];
@@ -157,10 +162,12 @@ const buyersRoutes: readonly Route[] = [
 const operatorRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/operator/operators', auth: 'person' },
   { method: 'GET', path: '/api/v1/operator/organizations', auth: 'person' },
+  { method: 'GET', path: '/api/v1/operator/payment-notices', auth: 'person' },
 ];
 
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
+  { method: 'GET', path: '/find-tickets', auth: 'none' },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
   { method: 'GET', path: '/events/{id}/audit', auth: 'none', id: eventId },
   { method: 'GET', path: '/assets/{id}', auth: 'none', id: () => 'event.js' },
@@ -183,13 +190,16 @@ export const routes: readonly Route[] = [
   ...buyersRoutes,
   ...operatorRoutes,
   ...wordsRoutes,
+  ...ticketRoutes,
+  ...paymentRoutes,
+  ...doorRoutes,
   ...pageRoutes,
   ...internalRoutes,
 ];
 
 /** Where a request to the route goes, with the ids that it asks for. */
 export function pathOf(route: Route, world: World, random: Random): string {
-  const { other, copied, words } = world;
+  const { other, copied, words, tickets, bookings } = world;
   // People act for their own house, the platform for the hall.
   const ownEvent = route.auth === 'person' ? words.event : other.eventId;
   return route.path
@@ -197,10 +207,16 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{event_id}', route.path.endsWith('/duplicate') ? copied.eventId : ownEvent)
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
     .replace('{venue_id}', words.venue)
+    .replace('{ticket_id}', random.pick(tickets))
     .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
+    .replace('/door-search', '/door-search?q=ada')
+    .replace('{gate_id}', route.method === 'DELETE' ? 'gat_unknown' : other.gate)
+    .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', other.quota)
+    .replace('{booking_id}', bookings.others)
+    .replace('{run_id}', 'rfr_01kjw8x9v3e8aa7m2zq5r4t6yb01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{key_id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{person_id}', 'per_01kjw8x9v3e8aa7m2zq5r4t6yb')
     .replace('{invitation_id}', 'inv_01kjw8x9v3e8aa7m2zq5r4t6yb');
@@ -210,6 +226,10 @@ export const placeBooking = publicRoutes.find(({ path }) => path === '/api/v1/bo
 
 function quote({ event }: World, random: Random): unknown {
   return { lines: [{ ticket_type_id: random.pick([event.free, event.paid]), quantity: 1 + random.below(3) }] };
+}
+
+function attendees(): unknown {
+  return { booking: { answers: [] }, tickets: [{ number: 1, name: 'Ada Ńowak', email: 'ada@example.org', answers: [] }] };
 }
 
 function basket({ event }: World, random: Random): unknown {

@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { signIn } from './sign-in.ts';
 import { buildBuyerTokens } from '../../apps/server/src/modules/accounts/buyer-tokens.ts';
 
-export type Made = { eventId: string; free: string; paid: string; hidden: string; quota: string };
+export type Made = { eventId: string; free: string; paid: string; hidden: string; quota: string; gate: string };
 
 /** The real program with two events on sale, three buyers, and tokens that must not open anything. */
 export type World = {
@@ -33,6 +33,8 @@ export type World = {
   expired: string;
   foreignKey: string;
   bookings: { mine: string[]; strangers: string; others: string };
+  /** Tickets of the buyer, of the event that organizers change. */
+  tickets: string[];
   /** An Idempotency-Key under which the buyer has booked. */
   usedKey: string;
   send(method: string, path: string, options?: SendOptions): Promise<{ status: number; body: Record<string, unknown> }>;
@@ -46,6 +48,7 @@ export const ACCESS_CODE = 'MEMBERS-2026';
 const secret = 'hostile-tests-know-this-secret';
 const CAPACITY = 1_000_000;
 const BOOKINGS = 40;
+const TICKETS = 10;
 
 export async function buildWorld(): Promise<World> {
   const database = await createDatabase();
@@ -80,6 +83,13 @@ export async function buildWorld(): Promise<World> {
     assert.equal(answer.status, 201, JSON.stringify(answer.body));
     return String(answer.body['id']);
   };
+  const tickets: string[] = [];
+  for (let index = 0; index < TICKETS; index += 1) {
+    const body = { event_id: other.eventId, lines: [{ ticket_type_id: other.free, quantity: 1 }], confirm: true };
+    const answer = await send('POST', '/api/v1/bookings', { body, token: buyer, key: freshKey() });
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    tickets.push(`${String(answer.body['id']).replace('bkg', 'tkt')}001`);
+  }
   const mine = [await hold(event, buyer, usedKey)];
   while (mine.length < BOOKINGS) mine.push(await hold(event, buyer));
   return {
@@ -101,6 +111,7 @@ export async function buildWorld(): Promise<World> {
     expired: tokens.issue(nowSeconds - 60),
     foreignKey: buildBuyerTokens(randomBytes(32)).issue(nowSeconds + 86_400),
     bookings: { mine, strangers: await hold(event, stranger), others: await hold(other, stranger) },
+    tickets,
     usedKey,
     send,
     freshToken,
@@ -173,5 +184,6 @@ async function makeEvent(send: Send, organizationId: string): Promise<Made> {
   const hidden = await type({ price_minor: 0, access_code: ACCESS_CODE });
   const quota = await made(send, `${events}/${eventId}/quotas`, { name: 'All', capacity: CAPACITY, ticket_type_ids: [free, paid] });
   await made(send, `${events}/${eventId}/promo-codes`, { code: 'HALF', kind: 'percent', value: 500_000 });
-  return { eventId, free, paid, hidden, quota: String(quota['id']) };
+  const gate = await made(send, `${events}/${eventId}/gates`, { name: 'North' });
+  return { eventId, free, paid, hidden, quota: String(quota['id']), gate: String(gate['id']) };
 }

@@ -18,6 +18,11 @@ export const LANE_TABLES = [
   'sales.promo_uses',
   'sales.offers',
   'tickets.tickets',
+  'tickets.check_ins',
+  'tickets.gates',
+  'tickets.gate_counts',
+  'payments.owed',
+  'payments.balances',
 ];
 
 type KeyRow = { table: string; key: string; columns: string[] };

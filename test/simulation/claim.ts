@@ -1,3 +1,4 @@
+import { isSold } from '../../apps/server/src/modules/sales/booking-states.ts';
 import type { Command } from './operation.ts';
 import type { Outcome } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { type Model, TARGETS } from './model.ts';
@@ -11,8 +12,25 @@ export function isExecution(outcome: Outcome | null): boolean {
   return outcome !== null && 'replayed' in outcome && !outcome.replayed;
 }
 
-/** Whether a booking already is in the state that the command would bring it into. */
+/** Whether things already are as the command would have them, so that nobody hears of it. */
 export function isAlreadySo(model: Model, command: Command): boolean {
-  if (command.kind !== 'release' && command.kind !== 'cancel' && command.kind !== 'confirm') return false;
-  return model.bookings.get(command.bookingId)?.state === TARGETS[command.kind];
+  if (!('bookingId' in command) || command.kind === 'place') return false;
+  const booking = model.bookings.get(command.bookingId);
+  switch (command.kind) {
+    case 'release':
+    case 'cancel':
+      return booking?.state === TARGETS[command.kind];
+    case 'confirm':
+      return booking !== undefined && isSold(booking.state);
+    case 'await-payment':
+      return booking?.state === 'awaiting_payment' && booking.paymentRef === command.paymentRef;
+    case 'settle-owed':
+      return command.owed.kind === 'void';
+    case 'dispute': {
+      const dispute = booking?.dispute ?? null;
+      return dispute !== null && (dispute !== 'opened' || command.status === 'opened');
+    }
+    default:
+      return false;
+  }
 }

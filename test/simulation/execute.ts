@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ConfigureCommand, ExtendCommand, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { ConfigureCommand, ConfirmCommand, Desk, ExtendCommand, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Command } from './operation.ts';
-import { priceLines } from './price-lines.ts';
-import { count, type Model, type ModelBooking, moveTo, TARGETS } from './model.ts';
+import { extrasOf, priceLines } from './price-lines.ts';
+import { isPending } from '../../apps/server/src/modules/sales/booking-states.ts';
+import { executeMoney, takeIn } from './execute-money.ts';
+import { change, count, type Model, type ModelBooking, priceOf, TARGETS, ticketsOf } from './model.ts';
+import { NOTHING_PAID, owe } from './notebook.ts';
 
 /** Executes a command that nothing speaks against, at the given time. */
 export function execute(model: Model, command: Command, atMs: number): void {
@@ -13,9 +16,20 @@ export function execute(model: Model, command: Command, atMs: number): void {
       place(model, command, atMs);
       break;
     case 'release':
+      leave(model, bookingOf(model, command.bookingId), TARGETS.release);
+      break;
     case 'cancel':
+      cancel(model, bookingOf(model, command.bookingId));
+      break;
     case 'confirm':
-      moveTo(model, bookingOf(model, command.bookingId), TARGETS[command.kind]);
+      confirm(model, bookingOf(model, command.bookingId), command);
+      break;
+    case 'await-payment':
+    case 'receive-payment':
+    case 'refund':
+    case 'settle-owed':
+    case 'dispute':
+      executeMoney(model, bookingOf(model, command.bookingId), command, atMs);
       break;
     case 'extend':
       extend(bookingOf(model, command.bookingId), command);
@@ -28,9 +42,30 @@ export function execute(model: Model, command: Command, atMs: number): void {
 /** Gives back a hold, which nobody commands: it must have been due. */
 export function expire(model: Model, bookingId: string, atMs: number): void {
   const booking = bookingOf(model, bookingId);
-  assert.equal(booking.state, 'held', 'only what is held expires');
+  assert.ok(isPending(booking.state), 'only what is kept for a while expires');
   assert.ok(booking.expiresAtMs <= atMs, `a hold until ${booking.expiresAtMs} expired at ${atMs}`);
-  moveTo(model, booking, 'expired');
+  leave(model, booking, 'expired');
+}
+
+/** Without a payment: one that may still be made is to be made impossible. */
+function leave(model: Model, booking: ModelBooking, state: 'released' | 'expired'): void {
+  const { id, paymentRef } = booking;
+  if (booking.state === 'awaiting_payment' && paymentRef !== null) {
+    owe(model.notebook, id, { kind: 'void', bookingId: id, amountMinor: priceOf(booking), currency: 'EUR' });
+  }
+  change(model, booking, { state });
+}
+
+function cancel(model: Model, booking: ModelBooking): void {
+  change(model, booking, { state: 'cancelled', returned: ticketsOf(booking).map((ticket) => ticket.number) });
+}
+
+function confirm(model: Model, booking: ModelBooking, { tender }: ConfirmCommand): void {
+  if (tender !== null) {
+    takeIn(model, booking, tender);
+    Object.assign(booking, { tender, paidMinor: priceOf(booking) });
+  }
+  change(model, booking, { state: 'confirmed' });
 }
 
 function bookingOf(model: Model, id: string): ModelBooking {
@@ -39,12 +74,21 @@ function bookingOf(model: Model, id: string): ModelBooking {
   return booking;
 }
 
-function place(model: Model, { bookingId, buyerKey, fingerprint, lines, promoCode, confirm }: PlaceCommand, atMs: number): void {
+function place(
+  model: Model,
+  { bookingId, buyerKey, fingerprint, lines, promoCode, confirm: isSold, desk }: PlaceCommand,
+  atMs: number,
+): void {
+  const isFree = desk?.tender === 'none';
+  const priced = isFree ? lines.map((line) => ({ ...line, unitPriceMinor: 0, listPriceMinor: 0 })) : priceLines(model, lines, promoCode);
   const booking: ModelBooking = {
+    ...NOTHING_PAID,
+    ...extrasOf(model, priced),
+    id: bookingId,
     buyerKey,
     fingerprint,
-    state: confirm ? 'confirmed' : 'held',
-    lines: priceLines(model, lines, promoCode),
+    state: isSold ? 'confirmed' : 'held',
+    lines: priced,
     promoCode,
     heldAtMs: atMs,
     expiresAtMs: atMs + model.terms.holdLengthMs,
@@ -52,6 +96,15 @@ function place(model: Model, { bookingId, buyerKey, fingerprint, lines, promoCod
   };
   model.bookings.set(bookingId, booking);
   count(model, booking, 1);
+  if (desk) sellAtDesk(model, booking, desk);
+}
+
+function sellAtDesk(model: Model, booking: ModelBooking, { tender, fromSetAside }: Desk): void {
+  if (fromSetAside) for (const { ticketTypeId } of ticketsOf(booking)) model.types.get(ticketTypeId)!.setAside -= 1;
+  booking.tender = tender;
+  if (tender === 'none') return;
+  takeIn(model, booking, tender);
+  booking.paidMinor = priceOf(booking);
 }
 
 /** Once, by what is asked, at most by the length of the hold. */

@@ -1,6 +1,8 @@
-import type { BookingState } from '../../apps/server/src/modules/sales/booking-states.ts';
+import { isPending, isSold, type BookingState } from '../../apps/server/src/modules/sales/booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../apps/server/src/modules/sales/commands.ts';
 import type { PromoTerms } from '../../apps/server/src/modules/sales/prices.ts';
+import type { BookingMoney, Notebook } from './notebook.ts';
+import { openNotebook } from './notebook.ts';
 import type { EventPlan } from './operation.ts';
 
 /**
@@ -19,15 +21,20 @@ export type Model = {
   /** Commands executed in earlier rounds, by their ids. */
   executed: Map<string, { kind: string; fingerprint: string }>;
   factSeq: number;
+  notebook: Notebook;
 };
 
 export type ModelType = { terms: TicketTypeTerms; capacity: number; setAside: number; held: number; sold: number };
 
-export type ModelBooking = {
+export type ModelBooking = BookingMoney & {
+  id: string;
   buyerKey: string;
   fingerprint: string;
   state: BookingState;
   lines: readonly { ticketTypeId: string; quantity: number; unitPriceMinor: number }[];
+  /** Paid on top of the lines. */
+  feesMinor: number;
+  taxesMinor: number;
   heldAtMs: number;
   promoCode: string | null;
   expiresAtMs: number;
@@ -35,11 +42,11 @@ export type ModelBooking = {
 };
 
 /** The state that each of these commands brings a booking into. */
-export const TARGETS = { release: 'released', cancel: 'cancelled', confirm: 'confirmed' } as const;
+export const TARGETS = { release: 'released', cancel: 'cancelled' } as const;
 
 export function openModel({ eventId, terms }: EventPlan): Model {
   const things = { types: new Map(), quotas: new Map(), promos: new Map(), bookings: new Map() };
-  return { eventId, terms, ...things, owned: new Map(), executed: new Map(), factSeq: 0 };
+  return { eventId, terms, ...things, owned: new Map(), executed: new Map(), factSeq: 0, notebook: openNotebook() };
 }
 
 export function usedOf(type: ModelType): number {
@@ -55,30 +62,40 @@ export function ownedBy(model: Model, buyerKey: string, ticketTypeId: string | n
   return model.owned.get(ticketTypeId === null ? buyerKey : `${buyerKey} ${ticketTypeId}`) ?? 0;
 }
 
-export function priceOf({ lines }: ModelBooking): number {
-  return totalOf(lines);
+export function priceOf({ lines, feesMinor, taxesMinor }: ModelBooking): number {
+  return totalOf(lines) + feesMinor + taxesMinor;
 }
 
 export function totalOf(lines: ModelBooking['lines']): number {
   return lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
 }
 
-/** Puts a booking into a state, with its tickets in the counter where that state keeps them. */
-export function moveTo(model: Model, booking: ModelBooking, state: BookingState): void {
+/** Changes a booking, with its tickets in the counter where its state keeps them before and after. */
+export function change(model: Model, booking: ModelBooking, to: Partial<ModelBooking>): void {
   count(model, booking, -1);
-  booking.state = state;
+  Object.assign(booking, to);
   count(model, booking, 1);
 }
 
-/** Adds the tickets of a booking, and its use of a code, to what its state and its buyer have, or takes them away. */
-export function count(model: Model, { state, lines, buyerKey, promoCode }: ModelBooking, sign: 1 | -1): void {
-  if (state !== 'held' && state !== 'confirmed') return;
+/** The types of a booking's tickets, one after the other as they are numbered. */
+export function ticketsOf({ lines }: Pick<ModelBooking, 'lines'>): { number: number; ticketTypeId: string; unitPriceMinor: number }[] {
+  const tickets = lines.flatMap(({ ticketTypeId, quantity, unitPriceMinor }) =>
+    Array.from({ length: quantity }, () => ({ ticketTypeId, unitPriceMinor })),
+  );
+  return tickets.map((ticket, index) => ({ number: index + 1, ...ticket }));
+}
+
+/** Adds the tickets that a booking has, and its use of a code, to what its state and its buyer have, or takes them away. */
+export function count(model: Model, booking: ModelBooking, sign: 1 | -1): void {
+  const { state, buyerKey, promoCode, returned } = booking;
+  if (!isPending(state) && !isSold(state)) return;
   const promo = promoCode === null ? undefined : model.promos.get(promoCode);
   if (promo) promo.used += sign;
   if (promo) add(model, `${buyerKey} ${promoCode}`, sign);
-  for (const { ticketTypeId, quantity } of lines) {
-    model.types.get(ticketTypeId)![state === 'held' ? 'held' : 'sold'] += sign * quantity;
-    for (const key of [buyerKey, `${buyerKey} ${ticketTypeId}`]) add(model, key, sign * quantity);
+  for (const { number, ticketTypeId } of ticketsOf(booking)) {
+    if (returned.includes(number)) continue;
+    model.types.get(ticketTypeId)![isPending(state) ? 'held' : 'sold'] += sign;
+    for (const key of [buyerKey, `${buyerKey} ${ticketTypeId}`]) add(model, key, sign);
   }
 }
 

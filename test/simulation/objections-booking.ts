@@ -1,44 +1,46 @@
-import type { BookingCommand, ConfirmCommand, MoneyCommand, OfferCommand, ExtendCommand, Line } from '../../apps/server/src/modules/sales/commands.ts';
+import { isPending, isSold } from '../../apps/server/src/modules/sales/booking-states.ts';
+import type { BookingCommand, ConfirmCommand, ExtendCommand, OfferCommand } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { type Model, type ModelBooking, priceOf } from './model.ts';
-import { objectToUse } from './objections-promo.ts';
-import { objectToOwner, objectToStock, sum } from './objections-stock.ts';
+import { objectToAwaiting, objectToRefund } from './objections-money.ts';
+import { objectToEnd, objectToReclaim } from './objections-reclaim.ts';
 
 /** What speaks against a command on a booking; nothing against asking for what is already so. */
-export function objectToBookingCommand(model: Model, command: Exclude<BookingCommand, MoneyCommand | OfferCommand>): Refusal[] {
+export function objectToBookingCommand(model: Model, command: Exclude<BookingCommand, OfferCommand>): Refusal[] {
   const booking = model.bookings.get(command.bookingId);
   if (!booking) return [{ kind: 'unknown_booking' }];
   if (command.actor.kind === 'buyer' && command.actor.buyerKey !== booking.buyerKey) return [{ kind: 'unknown_booking' }];
   const { state } = booking;
   switch (command.kind) {
     case 'release':
-      return state === 'held' || state === 'released' ? [] : [{ kind: 'wrong_state', state, move: 'release' }];
+      return isPending(state) || state === 'released' ? [] : [{ kind: 'wrong_state', state, move: 'release' }];
     case 'cancel':
-      if (state !== 'confirmed' && state !== 'cancelled') return [{ kind: 'wrong_state', state, move: 'cancel' }];
-      return state === 'confirmed' && command.actor.kind === 'buyer' && priceOf(booking) > 0
-        ? [{ kind: 'organizer_only', move: 'cancel' }]
-        : [];
+      if (!isSold(state) && state !== 'cancelled') return [{ kind: 'wrong_state', state, move: 'cancel' }];
+      return isSold(state) && command.actor.kind === 'buyer' && priceOf(booking) > 0 ? [{ kind: 'organizer_only', move: 'cancel' }] : [];
     case 'confirm':
       return objectToConfirm(model, booking, command);
     case 'extend':
-      return objectToExtend(booking, command);
+      return [...objectToExtend(booking, command), ...objectToEnd(model)];
+    case 'await-payment':
+      return objectToAwaiting(model, booking, command);
+    case 'refund':
+      return objectToRefund(booking, command);
+    // What the provider says is so.
+    case 'receive-payment':
+    case 'settle-owed':
+    case 'dispute':
+      return [];
   }
 }
 
 function objectToConfirm(model: Model, booking: ModelBooking, { tender }: ConfirmCommand): Refusal[] {
-  const { state, buyerKey, lines } = booking;
-  if (state === 'confirmed') return [];
-  if (state === 'held')
-    return tender !== null || priceOf(booking) === 0 ? [] : [{ kind: 'payment_required', totalMinor: priceOf(booking) }];
-  if (state !== 'expired' || tender === null) return [{ kind: 'wrong_state', state, move: 'confirm' }];
-  const quantities = sumByType(lines);
-  return [...objectToOwner(model, buyerKey, quantities), ...objectToStock(model, quantities), ...objectToUse(model, booking)];
-}
-
-/** Where a tier ended within them, tickets of one type stand in several lines. */
-function sumByType(lines: ModelBooking['lines']): Line[] {
-  const types = [...new Set(lines.map((line) => line.ticketTypeId))];
-  return types.map((ticketTypeId) => ({ ticketTypeId, quantity: sum(lines.filter((line) => line.ticketTypeId === ticketTypeId)) }));
+  const { state } = booking;
+  if (isSold(state)) return [];
+  const over = objectToEnd(model);
+  if (isPending(state))
+    return tender !== null || priceOf(booking) === 0 ? over : [{ kind: 'payment_required', totalMinor: priceOf(booking) }, ...over];
+  if (state !== 'expired' || tender === null) return [{ kind: 'wrong_state', state, move: 'confirm' }, ...over];
+  return [...objectToReclaim(model, booking), ...over];
 }
 
 function objectToExtend({ state, extended }: ModelBooking, { kind }: ExtendCommand): Refusal[] {

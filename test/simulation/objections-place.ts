@@ -1,15 +1,17 @@
-import type { PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Desk, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
 import { EVENT_STATES } from '../../apps/server/src/modules/sales/event-states.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
+import { objectToEnd } from './objections-reclaim.ts';
 import { type Model, totalOf } from './model.ts';
 import { objectToPromo } from './objections-promo.ts';
 import { objectToOwner, objectToStock, sum } from './objections-stock.ts';
-import { priceLines } from './price-lines.ts';
+import { extrasOf, priceLines } from './price-lines.ts';
 
 /** What speaks against a basket; nothing against a repeat. */
 export function objectToPlace(model: Model, command: PlaceCommand): Refusal[] {
   const known = model.bookings.get(command.bookingId);
   if (known) return known.buyerKey === command.buyerKey && known.fingerprint === command.fingerprint ? [] : [{ kind: 'key_reused' }];
+  if (command.desk) return objectToDesk(model, command, command.desk);
   return [
     ...objectToTime(model, command),
     ...objectToBasket(model, command),
@@ -19,10 +21,23 @@ export function objectToPlace(model: Model, command: PlaceCommand): Refusal[] {
   ];
 }
 
+/** A desk knows no windows and no limits, only what there is. */
+function objectToDesk(model: Model, { lines }: PlaceCommand, { fromSetAside }: Desk): Refusal[] {
+  const found: Refusal[] = objectToEnd(model);
+  if (model.terms.state === 'draft') found.push(notOnSale('event_state', null));
+  if (!fromSetAside) return [...found, ...objectToStock(model, lines)];
+  for (const { ticketTypeId, quantity } of lines) {
+    const possible = model.types.get(ticketTypeId)?.setAside ?? 0;
+    if (quantity > possible) found.push({ kind: 'set_aside_too_low', possible });
+  }
+  return found;
+}
+
 function objectToPrice(model: Model, command: PlaceCommand): Refusal[] {
   const { lines, promoCode, expectedTotalMinor, confirm } = command;
   const priced = priceLines(model, lines, promoCode);
-  const totalMinor = totalOf(priced);
+  const { feesMinor, taxesMinor } = extrasOf(model, priced);
+  const totalMinor = totalOf(priced) + feesMinor + taxesMinor;
   const found = objectToPromo(model, command, priced);
   if (expectedTotalMinor !== null && expectedTotalMinor !== totalMinor) found.push({ kind: 'price_changed', totalMinor });
   if (confirm && totalMinor > 0) found.push({ kind: 'payment_required', totalMinor });

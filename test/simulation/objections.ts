@@ -16,6 +16,11 @@ export function objectionsTo(model: Model, command: Command): Refusal[] {
     case 'cancel':
     case 'confirm':
     case 'extend':
+    case 'await-payment':
+    case 'receive-payment':
+    case 'refund':
+    case 'settle-owed':
+    case 'dispute':
       return objectToBookingCommand(model, command);
     default:
       return objectToConfigure(model, command);

@@ -1,4 +1,11 @@
-import type { Actor, BookingCommand, MoneyCommand, OfferCommand, Line, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type {
+  Actor,
+  BookingCommand,
+  Line,
+  MoneyCommand,
+  OfferCommand,
+  PlaceCommand,
+} from '../../apps/server/src/modules/sales/commands.ts';
 import type { Command } from './operation.ts';
 import { uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
 import { pickRecent, type Scene } from './scene.ts';
@@ -42,7 +49,7 @@ function withFingerprint(
   target: { commandId: string; bookingId: string; actor: Actor },
 ): Exclude<BookingCommand, MoneyCommand | OfferCommand> {
   const kind = random.pick(['release', 'confirm', 'confirm', 'confirm', 'cancel', 'extend'] as const);
-  const tender = target.actor.kind === 'organizer' && random.chance(80) ? 'external' : null;
+  const tender = target.actor.kind === 'organizer' && random.chance(80) ? random.pick(['external', 'cash'] as const) : null;
   const extensionMs = random.pick([null, 300, 60_000]);
   const fingerprint = fingerprintOf({ kind, bookingId: target.bookingId, tender, extensionMs });
   if (kind === 'confirm') return { ...target, kind, tender, fingerprint };
@@ -54,8 +61,9 @@ function withFingerprint(
 export function spoilPayload(random: SeededRandom, scene: Scene, earlier: Command): Command {
   if (earlier.kind === 'expire') return planPlace(random, scene);
   if (earlier.kind === 'place') {
+    const { desk: _desk, ...basket } = earlier;
     const asked = { lines: planLines(random, scene), accessCode: null, promoCode: null, confirm: false };
-    return { ...earlier, ...asked, fingerprint: fingerprintOf(asked) };
+    return { ...basket, ...asked, fingerprint: fingerprintOf(asked) };
   }
   const other = planBookingCommand(random, scene);
   return other.kind === 'place' || other.kind === 'expire' ? other : { ...other, commandId: earlier.commandId };

@@ -5,12 +5,18 @@ import type {
   TicketTypeTerms,
 } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Command } from './operation.ts';
-import { PLAIN_PRICE, type PromoTerms, type Tier } from '../../apps/server/src/modules/sales/prices.ts';
+import { PLAIN_PRICE, type Pricing, type PromoTerms, type Tier } from '../../apps/server/src/modules/sales/prices.ts';
 import { ACCESS_CODE, fingerprintOf, planPlace, PROMO_CODES } from './plan-buyers.ts';
 import type { Scene } from './scene.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 const TYPES = 4;
+/** What some events add to their prices: a fee for each ticket that costs something, and a tax on the tickets. */
+export const PRICING: Pricing = {
+  rounding: { mode: 'half_up', per: 'booking' },
+  fees: [{ name: 'fee', kind: 'per_ticket', amountMinor: 37, ticketTypeIds: null, onFree: false }],
+  taxes: [{ name: 'tax', ratePpm: 70_000, included: false, onFees: false, ticketTypeIds: null }],
+};
 /** Far from now on either side, so that no answer depends on how fast the simulation runs. */
 const LONG_AGO_MS = 1_000_000_000_000;
 const FAR_AHEAD_MS = 4_000_000_000_000;
@@ -21,7 +27,7 @@ type Unfinished = ConfigureCommand extends infer Kind
     : never
   : never;
 
-function finish(scene: Scene, command: Unfinished): ConfigureCommand {
+export function finish(scene: Scene, command: Unfinished): ConfigureCommand {
   return { ...command, commandId: scene.nextId('command'), fingerprint: fingerprintOf(command) } as ConfigureCommand;
 }
 

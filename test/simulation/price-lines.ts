@@ -1,6 +1,6 @@
 import type { Line } from '../../apps/server/src/modules/sales/commands.ts';
 import type { PromoTerms } from '../../apps/server/src/modules/sales/prices.ts';
-import type { Model, ModelType } from './model.ts';
+import { type Model, type ModelType, totalOf } from './model.ts';
 
 export type PricedLine = { ticketTypeId: string; quantity: number; unitPriceMinor: number; listPriceMinor: number };
 
@@ -11,6 +11,15 @@ export function priceLines(model: Model, lines: readonly Line[], promoCode: stri
     const type = model.types.get(ticketTypeId);
     return type ? partsOf(type, quantity).map((part) => ({ ticketTypeId, ...part, unitPriceMinor: pay(promo, part.listPriceMinor) })) : [];
   });
+}
+
+/** What comes on top: of the simulation's prices a fee for each ticket that costs something, and a tax that is added to the lines. */
+export function extrasOf({ terms: { pricing } }: Model, lines: readonly PricedLine[]): { feesMinor: number; taxesMinor: number } {
+  if (!pricing) return { feesMinor: 0, taxesMinor: 0 };
+  const paying = lines.reduce((sum, line) => sum + (line.unitPriceMinor > 0 ? line.quantity : 0), 0);
+  const feesMinor = pricing.fees.reduce((sum, fee) => sum + (fee.kind === 'per_ticket' ? fee.amountMinor * paying : 0), 0);
+  const taxesMinor = pricing.taxes.reduce((sum, tax) => sum + Math.floor((totalOf(lines) * tax.ratePpm) / 1_000_000 + 0.5), 0);
+  return { feesMinor, taxesMinor };
 }
 
 /** The tiers of the simulation end by tickets alone. Poison asks for half a ticket, and is told what that costs. */

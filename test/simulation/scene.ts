@@ -20,7 +20,10 @@ export type Scene = {
   readonly pausedTypeIds: Set<string>;
   /** Baskets sent so far: the house grows with the crowd, else it would soon be full for good. */
   basketCount: number;
+  /** What is on its way from the provider, and in how many rounds it arrives. */
+  readonly mail: { inRounds: number; command: Command }[];
   nextId(what: string): string;
+  deliver(inRounds: number, command: Command): void;
   /**
    * Whether a round may send the command. Of the commands that change one thing in one way a round sends a single one,
    * as often as it likes: which of two different ones came first could not be told from outside.
@@ -54,6 +57,8 @@ export function openScene(eventId: string): Scene {
     isClosed: false,
     pausedTypeIds: new Set(),
     basketCount: 0,
+    mail: [],
+    deliver: (inRounds, command) => scene.mail.push({ inRounds, command }),
     nextId: (what) => uuidFromText(`${eventId} ${what} ${ids++}`),
     reserve: (command) => {
       const subject = ambiguousSubject(command);
@@ -83,10 +88,18 @@ export function pickRecent<Value>(random: SeededRandom, list: readonly Value[]):
 }
 
 /** What two commands could change in different ways; null where it does not matter which of them did it. */
-function ambiguousSubject(command: Command): string | null {
+export function ambiguousSubject(command: Command): string | null {
   switch (command.kind) {
     case 'extend':
+    case 'await-payment':
       return `${command.kind} ${command.bookingId}`;
+    case 'confirm':
+    case 'receive-payment':
+      return `sell ${command.bookingId}`;
+    case 'refund':
+    case 'cancel':
+    case 'dispute':
+      return `end ${command.bookingId}`;
     case 'change-sale':
       return command.kind;
     case 'create-ticket-type':

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Command } from './operation.ts';
-import { createSale } from '../../apps/server/src/modules/sales/index.ts';
+import { systemClock } from '../../apps/server/src/platform/clock/index.ts';
+import { auditEvent, createSale } from '../../apps/server/src/modules/sales/index.ts';
 import type { Outcome } from '../../apps/server/src/modules/sales/outcomes.ts';
 import type { Db } from '../../apps/server/src/platform/db/index.ts';
 import { compareCounters } from './compare-counters.ts';
+import { compareMoney } from './compare-money.ts';
+import { buildFillIn } from './fill-in.ts';
 import { type Model, openModel } from './model.ts';
 import type { EventPlan, Operation, Plan, Result } from './operation.ts';
 import { plan } from './plan.ts';
@@ -29,15 +32,25 @@ const RECOUNT_EVERY_ROUNDS = 20;
 export async function simulate({ seed, operations, db, servers }: SimulationOptions): Promise<Tally> {
   const { events, rounds }: Plan = plan({ seed, operations, servers: servers.length });
   const models = events.map(openModel);
+  const fillIn = buildFillIn(models);
   for (const event of events) await openSale(db, event);
   const tally: Tally = new Map();
   for (const [index, round] of rounds.entries()) {
-    const results = await Promise.all(round.map((operation) => run(servers, operation)));
+    const results = await Promise.all(fillIn(round).map((operation) => run(servers, operation)));
     for (const result of results) count(tally, result);
     await inRound(index, () => checkRound(db, models, results, index % RECOUNT_EVERY_ROUNDS === 0 || index === rounds.length - 1));
   }
-  for (const event of events) await countLedger(tally, db, event);
+  for (const event of events) {
+    await countLedger(tally, db, event);
+    await assertAuditClean(db, event);
+  }
   return tally;
+}
+
+/** The sale's own audit finds nothing either. */
+async function assertAuditClean(db: Db, { eventId }: EventPlan): Promise<void> {
+  const report = await auditEvent({ db, clock: systemClock }, eventId, { full: true });
+  assert.deepEqual(report?.problems, [], `the audit of event ${eventId}`);
 }
 
 async function countLedger(tally: Tally, db: Db, { eventId }: EventPlan): Promise<void> {
@@ -64,9 +77,10 @@ async function run(servers: readonly Submit[], operation: Operation): Promise<Re
 async function checkRound(db: Db, models: readonly Model[], results: readonly Result[], isRecounted: boolean): Promise<void> {
   for (const model of models) {
     const ofEvent = results.filter(({ operation }) => operation.eventId === model.eventId);
-    const stored = await readEvent(db, model.eventId, model.factSeq);
+    const stored = await readEvent(db, { eventId: model.eventId, afterSeq: model.factSeq, withMoney: isRecounted });
     followRound(model, stored.facts, ofEvent);
     compareCounters(model, stored);
+    if (stored.money) compareMoney(model, stored.money);
     if (isRecounted) await recount(db, model.eventId);
   }
 }

@@ -8,7 +8,7 @@ import { simulate } from './simulate.ts';
  * The seeded simulation at full length; simulation.test.ts says how it works. By hand:
  * `TEST_COUNTS=full TEST_SEED=<seed> node --test test/simulation/simulation.long.test.ts`.
  */
-const OPERATIONS = 10_000;
+const OPERATIONS = 50_000;
 /** Every kind of answer that the crowd must have been given, else it tries too little. */
 const EXPECTED = [
   'place: booking',
@@ -33,6 +33,28 @@ const EXPECTED = [
   'confirm: wrong_state',
   'cancel: booking',
   'cancel: unknown_booking',
+  'confirm: not_on_sale',
+  'place: set_aside_too_low',
+  'await-payment: booking',
+  'await-payment: booking (repeat)',
+  'await-payment: nothing_to_pay',
+  'await-payment: not_on_sale',
+  'await-payment: wrong_state',
+  'receive-payment: booking',
+  'receive-payment: booking (repeat)',
+  'receive-payment: unknown_booking',
+  'refund: booking',
+  'refund: booking (repeat)',
+  'refund: disputed',
+  'refund: nothing_to_refund',
+  'refund: refund_too_high',
+  'refund: ticket_returned',
+  'refund: unknown_ticket',
+  'refund: wrong_state',
+  'dispute: booking',
+  'dispute: booking (repeat)',
+  'settle-owed: booking',
+  'settle-owed: booking (repeat)',
   'set-aside: configured',
   'change-quota: configured',
   'change-quota: capacity_too_low',
@@ -44,6 +66,10 @@ const EXPECTED = [
   'change-sale: configured',
   'ledger: expire',
   'ledger: reclaim',
+  'ledger: refuse',
+  'ledger: refund',
+  'ledger: refund_part',
+  'ledger: sell',
 ];
 
 const operations = countOf('simulation', OPERATIONS);

@@ -10,7 +10,7 @@ import { simulate } from './simulate.ts';
  * The seeded simulation: a virtual crowd and its organizers against three servers on one database. The seed is printed;
  * `TEST_SEED=<seed> node --test test/simulation/simulation.test.ts` sends the same operations in the same rounds. What
  * the machine does with those that run at the same time may differ: the model accepts any order that explains the answers.
- * simulation.long.test.ts does ten times as much.
+ * simulation.long.test.ts does fifty times as much, or a share of that.
  */
 const OPERATIONS = 1_000;
 

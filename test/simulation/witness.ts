@@ -3,7 +3,10 @@ import { type Command, idOf } from '../../apps/server/src/modules/sales/commands
 import type { Outcome, Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { applyFact } from './apply-fact.ts';
 import { type Claim, isAlreadySo, isExecution } from './claim.ts';
-import type { Model } from './model.ts';
+import type { Booking } from '../../apps/server/src/modules/sales/decide/state.ts';
+import { type Model, type ModelBooking, priceOf } from './model.ts';
+import type { BookingMoney } from './notebook.ts';
+import { execute } from './execute.ts';
 import { objectionsTo } from './objections.ts';
 import type { Result } from './operation.ts';
 import type { StoredFact } from './read-event.ts';
@@ -23,7 +26,11 @@ export function followRound(model: Model, facts: readonly StoredFact[], results:
     model.factSeq = fact.seq;
     look(model, claims);
   }
-  for (const [id, command] of executedNow) model.executed.set(id, command);
+  for (const [id, command] of executedNow) {
+    model.executed.set(id, command);
+    // Nobody hears of a payment that is made impossible.
+    if (command.kind === 'settle-owed' && command.owed.kind === 'void') execute(model, command, 0);
+  }
   for (const claim of claims) settle(model, claim);
 }
 
@@ -31,7 +38,7 @@ function openClaim(result: Result): Claim {
   const { operation, outcome, error } = result;
   if (error) assert.ok(operation.isPoison && error.name === 'CommandFailed', `${operation.command.kind} failed: ${error.message}`);
   if (operation.isPoison) assert.ok(outcome === null || !('replayed' in outcome), 'poison is never executed');
-  const isExplained = error !== null || outcome?.kind === 'expired';
+  const isExplained = error !== null || (outcome?.kind === 'expired' && operation.command.kind === 'expire');
   return { result, outcome, isExplained, isSeen: outcome?.kind !== 'booking' };
 }
 
@@ -61,8 +68,16 @@ function standsLike(model: Model, outcome: Outcome | null): boolean {
   const { id, state, expiresAtMs, extended, lines, buyerKey } = outcome.booking;
   const booking = model.bookings.get(id);
   if (booking?.state !== state || booking.expiresAtMs !== expiresAtMs || booking.extended !== extended) return false;
+  if (!hasMoneyOf(booking, outcome.booking)) return false;
   const described = (of: typeof lines): string => of.map((line) => `${line.ticketTypeId} ${line.quantity} ${line.unitPriceMinor}`).join();
   return booking.buyerKey === buyerKey && described(booking.lines) === described(lines);
+}
+
+/** Whether what was answered of a booking's money, and of its tickets that came back, is what the notebook says. */
+function hasMoneyOf(booking: ModelBooking, told: Booking): boolean {
+  const money = ({ paymentRef, tender, paidMinor, refundedMinor, refundedExtraMinor, disputedMinor, dispute, returned }: BookingMoney) =>
+    JSON.stringify([paymentRef, tender, paidMinor, refundedMinor, refundedExtraMinor, disputedMinor, dispute, returned]);
+  return money(booking) === money(told) && told.totalMinor === priceOf(booking);
 }
 
 /** Whether the answer is right at this moment without changing anything. */

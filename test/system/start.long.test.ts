@@ -90,7 +90,7 @@ test('DATABASE_URL replaces the embedded server, and gets demo events only when 
   const plain = await startServer({ folder: home('given'), env });
   assert.deepEqual(await eventIds(plain.url), []);
   await plain.stop();
-  assert.deepEqual(readdirSync(home('given')), ['secrets.json']);
+  assert.deepEqual(readdirSync(home('given')), ['sandbox', 'secrets.json']);
   for (let round = 0; round < 2; round += 1) {
     const demo = await startServer({ folder: home('given'), env, args: ['--demo'] });
     assert.equal((await eventIds(demo.url)).length, 3);

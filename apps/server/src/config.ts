@@ -1,9 +1,9 @@
 import { UnreadableSetting } from './config/parsers.ts';
 import { settings } from './config/settings.ts';
 import { isInjectedByKubernetes, nearest } from './config/unknown-settings.ts';
-import type { LogLevel, Role, Setting, SettingName, SettingValues } from './config/settings.ts';
+import type { LogLevel, Mode, Role, Setting, SettingName, SettingValues } from './config/settings.ts';
 
-export type { LogLevel, Role, SettingName } from './config/settings.ts';
+export type { LogLevel, Mode, Role, SettingName } from './config/settings.ts';
 
 export type Config = {
   /** `host` is an address to listen on, never `localhost`; port 0 is any free one. */
@@ -20,10 +20,20 @@ export type Config = {
   demo: boolean | null;
   serverKey: Buffer | null;
   internalSecret: string | null;
+  /** Whether money moves. */
+  mode: Mode;
+  /** Null: what is made from the server's key; without a URL the server starts a sandbox itself. */
+  payments: { url: string | null; apiKey: string | null; webhookSecrets: readonly string[] | null; account: string | null };
+  /** Null: a free port, its own address, and the webhook of this server. */
+  sandbox: { port: number | null; publicUrl: string | null; webhookUrls: readonly string[] | null; timePercent: number };
   logLevel: LogLevel;
-  lane: { connections: number; batchMax: number; queueMax: number; deadlineMs: number };
+  lane: LaneLimits;
+  /** Of the lanes in which doors let people in. */
+  doors: LaneLimits;
   shutdownMs: number;
 };
+
+type LaneLimits = { connections: number; batchMax: number; queueMax: number; deadlineMs: number };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** Texts that came with the command line; they win over the environment. */
@@ -95,10 +105,17 @@ function contradictions(values: SettingValues): string[] {
   if (values.PORT === 0 && values.TESSERA_PROCESSES > 1) {
     problems.push('PORT 0 cannot be shared: TESSERA_PROCESSES above 1 needs a fixed port.');
   }
+  if (values.PAYMENTS_URL?.startsWith('https:')) problems.push('PAYMENTS_URL must be a URL of http://: the sandbox speaks nothing else.');
   return problems;
 }
 
 function arrange(values: SettingValues): Config {
+  const lane = {
+    connections: values.TESSERA_LANE_CONNECTIONS,
+    batchMax: values.TESSERA_LANE_BATCH_MAX,
+    queueMax: values.TESSERA_LANE_QUEUE_MAX,
+    deadlineMs: values.TESSERA_LANE_DEADLINE_MS,
+  };
   return {
     http: { host: values.HOST, port: values.PORT },
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
@@ -113,13 +130,22 @@ function arrange(values: SettingValues): Config {
     demo: values.TESSERA_DEMO,
     serverKey: values.TESSERA_SERVER_KEY,
     internalSecret: values.TESSERA_INTERNAL_SECRET,
-    logLevel: values.LOG_LEVEL,
-    lane: {
-      connections: values.TESSERA_LANE_CONNECTIONS,
-      batchMax: values.TESSERA_LANE_BATCH_MAX,
-      queueMax: values.TESSERA_LANE_QUEUE_MAX,
-      deadlineMs: values.TESSERA_LANE_DEADLINE_MS,
+    mode: values.TESSERA_MODE,
+    payments: {
+      url: values.PAYMENTS_URL,
+      apiKey: values.PAYMENTS_API_KEY,
+      webhookSecrets: values.PAYMENTS_WEBHOOK_SECRETS,
+      account: values.PAYMENTS_ACCOUNT,
     },
+    sandbox: {
+      port: values.SANDBOX_PORT,
+      publicUrl: values.SANDBOX_PUBLIC_URL,
+      webhookUrls: values.SANDBOX_WEBHOOK_URLS,
+      timePercent: values.SANDBOX_TIME_PERCENT,
+    },
+    logLevel: values.LOG_LEVEL,
+    lane,
+    doors: { ...lane, connections: values.TESSERA_DOOR_CONNECTIONS },
     shutdownMs: values.TESSERA_SHUTDOWN_MS,
   };
 }

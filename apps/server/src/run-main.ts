@@ -15,6 +15,12 @@ const commands: readonly Command[] = [
     summary: 'makes, lists and removes operators of the platform; `admin --help`',
     load: () => import('./commands/admin.ts'),
   },
+  { name: 'sandbox', summary: 'runs the payment sandbox by itself; `sandbox --help`', load: () => import('./commands/sandbox.ts') },
+  {
+    name: 'reconcile',
+    summary: 'compares the payment provider with the money ledger; `reconcile --help`',
+    load: () => import('./commands/reconcile.ts'),
+  },
   { name: 'rush', summary: 'sends a crowd of simulated buyers at a server; `rush --help`', load: () => import('./commands/rush.ts') },
 ];
 

@@ -11,7 +11,7 @@ export const SessionId = Type.String({ minLength: 4, maxLength: PERSON_ID_CHARS 
 
 /** What a mail's header takes as one bare address. */
 const EMAIL_CHARS = '[^\\s\\u0000-\\u001f\\u007f-\\u009f@"<>(),;:\\\\]';
-const EMAIL_PATTERN = `^${EMAIL_CHARS}{1,64}@${EMAIL_CHARS}{1,190}$`;
+export const EMAIL_PATTERN = `^${EMAIL_CHARS}{1,64}@${EMAIL_CHARS}{1,190}$`;
 
 /** One @, something before and behind it; whether it receives mail only mail can tell. */
 export const Email = Type.String({ pattern: EMAIL_PATTERN, minLength: 3, maxLength: 254 });

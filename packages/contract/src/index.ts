@@ -30,6 +30,17 @@ export {
   CreatePersonalKeyBody,
   OrganizationKeyPath,
 } from './api-keys.ts';
+export {
+  Answer,
+  ATTENDEE_PAGE_DEFAULT,
+  AttendeePath,
+  BookingAttendees,
+  ChangeAttendeeBody,
+  ListAttendeesQuery,
+  OrganizerAttendee,
+  OrganizerAttendeeList,
+  SetAttendeesBody,
+} from './attendees.ts';
 export { BuyerSession } from './buyer-sessions.ts';
 export {
   BOOKING_PAGE_DEFAULT,
@@ -49,6 +60,7 @@ export {
 export {
   ChangeMeBody,
   ConfirmSecondFactorBody,
+  EMAIL_PATTERN,
   MailSent,
   Me,
   RecoveryCodes,
@@ -91,8 +103,36 @@ export {
   PromoCodeList,
   PromoCodeText,
 } from './prices.ts';
+export {
+  AccountBalance,
+  MONEY_PROBLEM_CODES,
+  MoneyAudit,
+  OwnMoneyAudit,
+  PAYOUT_PAGE_DEFAULT,
+  Payouts,
+  PayoutsQuery,
+} from './money.ts';
 export { Payment } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
+export {
+  BeginRefundRunBody,
+  BOOKING_MONEY_PAGE_DEFAULT,
+  BookingMoney,
+  ChooseRefundBody,
+  EventBookingList,
+  ListEventBookingsQuery,
+  ListRunBookingsQuery,
+  OwnBookingPath,
+  RefundBookingBody,
+  RefundChoice,
+  RefundOwnBookingBody,
+  RefundPolicy,
+  RefundPolicyBody,
+  RefundRun,
+  RefundRunList,
+  RefundRunPath,
+  RunBookingList,
+} from './refunds.ts';
 export {
   AcceptedInvitation,
   AcceptInvitationBody,
@@ -128,9 +168,11 @@ export {
   AnyOrganization,
   AnyOrganizationList,
   ListAllOrganizationsQuery,
+  ListPaymentNoticesQuery,
   Operator,
   OPERATOR_PAGE_DEFAULT,
   OperatorList,
+  PaymentNoticeList,
 } from './operators.ts';
 export { CATEGORIES, Category, LANGUAGES_MAX, LocalTime, Place, TAG_CHARS_MAX, TAGS_MAX } from './event-words.ts';
 export {
@@ -144,6 +186,24 @@ export { Picture, PictureList } from './pictures.ts';
 export { ChangeProfileBody, OrganizationProfile, OrganizationSlugPath, Organizer } from './profiles.ts';
 export { ChangeQuestionBody, CreateQuestionBody, OrganizerQuestion, OrganizerQuestionList, Question, QuestionPath } from './questions.ts';
 export { Consequences, ConsequencesQuery } from './consequences.ts';
+export {
+  AcceptTicketBody,
+  ListOrganizerTicketsQuery,
+  ListTicketsQuery,
+  OfferedTicket,
+  OfferTicketBody,
+  OrganizerTicket,
+  OrganizerTicketList,
+  OwnTicketPath,
+  RotateKeysBody,
+  Ticket,
+  TICKET_PAGE_DEFAULT,
+  TicketId,
+  TicketKeyList,
+  TicketList,
+  TicketPath,
+  TicketSigningKey,
+} from './tickets.ts';
 export { Health } from './health.ts';
 export {
   AUDIT_PROBLEMS_MAX,
@@ -188,3 +248,40 @@ export {
   TicketTypeAnswer,
   TicketTypeList,
 } from './organizer.ts';
+export {
+  BulkCheckIn,
+  BulkCheckInBody,
+  BulkCheckInList,
+  ChangeGateBody,
+  CheckIn,
+  CheckInBody,
+  CheckInList,
+  CheckInPath,
+  CreateGateBody,
+  DOOR_PAGE_DEFAULT,
+  DOOR_PAGE_MAX,
+  DoorCounts,
+  DoorList,
+  DoorListQuery,
+  DoorTicket,
+  Gate,
+  GateList,
+  GatePath,
+  ListCheckInsQuery,
+  SCANS_MAX,
+  UndoCheckInBody,
+} from './doors.ts';
+export {
+  ComplimentaryBody,
+  DESK_PAGE_DEFAULT,
+  DeskBooking,
+  DeskSaleBody,
+  DoorSearch,
+  DoorSearchQuery,
+  FoundBooking,
+  Guest,
+  GUEST_TICKETS_MAX,
+  GuestBody,
+  GuestList,
+  ListGuestsQuery,
+} from './box-office.ts';

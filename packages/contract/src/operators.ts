@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { PersonId } from './accounts.ts';
 import { Organization } from './catalog.ts';
-import { closed, OrganizationId, Time } from './scalars.ts';
+import { closed, EventId, nullable, OrganizationId, Time } from './scalars.ts';
 
 export const OPERATOR_PAGE_DEFAULT = 20;
 const OPERATOR_PAGE_MAX = 100;
@@ -29,3 +29,27 @@ export const AnyOrganizationList = Type.Object(
   { title: 'AnyOrganizationList' },
 );
 export type AnyOrganizationList = Static<typeof AnyOrganizationList>;
+
+export const ListPaymentNoticesQuery = closed({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: OPERATOR_PAGE_MAX, default: OPERATOR_PAGE_DEFAULT })),
+});
+
+/** Texts of the provider are as it wrote them. */
+export const PaymentNoticeList = Type.Object(
+  {
+    data: Type.Array(
+      Type.Object({
+        at: Time,
+        event_id: nullable(EventId),
+        reason: Type.String(),
+        booking: nullable(Type.String({ description: 'The booking by the name that the provider has for it.' })),
+        payment_ref: Type.String(),
+        amount_minor: nullable(Type.Integer()),
+        currency: nullable(Type.String()),
+        detail: Type.String(),
+      }),
+      { maxItems: OPERATOR_PAGE_MAX },
+    ),
+  },
+  { title: 'PaymentNoticeList' },
+);

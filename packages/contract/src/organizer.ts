@@ -37,7 +37,9 @@ const saleFields = {
   ),
   pricing: Type.Optional(nullable(PricingBody)),
   resale: Type.Optional(
-    Type.Boolean({ description: 'Whether holders may offer their tickets back, to be sold again for what they cost. They may unless it is false.' }),
+    Type.Boolean({
+      description: 'Whether holders may offer their tickets back, to be sold again for what they cost. They may unless it is false.',
+    }),
   ),
 };
 

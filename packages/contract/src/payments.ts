@@ -7,6 +7,7 @@ export const Payment = Type.Object(
     booking: Booking,
     intent: nullable(
       Type.Object({
+        ref: Type.String({ description: 'What the payment provider calls it.' }),
         client_secret: Type.String({ description: 'Lets whoever has it pay this booking, and do nothing else.' }),
         pay_url: Type.String({ description: 'A page of the payment provider.' }),
         state: Type.Enum(['open', 'requires_action', 'processing', 'succeeded', 'cancelled']),

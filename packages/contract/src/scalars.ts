@@ -30,8 +30,11 @@ export const AMOUNT_MINOR_MAX = 100_000_000_000;
 /** Money in the currency's smallest unit. */
 export const AmountMinor = Type.Integer({ minimum: 0, maximum: AMOUNT_MINOR_MAX });
 
-/** A name or a title: something to be seen, and no control characters, which mail and logs would take for more than text. */
-export const ONE_LINE = '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$';
+/**
+ * A name or a title: something to be seen, and no control characters, which mail and logs would take for more than text. What is
+ * to be seen is no space and no control character: most of these are no spaces either.
+ */
+export const ONE_LINE = '^[^\\p{Cc}]*[^\\s\\p{Cc}][^\\p{Cc}]*$';
 
 /** ISO 4217. */
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$', maxLength: 3 });

@@ -1,13 +1,17 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
+import { attendeeCases, attendeePayloads } from './attendee-cases.ts';
 import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
+import { doorCases, doorPayloads } from './door-cases.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { offerBodies, offerCases } from './offer-cases.ts';
+import { paymentCases, paymentPayloads } from './payment-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
+import { ticketCases, ticketPayloads } from './ticket-cases.ts';
 import { wordsCases, wordsPayloads } from './words-cases.ts';
 import type { Cases, Provoke } from './provoke.ts';
 import { sellingBodies } from './selling.ts';
@@ -29,11 +33,15 @@ const cases: Cases = {
   ...organizationCases,
   ...sellingCases,
   ...buyersCases,
+  ...attendeeCases,
   ...keyCases,
   ...passkeyCases,
   ...operatorCases,
   ...offerCases,
   ...wordsCases,
+  ...ticketCases,
+  ...paymentCases,
+  ...doorCases,
   issueBuyerSession: { 201: (stage) => stage.real.inject({ method: 'POST', url: '/api/v1/buyer-sessions' }) },
   listEvents: {
     200: (stage) => stage.real.inject('/api/v1/events'),
@@ -181,6 +189,7 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
   if (path.includes('/api-keys/')) return path.replace('{id}', 'key_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/passkeys/')) return path.replace('{id}', 'psk_01kjw8x9v3e8aa7m2zq5r4t6yb');
   if (path.includes('/sessions/')) return path.replace('{id}', 'ses_01kjw8x9v3e8aa7m2zq5r4t6yb');
+  if (path.includes('/tickets/')) return path.replace('{id}', `${stage.unknownBookingId.replace('bkg', 'tkt')}001`);
   return path.replace('{id}', path.includes('/bookings/') ? stage.unknownBookingId : stage.eventId);
 }
 
@@ -196,6 +205,12 @@ function organizationUrl(path: string): string {
     .replace('{slug}', 'nobody')
     .replace('{event_id}', `evt_${unknown}`)
     .replace('{ticket_type_id}', `typ_${unknown}${unknown}`)
+    .replace('{ticket_id}', `tkt_${unknown}${unknown}001`)
+    .replace('{booking_id}', `bkg_${unknown}${unknown}`)
+    .replace('{run_id}', `rfr_${unknown}${unknown}`)
+    .replace('/door-search', '/door-search?q=ada')
+    .replace('{gate_id}', `gat_${unknown}${unknown}`)
+    .replace('{scan_id}', '00000000-0000-4000-8000-000000000000')
     .replace('{code}', 'HALF')
     .replace('{quota_id}', `quo_${unknown}${unknown}`);
 }
@@ -207,8 +222,12 @@ const payloads: Readonly<Record<string, object>> = {
   ...sellingBodies,
   ...buyersPayloads,
   ...offerBodies,
+  ...attendeePayloads,
   ...passkeyPayloads,
   ...wordsPayloads,
+  ...ticketPayloads,
+  ...paymentPayloads,
+  ...doorPayloads,
 };
 
 function payloadOf(answer: DocumentedAnswer, stage: Stage): { payload?: object } {

@@ -28,4 +28,5 @@ const casesOf = (path: string) => ({ 200: asOperator(path), 403: unshown(path), 
 export const operatorCases: Cases = {
   listOperators: casesOf('/operator/operators'),
   listAllOrganizations: casesOf('/operator/organizations'),
+  listPaymentNotices: casesOf('/operator/payment-notices'),
 };

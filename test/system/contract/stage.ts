@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomFillSync } from 'node:crypto';
 import { compose, type App } from '../../../apps/server/src/compose.ts';
 import { loadConfig } from '../../../apps/server/src/config.ts';
 import type { Mail } from '../../../apps/server/src/engines/mail/index.ts';
@@ -11,7 +12,10 @@ import {
   DEFAULT_SALE_TERMS,
   DEFAULT_TICKET_TYPE_TERMS,
 } from '../../../apps/server/src/modules/catalog/index.ts';
+import { buildFakeProvider, type FakeProvider } from '../../../apps/server/src/modules/payments/test/fake-provider.ts';
+import { workOnRun } from '../../../apps/server/src/modules/payments/runs/refund-runner.ts';
 import { buildSales, confirmBooking } from '../../../apps/server/src/modules/sales/index.ts';
+import { buildTicketsInLane } from '../../../apps/server/src/modules/tickets/index.ts';
 import { systemClock } from '../../../apps/server/src/platform/clock/index.ts';
 import { openDb } from '../../../apps/server/src/platform/db/index.ts';
 import type { HttpServer } from '../../../apps/server/src/platform/http/index.ts';
@@ -38,6 +42,10 @@ export type Stage = {
   types: Record<TypeName | 'unknown', string>;
   /** The organizer's side says that a booking is paid. */
   pay(bookingId: string): Promise<void>;
+  /** Who takes the buyers' money, and tells of it. */
+  provider: FakeProvider;
+  /** Carries mass refunds on, as servers do by themselves. */
+  carryRunsOn(): Promise<void>;
   person: Person;
   /** Gives the role of operator, as the command line does. */
   makeOperator(email: string): Promise<void>;
@@ -52,7 +60,8 @@ export async function setStage(): Promise<Stage> {
   const config = loadConfig({ LOG_LEVEL: 'silent' });
   const mails: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const app = await compose({ config, database: urls, secrets: { serverKey, internalSecret: null }, mailer });
+  const provider = buildFakeProvider();
+  const app = await compose({ config, database: urls, secrets: { serverKey, internalSecret: null }, mailer, provider });
   const organizer = await openOrganizer(database.url);
   const [bug, away] = await Promise.all([buildSabotaged('bug', serverKey), buildSabotaged('away', serverKey)]);
   const unknown = newUuid(systemClock.nowMs());
@@ -66,6 +75,8 @@ export async function setStage(): Promise<Stage> {
     unknownBookingId: formatCellId('bkg', organizer.eventId, unknown),
     types: { ...organizer.types, unknown: formatCellId('typ', unknown, unknown) },
     pay: organizer.pay,
+    provider,
+    carryRunsOn: organizer.carryRunsOn,
     person: buildPerson(app.server, mails),
     makeOperator: organizer.makeOperator,
     close: () => closeAll([bug, away], app, [organizer.close, database.close]),
@@ -83,7 +94,8 @@ async function openOrganizer(url: string) {
   const db = openDb({ url, poolMax: 2, onError: () => {} });
   const settings = { connections: 1, batchMax: 10, queueMax: 10, deadlineMs: 5_000 };
   const base = { clock: systemClock, random: systemRandom, log: telemetry.log };
-  const sales = buildSales({ ...base, db, laneUrl: url, settings, telemetry: telemetry.lane });
+  const parts = [buildTicketsInLane((bytes) => void randomFillSync(bytes))];
+  const sales = buildSales({ ...base, db, laneUrl: url, settings, telemetry: telemetry.lane, parts });
   const catalog = buildCatalog({ db, sales, clock: systemClock });
   const eventId = await openEvent(catalog);
   const typeOf = async (name: string, capacity: number, priceMinor: number) => {
@@ -96,7 +108,7 @@ async function openOrganizer(url: string) {
     eventId,
     eventOf: async (id: string) => formatId('evt', await createEvening(catalog, parseId('org', id) ?? '', id)),
     types: {
-      free: await typeOf('Free', 100, 0),
+      free: await typeOf('Free', 1_000, 0),
       paid: await typeOf('Paid', 100, 2500),
       last: await typeOf('Last', 1, 0),
       soldOut: await typeOf('Sold out', 0, 0),
@@ -111,6 +123,9 @@ async function openOrganizer(url: string) {
         tender: 'external',
       });
       assert.equal(outcome.kind, 'booking');
+    },
+    carryRunsOn: async () => {
+      while (await workOnRun({ db, sales, log: telemetry.log }, AbortSignal.timeout(5_000)));
     },
     makeOperator: async (email: string) => {
       await buildOperators({ serverKey, db, clock: systemClock }).create(email);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PASSWORD } from '../contract/person.ts';
 import { quotaBody, sellingBodies } from '../contract/selling.ts';
 import { newBuyerToken } from './callers.ts';
@@ -23,6 +24,7 @@ export type Ask = {
 
 const BUYER = 'a buyer';
 const PERSON = 'a person';
+const NOON = '2026-11-21T12:00:00Z';
 const NOWHERE = '01kjw8x9v3e8aa7m2zq5r4t6yb';
 
 let count = 0;
@@ -78,14 +80,18 @@ const PUBLIC: Readonly<Record<string, Ask>> = {
   listEvents: { right: 200 },
   readEvent: { right: 200, params: toOpenEvent },
   readAudit: { right: 200, params: toOpenEvent },
+  readTicketKeys: { right: 200, params: toOpenEvent },
   quoteBasket: { right: 200, params: toOpenEvent, body: basket },
   readOrganizationBySlug: { right: 200, params: () => ({ slug: 'house-1' }) },
   listPictures: { right: 200 },
+  readRefundPolicy: { right: 200, params: toOpenEvent },
+  readMoneyAudit: { right: 200, params: toOpenEvent },
   readLive: { right: 200 },
   readReady: { right: 200 },
   'GET /metrics': { right: 200 },
   'GET /openapi.json': { right: 200 },
   'GET /': { right: 200 },
+  'GET /find-tickets': { right: 200 },
   'GET /events/{id}': { right: 200, params: toOpenEvent },
   'GET /events/{id}/audit': { right: 200, params: toOpenEvent },
   'GET /pictures/{name}.svg': { right: 200, params: () => ({ name: 'night' }) },
@@ -106,8 +112,39 @@ const BUYERS: Readonly<Record<string, Ask>> = {
   cancelBooking: { right: 409, params: booking, of: BUYER },
   offerTickets: { right: 409, params: booking, of: BUYER, body: () => ({ ticket_numbers: [1] }) },
   withdrawOffers: { right: 200, params: booking, of: BUYER, body: () => ({ ticket_numbers: [1] }) },
+  readAttendees: { right: 200, params: booking, of: BUYER },
+  setAttendees: { right: 200, params: booking, of: BUYER, body: () => ({ tickets: [{ number: 1, name: fresh() }] }) },
+  // It is free, and nobody asks.
+  beginPayment: { right: 409, params: booking, of: BUYER },
+  readPayment: { right: 200, params: booking, of: BUYER },
+  refundByBuyer: { right: 409, params: booking, of: BUYER },
+  readRefundChoice: { right: 404, params: booking },
+  chooseRefund: { right: 404, params: booking, body: () => ({ choice: 'keep' }) },
+  'POST /webhooks/payments': { right: 200, body: () => ({ type: 'intent.succeeded' }) },
   'POST /internal/bookings/{id}/confirm': { right: 200, params: booking },
   'POST /internal/bookings/{id}/cancel': { right: 409, params: booking },
+};
+
+/** A free ticket of the buyer who asks. */
+async function ticket(scene: Scene): Promise<Params> {
+  const body = { event_id: scene.open.eventId, ...basket(scene), confirm: true };
+  const bookingId = await idOf(scene.send({ method: 'POST', path: '/api/v1/bookings', token: scene.tokenOf(BUYER), body }));
+  return { id: `tkt${bookingId.slice(3)}001` };
+}
+
+async function offeredTicket(scene: Scene): Promise<Params> {
+  const params = await ticket(scene);
+  await scene.send({ method: 'POST', path: `/api/v1/tickets/${params['id']}/transfer`, token: scene.tokenOf(BUYER) });
+  return params;
+}
+
+const HOLDERS: Readonly<Record<string, Ask>> = {
+  listBookingTickets: { right: 200, params: booking, of: BUYER },
+  readTicket: { right: 200, params: ticket, of: BUYER },
+  reissueTicket: { right: 200, params: ticket, of: BUYER },
+  offerTicket: { right: 201, params: ticket, of: BUYER, body: () => ({ email: anEmail() }) },
+  withdrawOffer: { right: 204, params: offeredTicket, of: BUYER },
+  acceptTicket: { right: 422, body: () => ({ token: 'tft_unknown' }) },
 };
 
 const PERSONS: Readonly<Record<string, Ask>> = {
@@ -143,6 +180,7 @@ const PERSONS: Readonly<Record<string, Ask>> = {
   createOrganization: { right: 201, body: () => ({ name: 'Another house', slug: `another-${fresh()}` }) },
   listOperators: { right: 200 },
   listAllOrganizations: { right: 200 },
+  listPaymentNotices: { right: 200 },
 };
 
 const MEMBERS: Readonly<Record<string, Ask>> = {
@@ -172,6 +210,19 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   listPromoCodes: { right: 200 },
   createPromoCode: { right: 201, body: () => ({ ...sellingBodies['createPromoCode'], code: fresh().toUpperCase() }) },
   changePromoCode: { right: 200, body: () => sellingBodies['changePromoCode']! },
+  listEventBookings: { right: 200 },
+  readEventBooking: { right: 404 },
+  refundBooking: { right: 404 },
+  cancelOwnBooking: { right: 404 },
+  setRefundPolicy: { right: 200, body: () => ({ until_hours_before: 24, percent: 50, keep_fees: true }) },
+  endRefundPolicy: { right: 204 },
+  // It is not cancelled.
+  beginRefundRun: { right: 409, body: () => ({ choice: 'refund_all' }) },
+  listRefundRuns: { right: 200 },
+  readRefundRun: { right: 404 },
+  listRunBookings: { right: 404, query: 'state=failed' },
+  readOwnMoneyAudit: { right: 200 },
+  readPayouts: { right: 200 },
   listOrganizationKeys: { right: 200 },
   createOrganizationKey: { right: 201, body: () => ({ name: 'A key', scopes: [] }) },
   revokeOrganizationKey: { right: 404 },
@@ -188,10 +239,36 @@ const MEMBERS: Readonly<Record<string, Ask>> = {
   createQuestion: { right: 201, body: () => ({ label: 'Meal', kind: 'text' }) },
   changeQuestion: { right: 200, body: () => ({ label: `Meal ${fresh()}` }) },
   archiveQuestion: { right: 204 },
+  listAttendees: { right: 200 },
+  // Nobody has a ticket of it.
+  changeAttendee: { right: 404, body: () => ({ name: fresh() }) },
+  exportAttendees: { right: 200 },
+  listTickets: { right: 200 },
+  // Of a ticket that is not there.
+  reissueTicketForHolder: { right: 404 },
+  listTicketKeys: { right: 200 },
+  rotateTicketKeys: { right: 201, body: () => ({ revoke: false }) },
+  // What is no code of a ticket is a scan like any other.
+  checkIn: { right: 200, body: () => ({ scan_id: randomUUID(), code: 'unreadable' }) },
+  checkInBulk: { right: 200, body: () => ({ device_now: NOON, scans: [{ scan_id: randomUUID(), code: 'unreadable', scanned_at: NOON }] }) },
+  undoCheckIn: { right: 404, body: () => ({ reason: 'wrong person' }) },
+  listCheckIns: { right: 200 },
+  listGates: { right: 200 },
+  createGate: { right: 201, body: () => ({ name: `Gate ${fresh()}` }) },
+  changeGate: { right: 404, body: () => ({ name: `Gate ${fresh()}` }) },
+  archiveGate: { right: 404 },
+  readDoorCounts: { right: 200 },
+  readDoorList: { right: 200 },
+  searchAtDoor: { right: 200, query: 'q=ada' },
+  listGuests: { right: 200 },
+  // The event is a draft: nothing is sold there.
+  addGuest: { right: 409, body: ({ sold }) => ({ name: 'Ada', ticket_type_id: sold.ticketTypeId, quantity: 1 }) },
+  sellAtDesk: { right: 409, body: ({ sold }) => ({ lines: [{ ticket_type_id: sold.ticketTypeId, quantity: 1 }], tender: 'cash' }) },
+  giveTickets: { right: 409, body: ({ sold }) => ({ lines: [{ ticket_type_id: sold.ticketTypeId, quantity: 1 }], reason: 'press' }) },
 };
 
 /** By operation, as the policies. */
-export const ASKS: Readonly<Record<string, Ask>> = { ...PUBLIC, ...BUYERS, ...PERSONS, ...MEMBERS };
+export const ASKS: Readonly<Record<string, Ask>> = { ...PUBLIC, ...BUYERS, ...HOLDERS, ...PERSONS, ...MEMBERS };
 
 /** What a path names of the scene. */
 export function ownParams({ organization, sold, venue, question, subject }: Scene): Params {
@@ -206,5 +283,10 @@ export function ownParams({ organization, sold, venue, question, subject }: Scen
     ticket_type_id: sold.ticketTypeId,
     quota_id: sold.quotaId,
     code: sold.promoCode,
+    ticket_id: `tkt_${sold.eventId.slice(4)}${NOWHERE}001`,
+    booking_id: `bkg_${NOWHERE}${NOWHERE}`,
+    run_id: `rfr_${NOWHERE}${NOWHERE}`,
+    gate_id: `gat_${sold.eventId.slice(4)}${NOWHERE}`,
+    scan_id: randomUUID(),
   };
 }

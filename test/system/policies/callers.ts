@@ -14,7 +14,10 @@ export type House = { organization: string; members: ReadonlyMap<Role, Someone> 
 
 export const LIVE_SCOPES = [
   ...['organization.read', 'organization.change', 'members.read', 'actions.read', 'keys.read', 'data.purge'],
-  ...['events.read', 'events.change', 'stock.set_aside'],
+  ...['events.read', 'events.change', 'stock.set_aside', 'tickets.read', 'tickets.change', 'tickets.keys'],
+  ...['tickets.scan', 'box_office.sell'],
+  ...['attendees.read', 'attendees.change'],
+  ...['bookings.read', 'refunds.create', 'money.read'],
 ];
 /** Of a test key: what cannot be marked as a test is no scope of one. */
 export const TEST_SCOPES = LIVE_SCOPES.filter((scope) => scope !== 'organization.change');
@@ -86,7 +89,11 @@ function badTokens({ serverKey }: Houses, { id, session_id: session, access_toke
     { name: 'an access token with a letter changed', token: changed(access), is: wrong },
     { name: 'a refresh token', token: refresh, is: wrong },
     { name: 'an expired buyer session', token: buildBuyerTokens(serverKey).issue(pastSeconds), is: { kind: 'expired_buyer' } },
-    { name: 'a forged buyer session', token: buildBuyerTokens(Buffer.alloc(32, 1)).issue(pastSeconds + 3600), is: wrong },
+    {
+      name: 'a forged buyer session',
+      token: buildBuyerTokens(Buffer.alloc(32, 1)).issue(pastSeconds + 3600),
+      is: { ...wrong, looksLikeBuyer: true },
+    },
     { name: 'a forged key', token: `tsk_live_${'A'.repeat(48)}`, is: { kind: 'wrong', looksLikeKey: true } },
     { name: 'a JWT without signature', token: jwt('none', id), is: wrong },
     { name: 'a JWT that is signed with what everybody knows', token: jwt('HS256', id), is: wrong },

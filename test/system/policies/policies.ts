@@ -6,6 +6,11 @@ export type Policy = Audience | readonly Role[];
 
 const HEADS: readonly Role[] = ['owner', 'admin'];
 const MANAGERS: readonly Role[] = ['owner', 'admin', 'manager'];
+const SELLERS: readonly Role[] = ['owner', 'admin', 'manager', 'box_office', 'analyst'];
+const DESK: readonly Role[] = ['owner', 'admin', 'manager', 'box_office'];
+const DOOR: readonly Role[] = ['owner', 'admin', 'manager', 'box_office', 'scanner'];
+
+const BOX_OFFICE: readonly Role[] = ['owner', 'admin', 'manager', 'box_office'];
 
 /**
  * Every route and whom it is for: written down here a second time, so that a change of a policy is a change of two places.
@@ -26,14 +31,18 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listEvents: 'public',
   readEvent: 'public',
   readAudit: 'public',
+  readTicketKeys: 'public',
   quoteBasket: 'public',
   readOrganizationBySlug: 'public',
   listPictures: 'public',
   readLive: 'public',
   readReady: 'public',
+  readRefundPolicy: 'public',
+  readMoneyAudit: 'public',
   'GET /metrics': 'public',
   'GET /openapi.json': 'public',
   'GET /': 'public',
+  'GET /find-tickets': 'public',
   'GET /events/{id}': 'public',
   'GET /events/{id}/audit': 'public',
   'GET /pictures/{name}.svg': 'public',
@@ -51,6 +60,20 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   cancelBooking: 'buyer',
   offerTickets: 'buyer',
   withdrawOffers: 'buyer',
+  readAttendees: 'holder',
+  setAttendees: 'holder',
+  acceptTicket: 'buyer',
+
+  listBookingTickets: 'holder',
+  readTicket: 'holder',
+  reissueTicket: 'holder',
+  offerTicket: 'holder',
+  withdrawOffer: 'holder',
+  beginPayment: 'buyer',
+  readPayment: 'buyer',
+  refundByBuyer: 'buyer',
+  readRefundChoice: 'buyer',
+  chooseRefund: 'buyer',
 
   readMe: 'person_or_key',
   changeMe: 'person',
@@ -77,9 +100,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 
   listOperators: 'operator',
   listAllOrganizations: 'operator',
+  listPaymentNotices: 'operator',
 
   'POST /internal/bookings/{id}/confirm': 'secret',
   'POST /internal/bookings/{id}/cancel': 'secret',
+  'POST /webhooks/payments': 'provider',
 
   readOrganization: ROLES,
   changeOrganization: HEADS,
@@ -107,6 +132,18 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   listPromoCodes: MANAGERS,
   createPromoCode: MANAGERS,
   changePromoCode: MANAGERS,
+  listEventBookings: SELLERS,
+  readEventBooking: SELLERS,
+  refundBooking: MANAGERS,
+  cancelOwnBooking: MANAGERS,
+  setRefundPolicy: MANAGERS,
+  endRefundPolicy: MANAGERS,
+  beginRefundRun: MANAGERS,
+  listRefundRuns: SELLERS,
+  readRefundRun: SELLERS,
+  listRunBookings: SELLERS,
+  readOwnMoneyAudit: ['owner', 'admin', 'analyst'],
+  readPayouts: ['owner', 'admin', 'analyst'],
   listOrganizationKeys: HEADS,
   createOrganizationKey: HEADS,
   revokeOrganizationKey: HEADS,
@@ -123,6 +160,28 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   createQuestion: MANAGERS,
   changeQuestion: MANAGERS,
   archiveQuestion: MANAGERS,
+  listAttendees: BOX_OFFICE,
+  changeAttendee: BOX_OFFICE,
+  exportAttendees: BOX_OFFICE,
+  listTickets: ['owner', 'admin', 'manager', 'box_office'],
+  reissueTicketForHolder: ['owner', 'admin', 'manager', 'box_office'],
+  listTicketKeys: ['owner', 'admin', 'manager', 'box_office'],
+  rotateTicketKeys: HEADS,
+  checkIn: DOOR,
+  checkInBulk: DOOR,
+  undoCheckIn: DOOR,
+  listCheckIns: DOOR,
+  listGates: DOOR,
+  createGate: MANAGERS,
+  changeGate: MANAGERS,
+  archiveGate: MANAGERS,
+  readDoorCounts: DOOR,
+  readDoorList: DOOR,
+  searchAtDoor: DOOR,
+  listGuests: DOOR,
+  addGuest: DESK,
+  sellAtDesk: DESK,
+  giveTickets: DESK,
 };
 
 /** What no key may, whatever its scopes. */
@@ -147,16 +206,19 @@ export const BY_TEST_KEYS: ReadonlySet<string> = new Set([
   'listVenues',
   'readVenue',
   'listOrganizerEvents',
+  'readPayouts',
 ]);
 
 /** How the document says the same. */
 export const DOCUMENTED: Readonly<Record<Audience | 'member', readonly string[]>> = {
   public: [],
   buyer: ['buyerSession'],
+  holder: ['accessToken', 'buyerSession'],
   person: ['accessToken'],
   person_or_key: ['accessToken', 'apiKey'],
   founder: ['accessToken', 'platformSecret'],
   operator: ['accessToken'],
   secret: [],
+  provider: [],
   member: ['accessToken', 'apiKey', 'platformSecret'],
 };

@@ -13,7 +13,7 @@ export type Identity =
   | { kind: 'key'; owner: 'home' | 'foreign' | 'person'; role: Role | null; hasScopes: boolean; isTest: boolean }
   | { kind: 'platform' }
   /** Forged, stale, or a token of another kind. */
-  | { kind: 'wrong'; looksLikeKey: boolean };
+  | { kind: 'wrong'; looksLikeKey: boolean; looksLikeBuyer?: true };
 
 /** `in`, or the code of the refusal. */
 export function verdictOn(name: string, policy: Policy, caller: Identity): string {
@@ -23,10 +23,11 @@ export function verdictOn(name: string, policy: Policy, caller: Identity): strin
 
 const of: Readonly<Record<Audience, (caller: Identity) => string>> = {
   public: () => 'in',
-  buyer: ({ kind }) => {
-    if (kind === 'buyer') return 'in';
-    if (kind === 'nobody') return 'BUYER_SESSION_MISSING';
-    return kind === 'expired_buyer' ? 'BUYER_SESSION_EXPIRED' : 'BUYER_SESSION_INVALID';
+  buyer: ofBuyer,
+  holder: (caller) => {
+    const { kind } = caller;
+    const asBuyer = kind === 'buyer' || kind === 'nobody' || kind === 'expired_buyer' || (kind === 'wrong' && caller.looksLikeBuyer);
+    return asBuyer ? ofBuyer(caller) : ofPerson(caller);
   },
   person: ofPerson,
   person_or_key: (caller) => {
@@ -39,11 +40,19 @@ const of: Readonly<Record<Audience, (caller: Identity) => string>> = {
     if (caller.operator === undefined) return 'NOT_FOUND';
     return caller.operator === 'protected' ? 'in' : 'ACCOUNTS_SECOND_FACTOR_NEEDED';
   },
+  // Whatever they show: it is the notification that is signed.
+  provider: () => 'PAYMENTS_NOTIFICATION_REFUSED',
   secret: ({ kind }) => {
     if (kind === 'platform') return 'in';
     return kind === 'nobody' ? 'INTERNAL_SECRET_MISSING' : 'INTERNAL_SECRET_INVALID';
   },
 };
+
+function ofBuyer({ kind }: Identity): string {
+  if (kind === 'buyer') return 'in';
+  if (kind === 'nobody') return 'BUYER_SESSION_MISSING';
+  return kind === 'expired_buyer' ? 'BUYER_SESSION_EXPIRED' : 'BUYER_SESSION_INVALID';
+}
 
 function ofPerson({ kind }: Identity): string {
   if (kind === 'person') return 'in';

@@ -2,6 +2,8 @@ import { formatId, newUuid } from '../../../apps/server/src/platform/ids/index.t
 import type { Ids } from './tenant.ts';
 
 const CHARS = 26;
+/** A ticket's number, behind its booking. */
+const NUMBER_CHARS = 3;
 
 /**
  * The ids of a tenant that does not exist: as many, of the same forms, the same event in each that carries one. That the
@@ -17,6 +19,7 @@ export function ghostOf(ids: Ids, nowMs: number): Ids {
   };
   const ghost = (text: string): string => {
     const [, prefix, rest = ''] = /^([a-z]{3}_)([0-9a-z]+)$/.exec(text) ?? [];
+    if (prefix === 'tkt_') return ghost(`bkg_${rest.slice(0, -NUMBER_CHARS)}`).replace('bkg_', prefix) + rest.slice(-NUMBER_CHARS);
     if (prefix === undefined || rest.length % CHARS !== 0) return `X${text.slice(1, -1)}X`;
     return prefix + (rest.match(/.{26}/g) ?? []).map(block).join('');
   };

@@ -6,7 +6,7 @@ import { CALLERS, type CallerName, type Ids, type Slot } from './tenant.ts';
 export type Plan = { template: Template; caller: CallerName; foreign: ReadonlySet<Slot>; spoil: Spoil; usedKey: boolean };
 type Spoil = 'none' | 'cut' | 'upper' | 'prefix' | 'longer' | 'encoded';
 const SPOILS: readonly Spoil[] = ['cut', 'upper', 'prefix', 'longer', 'encoded'];
-const PREFIXES = ['org', 'evt', 'typ', 'quo', 'que', 'ven', 'bkg', 'per', 'key', 'inv', 'ses', 'clm'];
+const PREFIXES = ['org', 'evt', 'typ', 'quo', 'que', 'ven', 'bkg', 'tkt', 'gat', 'per', 'key', 'inv', 'ses', 'clm'];
 
 export function planOf(random: Random): Plan {
   const template = random.pick(TEMPLATES);

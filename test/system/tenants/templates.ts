@@ -15,6 +15,9 @@ const basket = { lines: [{ ticket_type_id: '{{openType}}', quantity: 1 }] };
 const seat = { name: 'Seat', price_minor: 100, capacity: 10 };
 const addOn = { add_on: { ticket_type_ids: ['{{type}}'], per_ticket: 1 } };
 
+const NOON = '2026-11-21T12:00:00Z';
+const scan = { scan_id: '00000000-0000-4000-8000-000000000000', code: 'unreadable' };
+
 /** Every route that names something, wherever it may name it. */
 export const TEMPLATES: readonly Template[] = [
   { name: 'readEvent', path: '/api/v1/events/{{event}}' },
@@ -37,7 +40,36 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'confirmBooking', path: '/api/v1/bookings/{{booking}}/confirm' },
   { name: 'offerTickets', path: '/api/v1/bookings/{{confirmed}}/offers', body: { ticket_numbers: [1] } },
   { name: 'withdrawOffers', path: '/api/v1/bookings/{{confirmed}}/offers/withdraw', body: { ticket_numbers: [1] } },
+  { name: 'readAttendees', path: '/api/v1/bookings/{{booking}}/attendees' },
+  { name: 'readAttendees', path: '/api/v1/bookings/{{confirmed}}/attendees' },
+  { name: 'setAttendees', path: '/api/v1/bookings/{{booking}}/attendees', body: { tickets: [{ number: 1, name: 'Ada' }] } },
+  {
+    name: 'setAttendees',
+    path: '/api/v1/bookings/{{confirmed}}/attendees',
+    body: { booking: { answers: [{ question_id: '{{question}}', value: 'Yes' }] } },
+  },
   { name: 'cancelBooking', path: '/api/v1/bookings/{{confirmed}}/cancel' },
+
+  { name: 'listBookingTickets', path: '/api/v1/bookings/{{confirmed}}/tickets' },
+  { name: 'listBookingTickets', path: '/api/v1/bookings/{{confirmed}}/tickets?starting_after={{ticket}}' },
+  { name: 'readTicket', path: '/api/v1/tickets/{{ticket}}' },
+  { name: 'reissueTicket', path: '/api/v1/tickets/{{ticket}}/reissue' },
+  { name: 'offerTicket', path: '/api/v1/tickets/{{ticket}}/transfer' },
+  { name: 'withdrawOffer', path: '/api/v1/tickets/{{ticket}}/transfer' },
+  { name: 'readTicketKeys', path: '/api/v1/events/{{event}}/ticket-keys' },
+  { name: 'listTickets', path: `${EVENT}/tickets` },
+  { name: 'listTickets', path: `${EVENT}/tickets?booking_id={{draftBooking}}` },
+  { name: 'listTickets', path: `${EVENT}/tickets?ticket_type_id={{type}}` },
+  { name: 'reissueTicketForHolder', path: `${EVENT}/tickets/{{ticket}}/reissue` },
+  { name: 'listTicketKeys', path: `${EVENT}/ticket-keys` },
+  { name: 'rotateTicketKeys', path: `${EVENT}/ticket-keys/rotate` },
+  { name: 'beginPayment', path: '/api/v1/bookings/{{booking}}/payment' },
+  { name: 'readPayment', path: '/api/v1/bookings/{{confirmed}}/payment' },
+  { name: 'refundByBuyer', path: '/api/v1/bookings/{{confirmed}}/refund', body: { tickets: [1] } },
+  { name: 'readRefundChoice', path: '/api/v1/bookings/{{confirmed}}/refund-choice' },
+  { name: 'chooseRefund', path: '/api/v1/bookings/{{confirmed}}/refund-choice', body: { choice: 'keep' } },
+  { name: 'readRefundPolicy', path: '/api/v1/events/{{event}}/refund-policy' },
+  { name: 'readMoneyAudit', path: '/api/v1/events/{{event}}/money-audit' },
 
   { name: 'endSession', path: `${ME}/sessions/{{session}}` },
   { name: 'revokePersonalKey', path: `${ME}/api-keys/{{ownKey}}` },
@@ -94,10 +126,45 @@ export const TEMPLATES: readonly Template[] = [
     body: { code: 'EARLY', kind: 'percent', value: 1000, ticket_type_ids: ['{{type}}'] },
   },
   { name: 'changePromoCode', path: `${EVENT}/promo-codes/{{promo}}`, body: { state: 'paused', ticket_type_ids: ['{{type}}'] } },
+  { name: 'listEventBookings', path: `${EVENT}/bookings?starting_after={{confirmed}}` },
+  { name: 'readEventBooking', path: `${EVENT}/bookings/{{confirmed}}` },
+  { name: 'refundBooking', path: `${EVENT}/bookings/{{booking}}/refund`, body: { tickets: [1] } },
+  { name: 'cancelOwnBooking', path: `${EVENT}/bookings/{{booking}}/cancel` },
+  { name: 'setRefundPolicy', path: `${EVENT}/refund-policy`, body: { until_hours_before: 24, percent: 50, keep_fees: true } },
+  { name: 'endRefundPolicy', path: `${EVENT}/refund-policy` },
+  { name: 'beginRefundRun', path: `${EVENT}/refund-runs`, body: { choice: 'refund_all' } },
+  { name: 'listRefundRuns', path: `${EVENT}/refund-runs` },
+  { name: 'readRefundRun', path: `${EVENT}/refund-runs/{{run}}` },
+  { name: 'listRunBookings', path: `${EVENT}/refund-runs/{{run}}/bookings?state=asked&starting_after={{confirmed}}` },
+  { name: 'readOwnMoneyAudit', path: `${EVENT}/money-audit` },
+  { name: 'readPayouts', path: `${ORG}/payouts?starting_after={{event}}` },
   { name: 'listQuestions', path: `${EVENT}/questions` },
   { name: 'createQuestion', path: `${EVENT}/questions`, body: { label: 'Meal', kind: 'text', ticket_type_ids: ['{{type}}'] } },
   { name: 'changeQuestion', path: `${EVENT}/questions/{{question}}`, body: { label: 'Meal', ticket_type_ids: ['{{type}}'] } },
+  { name: 'listAttendees', path: `${EVENT}/attendees?starting_after={{ticket}}` },
+  { name: 'exportAttendees', path: `${EVENT}/attendees.csv` },
+  { name: 'changeAttendee', path: `${EVENT}/attendees/{{ticket}}`, body: { name: 'Ada' } },
   { name: 'archiveQuestion', path: `${EVENT}/questions/{{question}}` },
+
+  { name: 'checkIn', path: `${EVENT}/check-ins`, body: scan },
+  { name: 'checkInBulk', path: `${EVENT}/check-ins/bulk`, body: { device_now: NOON, scans: [{ ...scan, scanned_at: NOON }] } },
+  { name: 'undoCheckIn', path: `${EVENT}/check-ins/${scan.scan_id}/undo`, body: { reason: 'wrong person' } },
+  { name: 'listCheckIns', path: `${EVENT}/check-ins?starting_after=${scan.scan_id}` },
+  { name: 'listGates', path: `${EVENT}/gates` },
+  { name: 'createGate', path: `${EVENT}/gates`, body: { name: 'North', ticket_type_ids: ['{{type}}', '{{hidden}}'] } },
+  { name: 'changeGate', path: `${EVENT}/gates/{{gate}}`, body: { name: 'South', ticket_type_ids: ['{{type}}'] } },
+  { name: 'archiveGate', path: `${EVENT}/gates/{{gate}}` },
+  { name: 'readDoorCounts', path: `${EVENT}/door-counts` },
+  { name: 'readDoorList', path: `${EVENT}/door-list?starting_after={{ticket}}` },
+  { name: 'searchAtDoor', path: `${EVENT}/door-search?q=ada` },
+  { name: 'listGuests', path: `${EVENT}/guests?starting_after={{booking}}` },
+  { name: 'addGuest', path: `${EVENT}/guests`, body: { name: 'Ada', ticket_type_id: '{{type}}', quantity: 1 } },
+  { name: 'sellAtDesk', path: `${EVENT}/box-office/sales`, body: { lines: [{ ticket_type_id: '{{type}}', quantity: 1 }], tender: 'cash' } },
+  {
+    name: 'giveTickets',
+    path: `${EVENT}/complimentary`,
+    body: { lines: [{ ticket_type_id: '{{hidden}}', quantity: 1 }], reason: 'press' },
+  },
 
   // Nothing can be named here; whatever is answered must not show what is another’s.
   { name: 'listEvents', path: '/api/v1/events?limit=100' },
@@ -112,6 +179,7 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'readContact', path: '/api/v1/buyer-sessions/me/contact' },
   { name: 'listOwnOrganizations', path: '/api/v1/organizations' },
   { name: 'listOperators', path: '/api/v1/operator/operators' },
+  { name: 'listPaymentNotices', path: '/api/v1/operator/payment-notices' },
   { name: 'GET /metrics', path: '/metrics' },
 ];
 
@@ -119,7 +187,17 @@ export const TEMPLATES: readonly Template[] = [
 export const LEFT_OUT: readonly string[] = [
   ...['issueBuyerSession', 'signUp', 'verifyEmail', 'signIn', 'askForPasskeySignIn', 'signInWithPasskey', 'refreshSession'],
   ...['requestPasswordReset', 'resetPassword', 'requestBookingLink', 'openBookingLink', 'readOrganizationBySlug', 'listPictures'],
-  ...['readLive', 'readReady', 'GET /openapi.json', 'GET /pictures/{name}.svg', 'GET /assets/{name}', 'setContact', 'forgetContact'],
+  ...[
+    'readLive',
+    'readReady',
+    'GET /openapi.json',
+    'GET /pictures/{name}.svg',
+    'GET /assets/{name}',
+    'GET /find-tickets',
+    'setContact',
+    'forgetContact',
+  ],
   ...['changeMe', 'endAllSessions', 'setUpSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'createPersonalKey'],
-  ...['askForPasskey', 'addPasskey', 'claimBuyer', 'acceptInvitation', 'createOrganization'],
+  ...['askForPasskey', 'addPasskey', 'claimBuyer', 'acceptInvitation', 'createOrganization', 'acceptTicket'],
+  'POST /webhooks/payments',
 ];

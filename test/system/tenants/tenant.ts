@@ -24,6 +24,9 @@ export type Slot =
   | 'booking'
   | 'confirmed'
   | 'draftBooking'
+  | 'ticket'
+  | 'run'
+  | 'gate'
   | 'session'
   | 'ownKey'
   | 'passkey'
@@ -61,7 +64,10 @@ export async function buildTenant(houses: Houses, mark: string): Promise<Tenant>
 }
 
 type Make = (path: string, body: object, key?: string) => Promise<string>;
-type Things = Pick<Ids, 'event' | 'open' | 'type' | 'hidden' | 'openType' | 'quota' | 'question' | 'venue' | 'promo' | 'access' | 'key'>;
+type Things = Pick<
+  Ids,
+  'event' | 'open' | 'type' | 'hidden' | 'openType' | 'quota' | 'question' | 'venue' | 'promo' | 'access' | 'key' | 'gate'
+>;
 
 /** The open event is for everybody; of the draft nobody else may know. */
 async function makeThings(make: Make, mark: string): Promise<Things> {
@@ -73,11 +79,12 @@ async function makeThings(make: Make, mark: string): Promise<Things> {
   const hidden = await make(`${at}/ticket-types`, { name: `Hidden ${mark}`, price_minor: 900, capacity: 50, access_code: access });
   const quota = await make(`${at}/quotas`, { name: `Quota ${mark}`, capacity: 80, ticket_type_ids: [type] });
   const question = await make(`${at}/questions`, { label: `Question ${mark}`, kind: 'text', ticket_type_ids: [type] });
+  const gate = await make(`${at}/gates`, { name: `Gate ${mark}` });
   const open = await make('/events', eventBody('Open evening', 'on_sale'));
   const openType = await make(`/events/${open}/ticket-types`, { name: 'Standing', price_minor: 0, capacity: 100_000, booking_max: 50 });
   await make(`/events/${open}/ticket-types`, { name: `Behind ${mark}`, price_minor: 0, capacity: 9, access_code: access });
   for (const path of [at, `/events/${open}`]) await make(`${path}/promo-codes`, { code: promo, kind: 'percent', value: 500_000 });
-  return { venue, event, type, hidden, quota, question, open, openType, promo, access, key };
+  return { venue, event, type, hidden, quota, question, gate, open, openType, promo, access, key };
 }
 
 function eventBody(title: string, state: string): object {
@@ -102,8 +109,16 @@ async function makeOwn(houses: Houses, mark: string, { event, open, openType }: 
     headers: { authorization: `Bearer ${buyer}` },
     payload: { email: `buyer-${mark.toLowerCase()}@example.org` },
   });
+  const confirmed = await book(true);
   const ids = {
-    ...{ booking: await book(false), confirmed: await book(true), draftBooking: `bkg_${event.slice(4)}${event.slice(4)}`, passkey },
+    ...{
+      booking: await book(false),
+      confirmed,
+      ticket: `${confirmed.replace('bkg', 'tkt')}001`,
+      draftBooking: `bkg_${event.slice(4)}${event.slice(4)}`,
+      passkey,
+    },
+    run: `rfr_${event.slice(4)}${event.slice(4)}`,
     session: opened.json<{ session_id: string }>().session_id,
     ownKey: await idOf(houses.send(someone, 'POST', '/users/me/api-keys', { name: `Own ${mark}`, scopes: [], password: PASSWORD })),
     claim: await idOf(houses.send(someone, 'POST', '/users/me/buyer-sessions', { token: buyer })),

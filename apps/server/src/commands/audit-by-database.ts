@@ -1,12 +1,13 @@
+import { auditMoney, presentMoneyAudit } from '../modules/payments/index.ts';
 import { auditedEventIds, auditEvent, presentAudit } from '../modules/sales/index.ts';
 import { systemClock } from '../platform/clock/index.ts';
-import { openDb } from '../platform/db/index.ts';
 import { formatId, parseId } from '../platform/ids/index.ts';
 import type { AuditSource } from './audit-source.ts';
+import { openReader } from './open-reader.ts';
 
 /** Audits in this process, for a database whose server is elsewhere or not running. */
 export function auditByDatabase(databaseUrl: string): AuditSource {
-  const db = openDb({ url: databaseUrl, poolMax: 1, onError: () => undefined });
+  const { db, sales, close } = openReader(databaseUrl);
   return {
     name: 'the database of DATABASE_URL',
     eventIds: async function* () {
@@ -17,6 +18,10 @@ export function auditByDatabase(databaseUrl: string): AuditSource {
       const report = id === null ? null : await auditEvent({ db, clock: systemClock }, id, { full });
       return report && presentAudit(report);
     },
-    close: () => db.close(),
+    auditMoney: async (eventId) => {
+      const id = parseId('evt', eventId);
+      return id === null ? null : presentMoneyAudit(await auditMoney({ db, sales, clock: systemClock }, id));
+    },
+    close,
   };
 }

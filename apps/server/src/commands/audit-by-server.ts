@@ -1,4 +1,4 @@
-import type { Audit } from '@tessera/contract';
+import type { Audit, MoneyAudit } from '@tessera/contract';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from '../platform/start-problem.ts';
 import type { AuditSource } from './audit-source.ts';
@@ -13,12 +13,8 @@ export function auditByServer(url: string): AuditSource {
   return {
     name: url,
     eventIds: () => listEventIds(url),
-    audit: async (eventId, { full }) => {
-      const answer = await ask(new URL(`/api/v1/events/${eventId}/audit?full=${full}`, url));
-      if (answer.status !== 404) return (await bodyOf(answer)) as Audit;
-      await answer.body?.cancel();
-      return null;
-    },
+    audit: async (eventId, { full }) => (await find(new URL(`/api/v1/events/${eventId}/audit?full=${full}`, url))) as Audit | null,
+    auditMoney: async (eventId) => (await find(new URL(`/api/v1/events/${eventId}/money-audit`, url))) as MoneyAudit | null,
     close: async () => undefined,
   };
 }
@@ -32,6 +28,14 @@ async function* listEventIds(url: string): AsyncGenerator<string> {
     hasMore = list.has_more;
     page.searchParams.set('starting_after', list.data.at(-1)?.id ?? '');
   }
+}
+
+/** What lies there; null if nothing does. */
+async function find(url: URL): Promise<unknown> {
+  const answer = await ask(url);
+  if (answer.status !== 404) return bodyOf(answer);
+  await answer.body?.cancel();
+  return null;
 }
 
 /** The answer, after waiting while the server says that it is busy. */

@@ -1,4 +1,4 @@
-import type { Audit } from '@tessera/contract';
+import type { Audit, MoneyAudit } from '@tessera/contract';
 
 /** Where the command gets its audits from: a server's API, or a database without a server. */
 export type AuditSource = {
@@ -7,5 +7,7 @@ export type AuditSource = {
   eventIds(): AsyncIterable<string>;
   /** Null if there is no such event. */
   audit(eventId: string, options: { full: boolean }): Promise<Audit | null>;
+  /** Whether the money of the event adds up; null if there is no such event. */
+  auditMoney(eventId: string): Promise<MoneyAudit | null>;
   close(): Promise<void>;
 };

@@ -1,4 +1,4 @@
-import type { Audit } from '@tessera/contract';
+import type { Audit, MoneyAudit } from '@tessera/contract';
 
 const COLUMNS = [
   { title: 'verdict', width: 7 },
@@ -29,6 +29,21 @@ export function auditLines(audit: Audit): string[] {
   }
   const left = audit.problems_total - audit.problems.length;
   if (left > 0) lines.push(`  … and ${left} more`);
+  return lines;
+}
+
+/** Nothing where no money ever moved; else one line, and one more for each problem. */
+export function moneyLines({
+  verdict,
+  transfers_checked: transfers,
+  bookings_checked: bookings,
+  problems,
+  problems_total: total,
+}: MoneyAudit): string[] {
+  if (transfers === 0 && total === 0) return [];
+  const lines = [`  money ${verdict.toUpperCase()}: ${transfers} transfers of ${bookings} bookings`];
+  for (const problem of problems) lines.push(`  ${problem.code} ${problem.subject_id}: ${problem.detail}`);
+  if (total > problems.length) lines.push(`  … and ${total - problems.length} more`);
   return lines;
 }
 

@@ -5,7 +5,7 @@ import { auditByDatabase } from './audit-by-database.ts';
 import { auditByServer } from './audit-by-server.ts';
 import { AUDIT_HELP, readAuditFlags } from './audit-flags.ts';
 import type { AuditSource } from './audit-source.ts';
-import { auditHeading, auditLines } from './audit-table.ts';
+import { auditHeading, auditLines, moneyLines } from './audit-table.ts';
 
 /** `audit`: audits one event or all, prints what it found, and answers 1 if anything is broken. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -42,8 +42,10 @@ export async function auditAll(
   for await (const eventId of options.eventIds.length > 0 ? options.eventIds : source.eventIds()) {
     const audit = await source.audit(eventId, options);
     if (!audit) throw new StartProblem(`There is no event ${eventId}.`);
-    verdicts[audit.verdict] += 1;
-    for (const line of auditLines(audit)) options.print(line);
+    const money = await source.auditMoney(eventId);
+    const isClean = audit.verdict === 'clean' && money?.verdict !== 'broken';
+    verdicts[isClean ? 'clean' : 'broken'] += 1;
+    for (const line of [...auditLines(audit), ...(money ? moneyLines(money) : [])]) options.print(line);
   }
   options.print(verdicts.broken === 0 ? `${verdicts.clean} clean.` : `${verdicts.clean} clean, ${verdicts.broken} BROKEN.`);
   return verdicts.broken === 0 ? 0 : 1;

@@ -98,3 +98,27 @@ export function secretWord(text: string): string {
   }
   return text;
 }
+
+/** Words that callers sign with, separated by commas: two while one takes the place of the other. */
+export function secretWords(text: string): readonly string[] {
+  const words = text.split(',').map((word) => word.trim());
+  if (words.length > 4 || words.some((word) => !/^[\x21-\x7e]{16,}$/.test(word))) {
+    throw new UnreadableSetting('must be one to four words of at least 16 printable characters without spaces, separated by commas');
+  }
+  return words;
+}
+
+/** Who somebody is at another service. */
+export function accountName(text: string): string {
+  if (!/^[\w.-]{1,100}$/.test(text)) throw new UnreadableSetting('must be up to 100 letters, digits, dots, dashes and underscores');
+  return text;
+}
+
+/** Where something is called, path and all, over HTTP; several are separated by commas. */
+export function httpUrls(text: string): readonly string[] {
+  const urls = text.split(',').map((url) => url.trim());
+  if (urls.some((url) => !URL.canParse(url) || new URL(url).protocol !== 'http:')) {
+    throw new UnreadableSetting('must be http:// URLs, separated by commas');
+  }
+  return urls;
+}

@@ -1,11 +1,27 @@
 import { resolve } from 'node:path';
-import { listenHost, oneOf, originUrl, postgresUrl, secretKey, secretWord, someOf, trueOrFalse, wholeNumber } from './parsers.ts';
+import {
+  accountName,
+  httpUrls,
+  listenHost,
+  oneOf,
+  originUrl,
+  postgresUrl,
+  secretKey,
+  secretWord,
+  secretWords,
+  someOf,
+  trueOrFalse,
+  wholeNumber,
+} from './parsers.ts';
 
 /** The repository's root; state lies beside the code so that two checkouts never share any. */
 const repository = resolve(import.meta.dirname, '../../../..');
 
 export const roles = ['api', 'worker'] as const;
 export type Role = (typeof roles)[number];
+
+const modes = ['test', 'live'] as const;
+export type Mode = (typeof modes)[number];
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -107,6 +123,67 @@ export const settings = {
     defaultReads: 'made by the first start in `secrets.json` of `TESSERA_HOME`',
     parse: secretWord,
   }),
+  TESSERA_MODE: setting({
+    meaning: 'Whether money moves: `test` uses the payment sandbox, `live` a real provider. There is no live provider yet.',
+    accepts: modes.join(', '),
+    byDefault: 'test',
+    parse: oneOf(modes),
+  }),
+  PAYMENTS_URL: setting({
+    meaning: 'Payment sandbox to use in place of the one that the server starts itself.',
+    accepts: 'an http:// URL without a path',
+    byDefault: null,
+    defaultReads: 'the sandbox of this server',
+    parse: originUrl,
+  }),
+  PAYMENTS_API_KEY: setting({
+    meaning: 'Secret with which the payment provider is called.',
+    accepts: '16 printable characters or more',
+    byDefault: null,
+    defaultReads: 'made from `TESSERA_SERVER_KEY`',
+    parse: secretWord,
+  }),
+  PAYMENTS_WEBHOOK_SECRETS: setting({
+    meaning: 'Secrets with which the payment provider signs what it tells: two while one takes the place of the other.',
+    accepts: 'one to four words of 16 printable characters or more, separated by commas',
+    byDefault: null,
+    defaultReads: 'made from `TESSERA_SERVER_KEY`',
+    parse: secretWords,
+  }),
+  PAYMENTS_ACCOUNT: setting({
+    meaning: 'Who this installation is at the payment provider; what it tells of others is refused.',
+    accepts: 'up to 100 letters, digits, dots, dashes and underscores',
+    byDefault: null,
+    defaultReads: 'made from `TESSERA_SERVER_KEY`',
+    parse: accountName,
+  }),
+  SANDBOX_PORT: setting({
+    meaning: 'Port of the payment sandbox, on this machine alone.',
+    accepts: '1 to 65535',
+    byDefault: null,
+    defaultReads: 'a free one between 20000 and 32000, kept in `TESSERA_HOME`',
+    parse: wholeNumber(1, 65535),
+  }),
+  SANDBOX_PUBLIC_URL: setting({
+    meaning: 'Address under which people open the pages of the payment sandbox, where that is not this machine.',
+    accepts: 'an http:// or https:// URL without a path',
+    byDefault: null,
+    defaultReads: '`http://127.0.0.1:` and its port',
+    parse: originUrl,
+  }),
+  SANDBOX_WEBHOOK_URLS: setting({
+    meaning: 'Where the payment sandbox sends what it tells.',
+    accepts: 'http:// URLs, separated by commas',
+    byDefault: null,
+    defaultReads: '`/webhooks/payments` of this server',
+    parse: httpUrls,
+  }),
+  SANDBOX_TIME_PERCENT: setting({
+    meaning: 'How long payments, refunds and disputes of the sandbox that take their time take, in percent.',
+    accepts: '0 to 100',
+    byDefault: '100',
+    parse: wholeNumber(0, 100),
+  }),
   LOG_LEVEL: setting({
     meaning: 'Least severe log line that is written.',
     accepts: logLevels.join(', '),
@@ -136,6 +213,12 @@ export const settings = {
     accepts: '100 to 600000',
     byDefault: '5000',
     parse: wholeNumber(100, 600_000),
+  }),
+  TESSERA_DOOR_CONNECTIONS: setting({
+    meaning: 'Database connections for the lanes in which doors let people in, per process. Each event with busy doors uses one at a time.',
+    accepts: '1 to 200',
+    byDefault: '2',
+    parse: wholeNumber(1, 200),
   }),
   TESSERA_DATABASE_POOL: setting({
     meaning: 'Database connections for everything but the lanes, per process.',

@@ -27,7 +27,7 @@ ${script !== null && html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
-<header class="top"><a class="brand" href="/">Tessera</a><nav><a href="/docs">API</a></nav></header>
+<header class="top"><a class="brand" href="/">Tessera</a><nav><a href="/find-tickets">Find my tickets</a> <a href="/docs">API</a></nav></header>
 <main id="main">
 ${body}
 </main>

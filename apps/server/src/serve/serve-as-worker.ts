@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts';
+import { paymentsAccess } from '../engines/payments/index.ts';
 import type { Compose } from './app.ts';
 import { loadSecrets } from './secrets.ts';
 import { closeWithin } from './serve-here.ts';
 import { isToWorker } from './worker-messages.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { Begin, FromWorker, ToWorker } from './worker-messages.ts';
 
 export type WorkerOptions = { config: Config; compose: Compose; print: (line: string) => void };
 
@@ -15,8 +16,10 @@ export async function serveAsWorker({ config, compose, print }: WorkerOptions): 
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => {});
   const words = listenToPrimary();
-  const database = await words.begin;
-  const app = await compose({ config, database, secrets: loadSecrets(config) });
+  const { database, paymentsUrl } = await words.begin;
+  const secrets = loadSecrets(config);
+  const payments = paymentsAccess(paymentsUrl, config.payments, secrets.serverKey);
+  const app = await compose({ config, database, secrets, payments });
   const { port } = await app.listen();
   const listening: FromWorker = { kind: 'listening', port };
   process.send?.(listening);
@@ -25,14 +28,14 @@ export async function serveAsWorker({ config, compose, print }: WorkerOptions): 
 }
 
 /** Heard from the first moment on, so that no word is lost while another is acted upon. */
-function listenToPrimary(): { begin: Promise<{ url: string; directUrl: string }>; stop: Promise<void> } {
-  const begin = Promise.withResolvers<{ url: string; directUrl: string }>();
+function listenToPrimary(): { begin: Promise<Begin>; stop: Promise<void> } {
+  const begin = Promise.withResolvers<Begin>();
   const stop = Promise.withResolvers<void>();
   process.on('message', (message: unknown) => {
     if (isToWorker(message)) hear(message);
   });
   function hear(message: ToWorker): void {
-    if (message.kind === 'begin') begin.resolve(message.database);
+    if (message.kind === 'begin') begin.resolve(message);
     else stop.resolve();
   }
   return { begin: begin.promise, stop: stop.promise };

@@ -17,10 +17,10 @@ const GRACE_MS = 5_000;
  * Serves by `processes` workers that share the port. A worker that dies is replaced, after a pause that grows while
  * they keep dying; one that dies before any has listened ends the start.
  */
-export async function serveByWorkers({ config, database, print }: StartServing): Promise<Serving> {
+export async function serveByWorkers({ config, database, paymentsUrl, print }: StartServing): Promise<Serving> {
   let isStopping = false;
   let pauseMs = RESTART_MIN_MS;
-  const begin: ToWorker = { kind: 'begin', database: { url: database.url, directUrl: database.directUrl } };
+  const begin: ToWorker = { kind: 'begin', database: { url: database.url, directUrl: database.directUrl }, paymentsUrl };
 
   function replaceWhenDead(worker: Worker, bornAt: number): void {
     worker.once('exit', async (status, signal) => {

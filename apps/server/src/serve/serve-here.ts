@@ -10,6 +10,7 @@ export type Serving = {
 export type StartServing = {
   config: Config;
   database: { url: string; directUrl: string };
+  paymentsUrl: string;
   compose: () => Promise<App>;
   print: (line: string) => void;
 };

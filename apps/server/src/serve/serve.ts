@@ -5,6 +5,7 @@ import { collectCleanups } from './cleanups.ts';
 import type { Cleanups } from './cleanups.ts';
 import { lockHome } from './home.ts';
 import { openDatabase } from './open-database.ts';
+import { checkPayments, openPayments } from './open-payments.ts';
 import { printAddresses, shownUrl } from './addresses.ts';
 import { loadSecrets } from './secrets.ts';
 import { seedOnFirstStart } from './seed-demo.ts';
@@ -36,6 +37,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 async function startAndWait(options: ServeOptions, cleanups: Cleanups): Promise<void> {
   const { config, compose, stop, print } = options;
+  checkPayments(config);
   const lock = lockHome(config.home);
   cleanups.add(() => lock.release());
   await checkPort(config.http);
@@ -49,9 +51,13 @@ async function startAndWait(options: ServeOptions, cleanups: Cleanups): Promise<
   if (stop.isAsked) return;
   await seedOnFirstStart({ config, database, print, app: () => compose({ config, database, secrets }) });
   if (stop.isAsked) return;
+  const payments = await openPayments(config, secrets, print);
+  cleanups.add(payments.stop);
   const start = config.processes === 1 ? serveHere : serveByWorkers;
-  const serving = await start({ config, database, compose: () => compose({ config, database, secrets }), print });
+  const composed = () => compose({ config, database, secrets, payments: payments.access });
+  const serving = await start({ config, database, paymentsUrl: payments.access.url, compose: composed, print });
   cleanups.add(serving.close);
+  payments.onListening(serving.port);
   const url = shownUrl(config.http.host, serving.port);
   lock.write({ url });
   printAddresses(url, config, print);

@@ -1,5 +1,7 @@
 /** What the primary tells a worker. Secrets and settings it reads itself, from where the primary did. */
-export type ToWorker = { kind: 'begin'; database: { url: string; directUrl: string } } | { kind: 'stop' };
+export type ToWorker = Begin | { kind: 'stop' };
+
+export type Begin = { kind: 'begin'; database: { url: string; directUrl: string }; paymentsUrl: string };
 
 export type FromWorker = { kind: 'listening'; port: number };
 

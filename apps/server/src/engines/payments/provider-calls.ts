@@ -1,11 +1,12 @@
-import { Agent, request } from 'node:http';
+import { invariant } from '../../platform/invariant.ts';
+import { buildHttpCaller, type HttpCall } from './http/http-caller.ts';
+import type { HttpReply } from './http/read-response.ts';
 import { ProviderRefused, ProviderUnavailable } from './provider-errors.ts';
 import { isText, objectOf } from './wire/checks.ts';
 
 export type ProviderCalls = {
-  /** Answers the JSON, null for 404. Throws ProviderUnavailable, ProviderRefused. */
+  /** Both answer the JSON. They throw ProviderUnavailable and ProviderRefused. */
   get(path: string): Promise<unknown>;
-  /** The same, except that 404 is a refusal. */
   post(path: string, body: object, idempotencyKey: string | null): Promise<unknown>;
   close(): void;
 };
@@ -14,62 +15,45 @@ export type ProviderCallsOptions = { url: string; apiKey: string; deadlineMs: nu
 
 const ANSWER_BYTES_MAX = 2 * 1024 * 1024;
 
-type Reply = { status: number; text: string };
-
-/** Calls a provider's JSON API over connections that stay open; each call has a deadline, waiting for a connection included. */
+/** Calls a provider's JSON API; each call has a deadline. */
 export function buildProviderCalls({ url, apiKey, deadlineMs, connectionsMax }: ProviderCallsOptions): ProviderCalls {
-  const agent = new Agent({ keepAlive: true, maxSockets: connectionsMax, maxFreeSockets: connectionsMax, scheduling: 'lifo' });
-  const { hostname, port } = new URL(url);
-  const authorization = `Bearer ${apiKey}`;
+  const caller = buildHttpCaller({ url: new URL(url), connectionsMax, deadlineMs, answerBytesMax: ANSWER_BYTES_MAX });
+  const authorization = `authorization: Bearer ${apiKey}\r\n`;
 
-  function send(method: 'GET' | 'POST', path: string, body: string, key: string | null): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      const headers: Record<string, string | number> = { authorization };
-      if (method === 'POST') {
-        headers['content-type'] = 'application/json';
-        headers['content-length'] = Buffer.byteLength(body);
-      }
-      if (key !== null) headers['idempotency-key'] = key;
-      const call = request({ agent, hostname, port, method, path, headers });
-      const deadline = setTimeout(() => call.destroy(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
-      const fail = (error: Error): void => {
-        clearTimeout(deadline);
-        reject(new ProviderUnavailable(`The payment provider cannot be asked: ${error.message}`, { cause: error }));
-      };
-      call.on('error', fail);
-      call.on('response', (response) => {
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        response.on('data', (chunk: Buffer) => {
-          bytes += chunk.length;
-          if (bytes > ANSWER_BYTES_MAX) call.destroy(new Error('its answer is too long'));
-          else chunks.push(chunk);
-        });
-        response.on('end', () => {
-          clearTimeout(deadline);
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
-        });
-        response.on('error', fail);
-      });
-      call.end(body);
-    });
+  async function ask(call: HttpCall): Promise<unknown> {
+    return jsonOf(await caller.send(call).catch(unavailable));
   }
 
   return {
-    get: async (path) => {
-      const reply = await send('GET', path, '', null);
-      return reply.status === 404 ? null : jsonOf(reply);
+    get: (path) => ask({ method: 'GET', path, headers: authorization, body: '' }),
+    post: (path, body, key) => {
+      const headers = `${authorization}content-type: application/json\r\n${key === null ? '' : `idempotency-key: ${checked(key)}\r\n`}`;
+      return ask({ method: 'POST', path, headers, body: JSON.stringify(body) });
     },
-    post: async (path, body, key) => jsonOf(await send('POST', path, JSON.stringify(body), key)),
-    close: () => agent.destroy(),
+    close: caller.close,
   };
 }
 
-function jsonOf({ status, text }: Reply): unknown {
+function checked(key: string): string {
+  invariant(/^[\x20-\x7e]{1,255}$/.test(key), 'a key at a provider is of printable characters');
+  return key;
+}
+
+function unavailable(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new ProviderUnavailable(`The payment provider cannot be asked: ${reason}`, { cause: error });
+}
+
+/**
+ * Only a refusal that says its code is one: 4xx of another program at this address, and of a provider that does not know
+ * our key, may be mended, and a refund must not be given up for them.
+ */
+function jsonOf({ status, text }: HttpReply): unknown {
   if (status >= 200 && status < 300) return parse(text);
-  if (status >= 500 || status === 429 || status < 400) throw new ProviderUnavailable(`The payment provider answered ${status}.`);
-  const { code, message } = objectOf(objectOf(parse(text))?.['error']) ?? {};
-  throw new ProviderRefused(isText(code) ? code : `http_${status}`, isText(message) ? message : `The payment provider answered ${status}.`);
+  const isDecided = status >= 400 && status < 500 && status !== 401 && status !== 429;
+  const { code, message } = isDecided ? (objectOf(objectOf(parse(text))?.['error']) ?? {}) : {};
+  if (!isText(code)) throw new ProviderUnavailable(`The payment provider answered ${status}.`);
+  throw new ProviderRefused(code, isText(message) ? message : code);
 }
 
 function parse(text: string): unknown {

@@ -9,7 +9,8 @@ import {
   type Refund,
   type RefundOrder,
 } from './provider.ts';
-import { ProviderUnavailable } from './provider-errors.ts';
+import type { PaymentsAccess } from './payments-access.ts';
+import { ProviderRefused, ProviderUnavailable } from './provider-errors.ts';
 import { buildProviderCalls } from './provider-calls.ts';
 import { buildSignatures, SIGNATURE_HEADER, type Signatures } from './signatures.ts';
 import { isOneOf, objectOf } from './wire/checks.ts';
@@ -18,13 +19,7 @@ import { parseMovementPage } from './wire/wire-movement.ts';
 import { parseNotification } from './wire/wire-notification.ts';
 import { parseRefund } from './wire/wire-refund.ts';
 
-export type SandboxClientOptions = {
-  /** The sandbox's origin, such as http://127.0.0.1:20111. */
-  url: string;
-  apiKey: string;
-  account: string;
-  /** Notifications signed with any one of them are taken. */
-  secrets: readonly string[];
+export type SandboxClientOptions = PaymentsAccess & {
   /** How long a call may take; 8 s unless told. A provider may hang for 30 s: waiting so long would fill the server. */
   deadlineMs?: number;
   /** Connections to the sandbox; further calls wait for one, within their deadline. 64 unless told. */
@@ -45,10 +40,10 @@ export function buildSandboxClient(options: SandboxClientOptions): PaymentProvid
     isSandbox: true,
     signatureHeader: SIGNATURE_HEADER,
     createIntent: async (order) => whole(parseIntent(await calls.post('/v1/intents', presentOrder(order), order.key))),
-    readIntent: async (ref) => orNull(await calls.get(`/v1/intents/${encodeURIComponent(ref)}`), parseIntent),
+    readIntent: async (ref) => orNull(calls.get(`/v1/intents/${encodeURIComponent(ref)}`), parseIntent),
     cancelIntent: async (ref) => whole(parseCancellation(await calls.post(`/v1/intents/${encodeURIComponent(ref)}/cancel`, {}, null))),
     refund: async (order) => whole(parseRefund(await calls.post('/v1/refunds', presentRefundOrder(order), order.key))),
-    readRefund: async (ref): Promise<Refund | null> => orNull(await calls.get(`/v1/refunds/${encodeURIComponent(ref)}`), parseRefund),
+    readRefund: async (ref): Promise<Refund | null> => orNull(calls.get(`/v1/refunds/${encodeURIComponent(ref)}`), parseRefund),
     listMovements: async ({ after, limit }): Promise<MovementPage> => {
       const query = new URLSearchParams({ after: after ?? '0', limit: String(Math.min(limit, MOVEMENTS_MAX)) });
       return whole(parseMovementPage(await calls.get(`/v1/movements?${query}`)));
@@ -80,8 +75,13 @@ function parseCancellation(value: unknown): Cancellation | null {
 }
 
 /** What is not there is null; what is there must be readable. */
-function orNull<Value>(value: unknown, parse: (value: unknown) => Value | null): Value | null {
-  return value === null ? null : whole(parse(value));
+async function orNull<Value>(answer: Promise<unknown>, parse: (value: unknown) => Value | null): Promise<Value | null> {
+  try {
+    return whole(parse(await answer));
+  } catch (error) {
+    if (error instanceof ProviderRefused && (error.code === 'unknown_intent' || error.code === 'unknown_refund')) return null;
+    throw error;
+  }
 }
 
 function whole<Value>(value: Value | null): Value {

@@ -17,7 +17,7 @@ export type RequestLink = { email: string; address: string };
  * Throws TOO_MANY_ATTEMPTS, by what was asked for and by whom alone.
  */
 export async function requestBookingLink(buyers: BuyersContext, { email, address }: RequestLink): Promise<void> {
-  const { db, vault, clock, mailer, accounts } = buyers;
+  const { db, vault, clock, mailer, accounts, publicUrl } = buyers;
   await accounts.mailedLinks.limitMails({ email, address });
   accounts.mailedLinks.runErrand('Mailing a link to bookings', async () => {
     const contact = await findContact(db, vault.lookups(email));
@@ -27,7 +27,7 @@ export async function requestBookingLink(buyers: BuyersContext, { email, address
     await insertLink(db, { tokenHash: hashOfSecret(token), emailLookup, mailboxLookup, expiresAtMs: clock.nowMs() + LINK_MS });
     // To the mailbox that a buyer gave, not to what was typed: providers may tell apart what is one address here. For the
     // same reason the link opens what was booked with this very mailbox.
-    await mailer.send(bookingLinkMail(vault.unseal(contact.buyerKey, contact), token));
+    await mailer.send(bookingLinkMail(vault.unseal(contact.buyerKey, contact), { token, publicUrl }));
   });
 }
 

@@ -12,6 +12,8 @@ export type BuyersContext = {
   readonly sales: Sales;
   readonly clock: Clock;
   readonly mailer: Mailer;
+  /** The origin under which people see the installation: links lead there. */
+  readonly publicUrl: string;
   readonly vault: ContactVault;
   readonly accounts: Pick<Accounts, 'mailedLinks' | 'renewBuyerSession' | 'checkBuyerSession'>;
 };

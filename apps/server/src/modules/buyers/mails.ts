@@ -1,20 +1,23 @@
 import type { Mail } from '../../engines/mail/index.ts';
 
-/** It carries the token itself: the page that takes it comes with the web application. */
-export function bookingLinkMail(to: string, token: string): Mail {
+/**
+ * The token stands behind the # of the link: no server and no log on the way sees it. The page opens it by a click, so that who
+ * only looks at links in mails does not use it up.
+ */
+export function bookingLinkMail(to: string, { token, publicUrl }: { token: string; publicUrl: string }): Mail {
   return {
     to,
-    subject: 'Your bookings',
-    text: `Somebody, probably you, asked for the bookings that were made with this address.
+    subject: 'Your tickets',
+    text: `Somebody, probably you, asked for the tickets that were booked with this address.
 
-To open them, give this token within an hour. It works once:
+To see them, open this link within an hour. It works once:
 
-  ${token}
+  ${publicUrl}/find-tickets#${token}
 
 It opens every booking whose buyer gave this address as theirs. Nobody had to prove that: if you find bookings that
 you do not know, somebody else typed your address, and they learn nothing about you.
 
-If it was not you who asked, do nothing, and give the token to nobody: whoever has it can act on these bookings.
+If it was not you who asked, do nothing, and give the link to nobody: whoever has it can act on these bookings.
 `,
   };
 }

@@ -1,4 +1,3 @@
-import type { Db } from '../../platform/db/index.ts';
 import { purgeFacts } from '../../platform/facts/index.ts';
 import { purgeBookings } from '../buyers/index.ts';
 import type { Member, Organizations } from '../organizations/index.ts';
@@ -41,12 +40,15 @@ async function purgeFor(catalog: Catalog, organizationId: string, workMaxMs: num
 export type PurgeEvent = TestEvent & { endMs: number };
 
 /** `more` if the time was over before the event was gone, `not_a_test` also if another call has made an end of it. */
-export async function purgeEvent({ db }: Catalog, { organizationId, eventId, endMs }: PurgeEvent): Promise<'gone' | 'more' | 'not_a_test'> {
+export async function purgeEvent(
+  { db, purges }: Catalog,
+  { organizationId, eventId, endMs }: PurgeEvent,
+): Promise<'gone' | 'more' | 'not_a_test'> {
   for (;;) {
-    const page = await purgeCell(db, { organizationId, eventId });
+    const page = await purgeCell({ db, purges }, { organizationId, eventId });
     if (page === 'not_a_test') return page;
     const hasMore = page === 'more' || (await purgeBookings(db, eventId));
-    const outcome = hasMore ? 'more' : await deleteEmpty(db, { organizationId, eventId });
+    const outcome = hasMore ? 'more' : await deleteEmpty({ db, purges }, { organizationId, eventId });
     if (outcome !== 'more') return outcome;
     if (performance.now() > endMs) return 'more';
   }
@@ -55,19 +57,29 @@ export async function purgeEvent({ db }: Catalog, { organizationId, eventId, end
 type TestEvent = { organizationId: string; eventId: string };
 
 /** A page of what lies with the event itself, all but its row. */
-function purgeCell(db: Db, { organizationId, eventId }: TestEvent): Promise<'empty' | 'more' | 'not_a_test'> {
+function purgeCell(
+  { db, purges }: Pick<Catalog, 'db' | 'purges'>,
+  { organizationId, eventId }: TestEvent,
+): Promise<'empty' | 'more' | 'not_a_test'> {
   return db.transaction(async (tx) => {
     if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
-    const hasMore = (await purgeSale(tx, eventId)) || (await purgeFacts(tx, eventId)) || (await purgeWords(tx, eventId));
-    return hasMore ? 'more' : 'empty';
+    // The head goes before everything: no lane writes behind the pages that follow.
+    for (const purge of [purgeSale, purgeFacts, ...purges, purgeWords]) if (await purge(tx, eventId)) return 'more';
+    return 'empty';
   });
 }
 
-/** The row goes last: whoever adds words holds it, so that none are added behind the look for them. */
-function deleteEmpty(db: Db, { organizationId, eventId }: TestEvent): Promise<'gone' | 'more' | 'not_a_test'> {
+/**
+ * The row goes last: whoever adds words, or what other modules keep with an event, holds it, so that none are added behind the
+ * look for them.
+ */
+function deleteEmpty(
+  { db, purges }: Pick<Catalog, 'db' | 'purges'>,
+  { organizationId, eventId }: TestEvent,
+): Promise<'gone' | 'more' | 'not_a_test'> {
   return db.transaction(async (tx) => {
     if (!(await lockTestEvent(tx, organizationId, eventId))) return 'not_a_test';
-    if (await purgeWords(tx, eventId)) return 'more';
+    for (const purge of [...purges, purgeWords]) if (await purge(tx, eventId)) return 'more';
     await deleteTestEvent(tx, eventId);
     return 'gone';
   });

@@ -14,6 +14,16 @@ export type Permission =
   | 'events.read'
   | 'events.change'
   | 'stock.set_aside'
+  | 'tickets.scan'
+  | 'box_office.sell'
+  | 'bookings.read'
+  | 'refunds.create'
+  | 'money.read'
+  | 'attendees.read'
+  | 'attendees.change'
+  | 'tickets.read'
+  | 'tickets.change'
+  | 'tickets.keys'
   | 'keys.read'
   | 'keys.change'
   | 'data.purge';
@@ -27,6 +37,16 @@ const GRANTS: Readonly<Record<Permission, readonly Role[]>> = {
   'events.read': ROLES,
   'events.change': ['owner', 'admin', 'manager'],
   'stock.set_aside': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.scan': ['owner', 'admin', 'manager', 'box_office', 'scanner'],
+  'box_office.sell': ['owner', 'admin', 'manager', 'box_office'],
+  'bookings.read': ['owner', 'admin', 'manager', 'box_office', 'analyst'],
+  'refunds.create': ['owner', 'admin', 'manager'],
+  'money.read': ['owner', 'admin', 'analyst'],
+  'attendees.read': ['owner', 'admin', 'manager', 'box_office'],
+  'attendees.change': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.read': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.change': ['owner', 'admin', 'manager', 'box_office'],
+  'tickets.keys': ['owner', 'admin'],
   'keys.read': ['owner', 'admin'],
   'keys.change': ['owner', 'admin'],
   'data.purge': ['owner', 'admin'],

@@ -28,6 +28,7 @@ export async function beginPayment(payments: Payments, request: BeginPayment): P
   if (!isToBePaid(booking, nowMs)) return refuseOrRepeat(payments, request, booking);
   if (booking.totalMinor === 0) return { kind: 'nothing_to_pay' };
   if (await isMixed(payments, eventId)) return { kind: 'not_possible' };
+  await payments.beforePayment({ eventId, bookingId, lines: booking.lines });
   const made = await makeIntent(payments, request, booking);
   if (made.kind !== 'answered') return made;
   const intent = made.result;

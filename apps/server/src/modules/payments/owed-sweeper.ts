@@ -1,4 +1,6 @@
 import type { Random } from '../../platform/random.ts';
+import { askAboutAwaited } from './ask-about-awaited.ts';
+import type { AwaitedPayments } from './awaited-payments.ts';
 import type { Payments } from './context.ts';
 import { payOwed } from './pay-owed.ts';
 import { countOpen, takeDue } from './queries/owed.ts';
@@ -20,11 +22,13 @@ export type OwedSweeper = {
   stop(): Promise<void>;
 };
 
+export type SweeperOptions = { random: Random; awaited: AwaitedPayments };
+
 /**
- * Does what is owed to the provider. Every server sweeps, there is no leader: a row belongs for a while to who takes it. States:
+ * Does what is owed to the provider, and asks about payments before their tickets are given to others. Every server sweeps, there is no leader: a row belongs for a while to who takes it. States:
  * resting → sweeping → resting, or stopped.
  */
-export function startOwedSweeper(payments: Payments, { random }: { random: Random }): OwedSweeper {
+export function startOwedSweeper(payments: Payments, { random, awaited }: SweeperOptions): OwedSweeper {
   const { log } = payments;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -52,7 +56,9 @@ export function startOwedSweeper(payments: Payments, { random }: { random: Rando
   };
   const sweep = async (): Promise<boolean> => {
     if (performance.now() >= countAtMs) await count();
-    return (await sweepOwed(payments, random, () => isStopped)) === ROWS_MAX;
+    const asked = await sweepAwaited(payments, awaited);
+    const taken = await sweepOwed(payments, random, () => isStopped);
+    return Math.max(asked, taken) === ROWS_MAX;
   };
   const count = async (): Promise<void> => {
     countAtMs = performance.now() + COUNT_EVERY_MS;
@@ -79,12 +85,31 @@ export function startOwedSweeper(payments: Payments, { random }: { random: Rando
 /** Does what is due now, a page at most; answers how many rows it took. */
 export async function sweepOwed(payments: Payments, random: Random, isStopped: () => boolean = () => false): Promise<number> {
   const due = await takeDue(payments.db, { limit: ROWS_MAX, leaseMs: LEASE_MS });
-  const waiting = [...due];
-  const work = async (): Promise<void> => {
-    for (let owed = waiting.shift(); owed !== undefined && !isStopped(); owed = waiting.shift()) {
-      payments.metrics.paidBack(await payOwed(payments, owed, random));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await forEachSome(due, async (owed) => {
+    if (!isStopped()) payments.metrics.paidBack(await payOwed(payments, owed, random));
+  });
   return due.length;
+}
+
+/** Asks about payments that are awaited for long, a page at most; answers about how many. */
+export async function sweepAwaited(payments: Payments, awaited: AwaitedPayments): Promise<number> {
+  const due = awaited.takeDue(ROWS_MAX);
+  await forEachSome(due, (one) =>
+    askAboutAwaited(payments, one).catch((error: unknown) => {
+      payments.log.warn(
+        { err: error, event_id: one.eventId },
+        'Asking about a payment failed; it is asked for again when the booking expires.',
+      );
+    }),
+  );
+  return due.length;
+}
+
+/** Some at once, the others as these end. */
+async function forEachSome<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const workOn = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, workOn));
 }

@@ -11,6 +11,7 @@ export function presentPayment({ gate }: Pick<Payments, 'gate'>, { eventId, book
   return {
     booking: presented,
     intent: intent && {
+      ref: intent.ref,
       client_secret: intent.clientSecret,
       pay_url: intent.payUrl,
       state: intent.state,

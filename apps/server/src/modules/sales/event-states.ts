@@ -48,6 +48,11 @@ export function isToSell(state: EventState): boolean {
   return EVENT_STATES[state].isSelling || (state !== 'ended' && canBecome(state, 'on_sale'));
 }
 
+/** Whether an event in `state` is over for good: nothing is sold for it any more, and what is paid for it goes back. */
+export function isOver(state: EventState): boolean {
+  return state === 'cancelled' || state === 'archived';
+}
+
 /** Whether an event in `state` is shown to the public. */
 export function isPublic(state: EventState): boolean {
   return EVENT_STATES[state].isPublic;

@@ -31,14 +31,23 @@ export async function placeBooking(sales: Sales, request: PlaceBookingRequest): 
   return outcome;
 }
 
+/** The booking that a request makes, or has made: known before it is there. */
+export function bookingIdOf({
+  eventId,
+  buyerKey,
+  idempotencyKey,
+}: Pick<PlaceBookingRequest, 'eventId' | 'buyerKey' | 'idempotencyKey'>): string {
+  return uuidFromText(`booking\n${eventId}\n${buyerKey}\n${idempotencyKey}`);
+}
+
 function toCommand(request: PlaceBookingRequest): PlaceCommand {
-  const { eventId, buyerKey, idempotencyKey, accessCode, promoCode = null, expectedTotalMinor = null, confirm } = request;
+  const { buyerKey, accessCode, promoCode = null, expectedTotalMinor = null, confirm } = request;
   const lines = addUpLines(request.lines);
   // The promo code stands among the lines: behind the access code, which may be any text, a line break could pass for it.
   const payload = [...lines.map(textOf), ...(promoCode === null ? [] : [promoCode])].join(',');
   return {
     kind: 'place',
-    bookingId: uuidFromText(`booking\n${eventId}\n${buyerKey}\n${idempotencyKey}`),
+    bookingId: bookingIdOf(request),
     fingerprint: uuidFromText(`${payload}\n${confirm}\n${accessCode ?? ''}`),
     buyerKey,
     lines,

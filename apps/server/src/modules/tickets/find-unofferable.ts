@@ -1,4 +1,6 @@
-import type { Queryable } from '../../platform/db/index.ts';
+import type { TicketsContext } from './context.ts';
+
+export type AskedToOffer = { eventId: string; bookingId: string; buyerKey: string; numbers: readonly number[] };
 
 /** A ticket that cannot be offered back, and why: who booked it has passed it on, or is about to, or somebody is inside with it. */
 export type Unofferable = { number: number; reason: 'passed_on' | 'being_passed_on' | 'admitted' };
@@ -15,8 +17,8 @@ order by number limit 1`;
  * this look and the lane, a constraint of the table refuses.
  */
 export async function findUnofferable(
-  db: Queryable,
-  { eventId, bookingId, buyerKey, numbers }: { eventId: string; bookingId: string; buyerKey: string; numbers: readonly number[] },
+  { db }: Pick<TicketsContext, 'db'>,
+  { eventId, bookingId, buyerKey, numbers }: AskedToOffer,
 ): Promise<Unofferable | null> {
   const [found] = await db.query<Unofferable>(FIND_TEXT, [eventId, bookingId, buyerKey, numbers]);
   return found ?? null;

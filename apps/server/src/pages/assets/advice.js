@@ -10,6 +10,7 @@ const ADVICE = {
   SALES_PAYMENT_REQUIRED: 'Your tickets are still held. They are confirmed once the organizer has your payment.',
   SALES_WRONG_STATE: 'The booking has changed in the meantime. Below is how it stands.',
   SALES_ALREADY_EXTENDED: 'A hold can be extended once. Finish while it lasts.',
+  ATTENDEES_INCOMPLETE: 'Your tickets are still held. The organizer asks something first that this page cannot ask.',
   NOT_FOUND: 'It may have been withdrawn. Reload the page.',
 };
 

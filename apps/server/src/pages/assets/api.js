@@ -122,6 +122,21 @@ export function moveBooking(id, move, key) {
   return asBuyer((token) => sendSurely('POST', `/api/v1/bookings/${id}/${move}`, { token, key, body: {} }));
 }
 
+/** Mails a link to what was booked with an address, if anything was. */
+export function requestBookingLink(email) {
+  return send('POST', '/api/v1/booking-links', { body: { email } });
+}
+
+/** Takes a mailed token, once. */
+export function openBookingLink(token) {
+  return send('POST', '/api/v1/booking-links/open', { body: { token } });
+}
+
+/** Reads as the buyer of another session. */
+export function readAs(token, path) {
+  return send('GET', path, { token });
+}
+
 export function recallBookingId(eventId) {
   return recall(`tessera.booking.${eventId}`);
 }

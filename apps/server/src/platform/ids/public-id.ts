@@ -12,7 +12,22 @@ const UUID_CHARS = 26;
 const valueOfCharCode = new Int8Array(128).fill(-1);
 for (let value = 0; value < 32; value += 1) valueOfCharCode[ALPHABET.charCodeAt(value)] = value;
 
-export type IdPrefix = 'key' | 'per' | 'clm' | 'ses' | 'psk' | 'inv' | 'org' | 'evt' | 'typ' | 'quo' | 'que' | 'ven' | 'bkg';
+export type IdPrefix =
+  | 'key'
+  | 'per'
+  | 'clm'
+  | 'ses'
+  | 'psk'
+  | 'inv'
+  | 'org'
+  | 'evt'
+  | 'typ'
+  | 'quo'
+  | 'que'
+  | 'ven'
+  | 'bkg'
+  | 'rfr'
+  | 'gat';
 
 /** The ids of a row inside an event, both as UUIDs in lower-case text. */
 export type CellId = { eventId: string; id: string };

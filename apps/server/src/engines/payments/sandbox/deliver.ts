@@ -1,15 +1,16 @@
 import type { Clock } from '../../../platform/clock/index.ts';
 import type { Random } from '../../../platform/random.ts';
 import { presentNotification } from '../wire/wire-notification.ts';
+import { buildFifo } from '../http/fifo.ts';
 import { jsonText } from './answers.ts';
-import { buildFifo } from './fifo.ts';
 import type { Send } from './records.ts';
 import { buildTimers } from './timers.ts';
 
 export type Post = (url: URL, body: string) => Promise<boolean>;
 
 export type DeliveryOptions = {
-  urls: readonly URL[];
+  /** Null: not known yet, what is added waits. */
+  urls: readonly string[] | null;
   /** Answers whether the listener took it (2xx). Never rejects. */
   post: Post;
   clock: Clock;
@@ -28,10 +29,9 @@ export const RETRY: Retry = { firstMs: 250, mostMs: 60_000, forMs: 3 * 24 * 60 *
 
 export type Delivery = {
   add(send: Send): void;
+  setUrls(urls: readonly string[]): void;
   /** While the sandbox pretends to be down, nothing is sent. */
   setPaused(isPaused: boolean): void;
-  /** Sends that have not arrived yet. */
-  pending(): number;
   close(): void;
 };
 
@@ -41,11 +41,13 @@ type Job = { send: Send; url: URL; line: string; tries: number };
  * Posts notifications. Each waits in a line: of its intent, where order is kept, else of its own. The first of a line is
  * waiting for its time → ready → being posted → arrived, or waiting for its next try; then the next of the line begins.
  */
-export function buildDelivery({ urls, post, clock, random, concurrencyMax, retry, onSent }: DeliveryOptions): Delivery {
+export function buildDelivery({ urls: firstUrls, post, clock, random, concurrencyMax, retry, onSent }: DeliveryOptions): Delivery {
   const lines = new Map<string, Job[]>();
   const ready = buildFifo<Job>();
   const left = new Map<string, number>();
   const timers = buildTimers();
+  const held: Send[] = [];
+  let urls = firstUrls?.map((url) => new URL(url)) ?? null;
   let posting = 0;
   let isPaused = false;
   let isClosed = false;
@@ -91,25 +93,33 @@ export function buildDelivery({ urls, post, clock, random, concurrencyMax, retry
     timers.after(job.send.notBeforeMs - clock.nowMs(), () => makeReady(job));
   }
 
-  return {
-    add: (send) => {
-      left.set(send.id, urls.length);
-      for (const [index, url] of urls.entries()) {
-        const job: Job = { send, url, line: `${index} ${send.isInOrder ? send.notification.intent.ref : send.id}`, tries: 0 };
-        const line = lines.get(job.line);
-        if (line !== undefined) line.push(job);
-        else {
-          lines.set(job.line, [job]);
-          begin(job);
-        }
+  function add(send: Send): void {
+    if (urls === null) {
+      held.push(send);
+      return;
+    }
+    left.set(send.id, urls.length);
+    for (const [index, url] of urls.entries()) {
+      const job: Job = { send, url, line: `${index} ${send.isInOrder ? send.notification.intent.ref : send.id}`, tries: 0 };
+      const line = lines.get(job.line);
+      if (line !== undefined) line.push(job);
+      else {
+        lines.set(job.line, [job]);
+        begin(job);
       }
-      if (urls.length === 0) onSent(send.id);
+    }
+  }
+
+  return {
+    add,
+    setUrls: (wanted) => {
+      urls = wanted.map((url) => new URL(url));
+      for (const send of held.splice(0)) add(send);
     },
     setPaused: (wanted) => {
       isPaused = wanted;
       pump();
     },
-    pending: () => left.size,
     close: () => {
       isClosed = true;
       timers.close();

@@ -55,17 +55,19 @@ export function buildDesk({ state, journal, delivery, clock, account, timePercen
     if (change === null) return;
     applyChange(state, change);
     journal.append(change);
-    for (const step of change.steps ?? []) wait(step);
-    const { sends } = change;
-    if (sends === undefined) return;
+    const { sends, steps } = change;
     // A notification of something that a crash could still undo must never arrive.
-    journal.whenFlushed(() => {
-      for (const send of sends) delivery.add(send);
-    });
+    if (sends !== undefined) {
+      journal.whenFlushed(() => {
+        for (const send of sends) delivery.add(send);
+      });
+    }
+    for (const step of steps ?? []) wait(step);
   }
 
+  /** Never within the call that has made the step: that is answered, and told, before. */
   function wait(step: Step): void {
-    timers.after(step.dueMs - clock.nowMs(), () => {
+    timers.after(Math.max(1, step.dueMs - clock.nowMs()), () => {
       if (state.steps.has(step.id)) commit(takeStep(state, step, context()));
     });
   }
@@ -126,8 +128,8 @@ export function buildDesk({ state, journal, delivery, clock, account, timePercen
     },
     actionUrl: (intent) => urlOf(intent, '/action'),
     resume: () => {
-      for (const step of state.steps.values()) wait(step);
       for (const send of state.sends.values()) delivery.add(send);
+      for (const step of state.steps.values()) wait(step);
     },
     close: timers.close,
   };

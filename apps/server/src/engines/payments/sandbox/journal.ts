@@ -1,10 +1,10 @@
-import { closeSync, fdatasync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { openLineFile } from './line-file.ts';
 
 /**
  * An append-only file of JSON lines with group commit: whatever was appended while the last group went to the disk is the
  * next group, written and flushed once for all that wait.
  *
- * idle → (append) → gathering until this turn of the event loop ends → flushing → gathering again if something waits → idle.
+ * idle → (append) → gathering, until this turn of the event loop ends at least → flushing → gathering again if something waits → idle.
  * A failed write is the end (`onFailure`): the state in memory is ahead of the disk, so nothing may be answered from it.
  */
 export type Journal = {
@@ -23,36 +23,47 @@ export type JournalOptions = {
   onFailure: (error: Error) => void;
 };
 
+/**
+ * Groups begin so far apart at least; the first after a pause begins at once. Shorter ones would flush a disk that the
+ * database of the sale may share a thousand times a second; longer ones would be felt by whoever waits.
+ */
+const GROUP_MS = 2;
 /** What is only noted waits so long for a group at most. */
 const NOTE_MS = 250;
 
 export function openJournal({ path, durable, onFailure }: JournalOptions): Journal {
-  const file = openSync(path, 'a', 0o600);
-  let lines: string[] = [];
+  const file = openLineFile(path);
   /** Those who wait for the group that is gathering, and for the one that is on its way to the disk. */
   let gathering: (() => void)[] = [];
   let flushing: (() => void)[] | null = null;
   let isDirty = false;
   let isGathering = false;
-  let isClosed = false;
+  /** Closed, or failed: nothing is written behind what may be half a line. */
+  let isOver = false;
+  let begunAtMs = 0;
   let noteTimer: NodeJS.Timeout | null = null;
 
   function gather(): void {
-    if (flushing !== null || isGathering || isClosed) return;
+    if (flushing !== null || isGathering || isOver) return;
     isGathering = true;
-    setImmediate(flush);
+    const waitMs = durable ? GROUP_MS - (performance.now() - begunAtMs) : 0;
+    if (waitMs <= 0) setImmediate(flush);
+    else setTimeout(flush, waitMs);
   }
 
   function flush(): void {
     isGathering = false;
-    if (isClosed) return;
+    if (isOver) return;
+    begunAtMs = performance.now();
     const group = gathering;
     gathering = [];
     isDirty = false;
+    if (noteTimer !== null) clearTimeout(noteTimer);
+    noteTimer = null;
     try {
-      writeLines();
+      file.write();
     } catch (error) {
-      onFailure(error as Error);
+      fail(error as Error);
       return;
     }
     if (!durable) {
@@ -60,11 +71,10 @@ export function openJournal({ path, durable, onFailure }: JournalOptions): Journ
       return;
     }
     flushing = group;
-    fdatasync(file, (error) => {
+    file.sync((error) => {
       flushing = null;
-      if (isClosed) return closeSync(file);
-      if (error !== null) return onFailure(error);
-      finish(group);
+      if (error === null) finish(group);
+      else fail(error);
     });
   }
 
@@ -73,36 +83,37 @@ export function openJournal({ path, durable, onFailure }: JournalOptions): Journ
     if (isDirty) gather();
   }
 
-  function writeLines(): void {
-    if (noteTimer !== null) clearTimeout(noteTimer);
-    noteTimer = null;
-    if (lines.length === 0) return;
-    const bytes = Buffer.from(`${lines.join('\n')}\n`, 'utf8');
-    lines = [];
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  function fail(error: Error): void {
+    isOver = true;
+    file.close();
+    onFailure(error);
   }
 
   return {
     append: (line) => {
-      lines.push(JSON.stringify(line));
+      file.push(line);
       isDirty = true;
       gather();
     },
     note: (line) => {
-      lines.push(JSON.stringify(line));
-      noteTimer ??= setTimeout(gather, NOTE_MS).unref();
+      file.push(line);
+      noteTimer ??= setTimeout(() => {
+        isDirty = true;
+        gather();
+      }, NOTE_MS).unref();
     },
     whenFlushed: (then) => {
+      if (isOver) return;
       if (isDirty) gathering.push(then);
       else if (flushing !== null) flushing.push(then);
       else then();
     },
     close: () => {
-      if (isClosed) return;
-      isClosed = true;
-      writeLines();
-      if (durable) fdatasyncSync(file);
-      if (flushing === null) closeSync(file);
+      if (isOver) return;
+      isOver = true;
+      file.write();
+      if (durable) file.syncNow();
+      file.close();
     },
   };
 }

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Clock } from '../../../platform/clock/index.ts';
 import { takeLock } from '../../../platform/lock-file.ts';
@@ -12,6 +11,7 @@ import { buildDesk, type Desk } from './desk.ts';
 import { buildFaults, type FaultKind, type Faults } from './faults.ts';
 import { buildHttpFace } from './http-face.ts';
 import { openJournal, type Journal } from './journal.ts';
+import { listen } from './listen.ts';
 import { buildPoster } from './post-notification.ts';
 import { readJournal } from './read-journal.ts';
 import type { Change } from './records.ts';
@@ -21,8 +21,8 @@ export type SandboxOptions = {
   /** With `live` it refuses to start. */
   mode: 'test' | 'live';
   host?: string;
-  /** 0 takes any free one. */
-  port: number;
+  /** 0 takes any free one; null the one that the folder keeps. */
+  port: number | null;
   /** Where people open its pages, if not at its own address. */
   publicUrl?: string | null;
   /** Made if missing; one sandbox at a time runs from it. */
@@ -31,7 +31,8 @@ export type SandboxOptions = {
   apiKey: string;
   /** Notifications are signed with every one of them; at least one. */
   secrets: readonly string[];
-  webhookUrls: readonly string[];
+  /** Null: not known yet; what is to be told waits for `setWebhookUrls`. */
+  webhookUrls: readonly string[] | null;
   clock: Clock;
   random: Random;
   log: (line: string) => void;
@@ -49,6 +50,8 @@ export type Sandbox = {
   port: number;
   /** Pretends for so long; `none` ends it. */
   setFault(kind: FaultKind, ms: number): void;
+  /** Where it tells from now on what it has not begun to tell yet. */
+  setWebhookUrls(urls: readonly string[]): void;
   /** Notifications that have not arrived yet. */
   pendingNotifications(): number;
   close(): Promise<void>;
@@ -78,7 +81,7 @@ async function open(options: SandboxOptions, release: () => void): Promise<Sandb
   const poster = buildPoster({ signatures: buildSignatures(options.secrets), clock, connectionsMax: POSTS_AT_ONCE_MAX });
   const journal = openJournal({ path, durable: options.durable ?? true, onFailure: (error) => fail(error) });
   const delivery = buildDelivery({
-    urls: options.webhookUrls.map((url) => new URL(url)),
+    urls: options.webhookUrls,
     post: poster.post,
     clock,
     random,
@@ -104,13 +107,21 @@ async function open(options: SandboxOptions, release: () => void): Promise<Sandb
     options.onFailure?.(error);
   }
 
-  const port = await listen(server, options).catch((error: unknown) => {
+  const { host = '127.0.0.1', journalFolder: folder } = options;
+  const port = await listen(server, { host, port: options.port, folder, random }).catch((error: unknown) => {
     journal.close();
     throw error;
   });
-  ownUrl = `http://${options.host ?? '127.0.0.1'}:${port}`;
+  ownUrl = `http://${host}:${port}`;
   desk.resume();
-  return { url: ownUrl, port, setFault: faults.set, pendingNotifications: delivery.pending, close: () => closeAll(parts) };
+  return {
+    url: ownUrl,
+    port,
+    setFault: faults.set,
+    setWebhookUrls: delivery.setUrls,
+    pendingNotifications: () => state.sends.size,
+    close: () => closeAll(parts),
+  };
 }
 
 function lockFolder(folder: string): () => void {
@@ -124,19 +135,6 @@ function stateOf(path: string): State {
   const state = emptyState();
   readJournal(path, (line) => applyChange(state, line as Change));
   return state;
-}
-
-async function listen(server: Server, { host = '127.0.0.1', port }: SandboxOptions): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(explain(error, port)));
-    server.listen(port, host, () => resolve());
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-function explain(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code !== 'EADDRINUSE') return error;
-  return new StartProblem(`Port ${port} of the payment sandbox is taken by another program. Set SANDBOX_PORT to a free one.`);
 }
 
 type Parts = {

@@ -8,7 +8,7 @@ import { presentSession } from './present-session.ts';
 
 const requestSchema = {
   operationId: 'requestBookingLink',
-  summary: 'Find bookings again',
+  summary: 'Find bookings and tickets again',
   description: 'Mails a token to the address if a buyer has given it. The answer is the same if nobody has.',
   tags: ['buyers'],
   body: RequestBookingLinkBody,

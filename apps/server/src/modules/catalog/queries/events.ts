@@ -49,6 +49,12 @@ export async function readEventFingerprint(db: Queryable, eventId: string): Prom
   return rows[0]?.fingerprint ?? null;
 }
 
+/** Null if there is no such event. */
+export async function readTitle(db: Queryable, eventId: string): Promise<string | null> {
+  const rows = await db.query<{ title: string }>('select title from catalog.events where event_id = $1', [eventId]);
+  return rows[0]?.title ?? null;
+}
+
 /** Whose event it is. */
 export type EventOwner = { organizationId: string; isTest: boolean };
 
@@ -58,6 +64,18 @@ export async function readEventOwner(db: Db, eventId: string): Promise<EventOwne
     [eventId],
   );
   return rows[0] ?? null;
+}
+
+/** Keeps an event from being purged until the transaction ends; false if there is no such event. Nobody else is kept waiting. */
+export async function keepEvent(tx: Tx, eventId: string): Promise<boolean> {
+  const rows = await tx.query('select 1 from catalog.events where event_id = $1 for key share', [eventId]);
+  return rows.length === 1;
+}
+
+/** When an event begins; null if there is no such event. */
+export async function readEventStart(on: Queryable, eventId: string): Promise<{ startsAtMs: number } | null> {
+  const rows = await on.query<{ starts_at: Date }>('select starts_at from catalog.events where event_id = $1', [eventId]);
+  return rows[0] ? { startsAtMs: rows[0].starts_at.getTime() } : null;
 }
 
 /** Lets the event into the walk over the list, for good; a test event never. */

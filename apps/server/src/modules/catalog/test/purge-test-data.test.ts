@@ -63,15 +63,53 @@ async function fill(eventId: string): Promise<string> {
   });
   assert.equal(quota.status, 201, quota.text);
   await fillWords(eventId);
+  await fillMoney(idOf(eventId));
   assert.equal((await under.send('PATCH', typePath(ticketTypeId), { name: 'Chair' })).status, 200);
   const bookingId = await holdTickets(under, { eventId, ticketTypeId, quantity: 2 });
   assert.equal((await under.send('POST', `/internal/bookings/${bookingId}/confirm`, {})).status, 200);
+  await fillTickets(eventId);
   const paid = await makeTicketType(under, eventId, { price_minor: 100 });
   await holdTickets(under, { eventId, ticketTypeId: paid, quantity: 1, promoCode: 'HALF' });
   await follow();
   const report = await auditEvent(under.catalog, idOf(eventId), { full: true });
   assert.ok(report);
   return ticketTypeId;
+}
+
+/** Tickets have come with the confirmed booking; they are offered to somebody, who comes with them is known, and a key signs them. */
+async function fillTickets(eventId: string): Promise<void> {
+  const { db } = under.catalog;
+  await db.query(
+    `insert into tickets.event_keys (event_id, key_no, public_key, private_sealed, created_at) values ($1, 1, '', '', now())`,
+    [idOf(eventId)],
+  );
+  await db.query(
+    `insert into tickets.transfers (event_id, booking_id, number, secret_hash, offered_at, expires_at)
+     select event_id, booking_id, number, '', now(), now() from tickets.tickets where event_id = $1`,
+    [idOf(eventId)],
+  );
+  await db.query(
+    `insert into tickets.attendees (event_id, booking_id, number, buyer_key, changed_at)
+     select event_id, booking_id, number, buyer_key, now() from tickets.tickets where event_id = $1`,
+    [idOf(eventId)],
+  );
+}
+
+/** One row of each kind, as lanes, notifications and organizers leave them. */
+async function fillMoney(eventId: string): Promise<void> {
+  const id = "'00000000-0000-7000-8000-000000000001'";
+  const rows = [
+    `transfers (event_id, seq, at, kind, booking_id, debit, credit, amount_minor, currency) values ($1, 1, now(), 'payment', ${id}, 'provider', 'sales', 1, 'EUR')`,
+    "balances (event_id, account, currency, debit_minor, credit_minor) values ($1, 'provider', 'EUR', 1, 0)",
+    `owed (event_id, id, kind, booking_id, payment_ref, amount_minor, currency, reason, created_at, next_try_at)
+      values ($1, ${id}, 'refund', ${id}, 'pi_1', 1, 'EUR', 'asked', now(), now())`,
+    `notices (event_id, id, at, reason, payment_ref, detail) values ($1, ${id}, now(), 'unknown_booking', 'pi_1', 'Nobody knows it.')`,
+    'policies (event_id, until_hours_before, percent, keep_fees) values ($1, 1, 50, true)',
+    `refund_runs (event_id, id, fingerprint, state, choice, by_default, keep_fees, restock, created_by, created_at)
+      values ($1, ${id}, ${id}, 'done', 'refund_all', 'refund', true, true, 'platform', now())`,
+    `refund_run_bookings (event_id, run_id, booking_id, state) values ($1, ${id}, ${id}, 'refunded')`,
+  ];
+  for (const row of rows) await under.catalog.db.query(`insert into payments.${row}`, [eventId]);
 }
 
 async function fillWords(eventId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import { createDatabase } from '../../../../../../test/support/database.ts';
 import { systemClock, type Clock } from '../../../platform/clock/index.ts';
 import { openDb } from '../../../platform/db/index.ts';
@@ -6,7 +7,9 @@ import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, buildTelemetry } from '../../../platform/telemetry/index.ts';
 import { buildAccounts } from '../../accounts/index.ts';
 import { buildOrganizations, mayBeScope } from '../../organizations/index.ts';
+import { purgeMoney } from '../../payments/index.ts';
 import { bookingRoutes, buildSales, internalBookingRoutes, problemOfLaneError, type SalesModule } from '../../sales/index.ts';
+import { buildTicketsInLane, purgeTickets } from '../../tickets/index.ts';
 import { buildCatalog, type CatalogModule } from '../index.ts';
 
 export const SECRET = 'a-secret-of-this-test';
@@ -39,8 +42,9 @@ export async function openCatalog({ clock = systemClock }: { clock?: Clock } = {
     random: systemRandom,
     telemetry: telemetry.lane,
     log,
+    parts: [buildTicketsInLane((bytes) => void randomFillSync(bytes))],
   });
-  const catalog = buildCatalog({ db, sales, clock });
+  const catalog = buildCatalog({ db, sales, clock, purges: [purgeMoney, purgeTickets] });
   const people = {
     serverKey: Buffer.alloc(32, 7),
     db,

@@ -1,19 +1,28 @@
 import { bigintArray, booleanArray, textArray, uuidArray } from '../../../platform/db/index.ts';
-import type { LanePart, LanePartBatch, Owed, Transfer } from '../../sales/index.ts';
+import type { Booking, LanePart, LanePartBatch, Owed, Transfer } from '../../sales/index.ts';
 import * as sql from './write-statements.ts';
 
-/** The money of a batch, in its own transaction. `onOwed` hears that something is owed as soon as the batch is committed, or not. */
-export function buildMoneyInLane(onOwed: () => void): LanePart {
+/** Who hears of what a batch is about to commit; nothing may wait for it. */
+export type MoneyListener = {
+  /** Something is owed to the provider. */
+  owed(): void;
+  /** Bookings have changed: some await their payments, some do not any more. */
+  changed(eventId: string, bookings: Iterable<Booking>, nowMs: number): void;
+};
+
+/** The money of a batch, in its own transaction. */
+export function buildMoneyInLane(listener: MoneyListener): LanePart {
   return {
     write: ({ state, changes, nowMs, add }) => {
-      const { transfers, owed, settled } = changes;
+      const { transfers, owed, settled, changedBookings } = changes;
+      if (changedBookings.size > 0) listener.changed(state.eventId, changedBookings, nowMs);
       if (transfers.length > 0) {
         writeTransfers(transfers, { seq: state.head.transferSeq, nowMs, add });
         writeBalances(transfers, add);
       }
       if (owed.length > 0) {
         writeOwed(owed, nowMs, add);
-        onOwed();
+        listener.owed();
       }
       if (settled.length > 0) {
         const ids = uuidArray(settled.map(({ owedId }) => owedId));

@@ -21,7 +21,7 @@ export type Notice = {
   detail: string;
 };
 
-export type NoticeRow = Omit<Notice, 'eventId'> & { at: Date };
+export type NoticeRow = Notice & { at: Date };
 
 /** Writes it down once: the provider says the same thing many times. */
 export async function insertNotice(on: Queryable, notice: Notice): Promise<void> {
@@ -30,5 +30,14 @@ export async function insertNotice(on: Queryable, notice: Notice): Promise<void>
     `insert into payments.notices (event_id, id, at, reason, booking, payment_ref, amount_minor, currency, detail)
      values ($1, $2, statement_timestamp(), $3, $4, $5, $6, $7, $8) on conflict do nothing`,
     [eventId, id, reason, booking, paymentRef, amountMinor, currency, detail],
+  );
+}
+
+/** The last notices of all events, newest first. */
+export function readNotices(on: Queryable, limit: number): Promise<NoticeRow[]> {
+  return on.query<NoticeRow>(
+    `select event_id as "eventId", id, at, reason, booking, payment_ref as "paymentRef", amount_minor::float8 as "amountMinor", currency, detail
+     from payments.notices order by at desc, id limit $1`,
+    [limit],
   );
 }

@@ -67,6 +67,26 @@ export async function readOwed(on: Queryable, eventId: string, id: string): Prom
   return row ?? null;
 }
 
+export type OwedView = Pick<OwedRow, 'id' | 'kind' | 'amountMinor' | 'currency' | 'reason' | 'tries'> & {
+  createdAt: Date;
+  doneAt: Date | null;
+  failedAt: Date | null;
+  lastError: string | null;
+};
+
+/** A handful, as transfers. */
+const OF_BOOKING_MAX = 1_000;
+
+/** What is and was owed for a booking, oldest first. */
+export function readOwedOf(on: Queryable, eventId: string, bookingId: string): Promise<OwedView[]> {
+  return on.query<OwedView>(
+    `select id, kind, amount_minor::float8 as "amountMinor", currency, reason, tries, created_at as "createdAt", done_at as "doneAt",
+       failed_at as "failedAt", last_error as "lastError"
+     from payments.owed where event_id = $1 and booking_id = $2 order by created_at, id limit ${OF_BOOKING_MAX}`,
+    [eventId, bookingId],
+  );
+}
+
 /** How much is open, and how much of it has been for longer than `oldMs`. */
 export async function countOpen(on: Queryable, oldMs: number): Promise<{ open: number; old: number }> {
   const [row] = await on.query<{ open: number; old: number }>(

@@ -12,6 +12,7 @@ const refusals: readonly ErrorCode[] = [
   'SALES_NOT_ON_SALE',
   'SALES_NOTHING_TO_PAY',
   'PAYMENTS_NOT_POSSIBLE',
+  'ATTENDEES_INCOMPLETE',
   'PAYMENTS_UNAVAILABLE',
 ];
 
@@ -30,14 +31,13 @@ const schema = {
 /** A hot path: what the presenter makes is what the schema says, so nothing has to be filtered out. */
 const serializerCompiler = () => JSON.stringify;
 
-export function beginPaymentRoute(http: HttpServer, { payments, requireBuyer, beforePayment }: BuyerRoutes): void {
+export function beginPaymentRoute(http: HttpServer, { payments, requireBuyer }: BuyerRoutes): void {
   const config = { audience: 'buyer' } as const;
   http.post('/api/v1/bookings/:id/payment', { schema, serializerCompiler, config }, async (request, reply) => {
     const buyerKey = requireBuyer(request);
     // The payment of a booking is one, whatever its requests are called.
     requireIdempotencyKey(request);
     const ids = parseBookingId(request.params.id);
-    await beforePayment(ids);
     const begun = await beginPayment(payments, { ...ids, buyerKey });
     if (begun.kind !== 'begun') throw problemOfBeginRefusal(ids.eventId, begun);
     const { outcome, intent } = begun;

@@ -18,7 +18,6 @@ export const commandProblems: readonly ErrorCode[] = [
   'REQUEST_INVALID',
   'IDEMPOTENCY_KEY_MISSING',
   'IDEMPOTENCY_KEY_INVALID',
-  'IDEMPOTENCY_KEY_REUSED',
   'BODY_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'LANE_BUSY',

@@ -6,6 +6,4 @@ export type BuyerRoutes = {
   payments: Payments;
   /** The buyer key of a request; throws where it has no valid session. */
   requireBuyer(request: FastifyRequest): string;
-  /** Throws what keeps a booking from being paid beyond what the sale knows. */
-  beforePayment(booking: { eventId: string; bookingId: string }): Promise<void>;
 };

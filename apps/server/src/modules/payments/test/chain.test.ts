@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { systemClock } from '../../../platform/clock/index.ts';
+import { buildAwaitedPayments } from '../awaited-payments.ts';
+import { sweepAwaited } from '../owed-sweeper.ts';
 import { openPayments, type PaymentsUnderTest } from './support.ts';
 
 let it: PaymentsUnderTest;
@@ -83,4 +86,23 @@ test('a booking that nobody paid is voided at the provider; if it was paid meanw
   assert.equal((await it.booking(late)).state, 'refunded');
   assert.equal(it.provider.intents.get(late.ref)?.refundedMinor, 2_000);
   assert.deepEqual(await it.balances(event.eventId), { owed: 0, provider: 0 });
+});
+
+test('the provider is asked before tickets go to others, and a payment that was never told is found', async () => {
+  let nowMs = 0;
+  const awaited = buildAwaitedPayments(() => nowMs);
+  const event = await it.newEvent();
+  const [paid, unpaid] = [await it.begin(event), await it.begin(event)];
+  it.provider.pay(paid.ref);
+  awaited.note(event.eventId, [await it.booking(paid), await it.booking(unpaid)], systemClock.nowMs());
+  assert.equal(await sweepAwaited(it.payments, awaited), 0);
+  nowMs = 1_200_000;
+  assert.equal(await sweepAwaited(it.payments, awaited), 2);
+  assert.equal(await sweepAwaited(it.payments, awaited), 0);
+  assert.deepEqual([(await it.booking(paid)).state, (await it.booking(unpaid)).state], ['confirmed', 'awaiting_payment']);
+  // Whoever is known to have paid is not asked about.
+  awaited.note(event.eventId, [await it.booking(unpaid)], systemClock.nowMs());
+  awaited.note(event.eventId, [{ ...(await it.booking(unpaid)), state: 'confirmed' }], systemClock.nowMs());
+  nowMs += 1_200_000;
+  assert.equal(await sweepAwaited(it.payments, awaited), 0);
 });

@@ -21,6 +21,8 @@ export type FakeProvider = PaymentProvider & {
   intents: Map<string, Intent>;
   refunds: Map<string, Refund>;
   movements: Movement[];
+  /** Money moves, by whatever cause. */
+  move(kind: Movement['kind'], of: MovementOf): void;
   /** A person pays: what comes in may be another amount or currency. */
   pay(ref: string, paid?: { amountMinor?: number; currency?: string }): Notification;
   notify(type: NotificationType, intentRef: string, more?: Partial<Notification>): Notification;
@@ -34,7 +36,10 @@ const ACCOUNT = 'acct_ours';
 /** A provider in memory: small, and without any delay. The sandbox is tested with its own program. */
 export function buildFakeProvider(): FakeProvider {
   let count = 0;
-  const next = (prefix: string): string => `${prefix}_${(count += 1)}`;
+  const next = (prefix: string): string => {
+    count += 1;
+    return `${prefix}_${count}`;
+  };
   const keys = new Map<string, string>();
   const intents = new Map<string, Intent>();
   const refunds = new Map<string, Refund>();
@@ -67,6 +72,7 @@ export function buildFakeProvider(): FakeProvider {
     intents,
     refunds,
     movements,
+    move,
     createIntent: (order) =>
       ask(() => {
         const known = keys.get(order.key);

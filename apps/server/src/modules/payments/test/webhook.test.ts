@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { systemClock } from '../../../platform/clock/index.ts';
 import { newUuid } from '../../../platform/ids/index.ts';
+import { LaneBusy, OutcomeUnknown } from '../../sales/index.ts';
+import { buildFakeProvider } from './fake-provider.ts';
 import { openPayments, type PaymentsUnderTest, type Sold } from './support.ts';
 
 let it: PaymentsUnderTest;
@@ -121,4 +123,46 @@ test('a refund that somebody made at the provider is taken note of', async () =>
     (await notices(sold.ref)).map(({ reason }) => reason),
     ['unknown_refund'],
   );
+});
+
+test('while the sale does not answer the provider is told to send it again', async () => {
+  const sold = await it.begin(await it.newEvent());
+  const notification = it.provider.pay(sold.ref);
+  const { lanes } = it.sales;
+  const submit = lanes.submit;
+  for (const [error, code] of [
+    [new LaneBusy('full'), 'LANE_BUSY'],
+    [new OutcomeUnknown(new Error('silence')), 'OUTCOME_UNKNOWN'],
+  ] as const) {
+    lanes.submit = () => Promise.reject(error);
+    const told = await it.tell(notification);
+    assert.deepEqual([told.status, told.body['code']], [503, code]);
+  }
+  lanes.submit = submit;
+  assert.equal((await it.tell(notification)).status, 200);
+  assert.equal((await it.booking(sold)).state, 'confirmed');
+});
+
+test('where money moves, test events meet no provider: nobody can pay for them, and what comes in is taken note of', async () => {
+  const provider = { ...buildFakeProvider(), isSandbox: false };
+  const live = await openPayments(provider);
+  try {
+    const [trial, real] = [await live.newEvent({ isTest: true }), await live.newEvent()];
+    assert.equal((await live.tryBegin(trial)).body['code'], 'PAYMENTS_NOT_POSSIBLE');
+    assert.equal((await live.tryBegin(real)).status, 200);
+    const order = { key: 'by hand', amountMinor: 2_000, currency: 'EUR', description: '', eventId: trial.eventId, bookingId: trial.typeId };
+    const { ref } = await provider.createIntent(order);
+    const { body, signature } = provider.post(provider.pay(ref));
+    const told = await live.http.inject({
+      method: 'POST',
+      url: '/webhooks/payments',
+      headers: { 'fake-signature': signature },
+      payload: body,
+    });
+    assert.equal(told.statusCode, 200);
+    const noted = await live.rows<{ reason: string }>('select reason from payments.notices where payment_ref = $1', [ref]);
+    assert.deepEqual(noted, [{ reason: 'test_and_live' }]);
+  } finally {
+    await live.close();
+  }
 });

@@ -1,6 +1,7 @@
 import { isPending, isSold } from '../booking-states.ts';
 import { ticketsLeft } from '../booking-tickets.ts';
 import type { Actor, BookingCommand, ConfirmCommand, ExtendCommand } from '../commands.ts';
+import { isOver } from '../event-states.ts';
 import type { BookingOutcome, Refusal } from '../outcomes.ts';
 import { bookingOf, type Draft } from './draft.ts';
 import { bookingFact } from './facts.ts';
@@ -77,7 +78,7 @@ function cancel(draft: Draft, booking: Booking, actor: Actor): Refusal | null {
 
 function confirm(draft: Draft, booking: Booking, { tender }: ConfirmCommand): Refusal | null {
   if (isSold(booking.state)) return null;
-  if (draft.terms.state === 'cancelled') return { kind: 'not_on_sale', reason: 'event_state', ticketTypeId: null, opensInMs: null };
+  if (isOver(draft.terms.state)) return { kind: 'not_on_sale', reason: 'event_state', ticketTypeId: null, opensInMs: null };
   if (booking.state === 'expired' && tender !== null)
     return findNoReclaim(draft, booking) ?? sell(draft, booking, { tender, move: 'reclaim' });
   if (!isPending(booking.state)) return { kind: 'wrong_state', state: booking.state, move: 'confirm' };
@@ -100,7 +101,7 @@ function sell(draft: Draft, booking: Booking, { tender, move }: { tender: Confir
 function extend(draft: Draft, booking: Booking, command: ExtendCommand): Refusal | null {
   if (booking.state !== 'held') return { kind: 'wrong_state', state: booking.state, move: 'extend' };
   if (booking.extended) return { kind: 'already_extended' };
-  if (draft.terms.state === 'cancelled') return { kind: 'not_on_sale', reason: 'event_state', ticketTypeId: null, opensInMs: null };
+  if (isOver(draft.terms.state)) return { kind: 'not_on_sale', reason: 'event_state', ticketTypeId: null, opensInMs: null };
   const holdLengthMs = booking.expiresAtMs - booking.heldAtMs;
   booking.expiresAtMs += Math.max(0, Math.min(command.extensionMs ?? holdLengthMs, holdLengthMs));
   booking.extended = true;

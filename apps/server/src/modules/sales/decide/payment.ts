@@ -1,5 +1,6 @@
-import { isPending, nextState } from '../booking-states.ts';
+import { isPending, isSold, nextState } from '../booking-states.ts';
 import type { AwaitPaymentCommand, Line, ReceivePaymentCommand } from '../commands.ts';
+import { isOver } from '../event-states.ts';
 import type { Refusal } from '../outcomes.ts';
 import type { Draft } from './draft.ts';
 import { bookingFact } from './facts.ts';
@@ -19,7 +20,7 @@ export function awaitPayment(draft: Draft, booking: Booking, { paymentRef }: Awa
   if (booking.state === 'awaiting_payment' && booking.paymentRef === paymentRef) return null;
   if (booking.state !== 'held') return { kind: 'wrong_state', state: booking.state, move: 'pay' };
   if (booking.totalMinor === 0) return { kind: 'nothing_to_pay' };
-  if (draft.terms.state === 'cancelled') return { kind: 'not_on_sale', reason: 'event_state', ticketTypeId: null, opensInMs: null };
+  if (isOver(draft.terms.state)) return { kind: 'not_on_sale', reason: 'event_state', ticketTypeId: null, opensInMs: null };
   booking.paymentRef = paymentRef;
   booking.tender = 'card';
   if (!booking.extended) {
@@ -46,7 +47,7 @@ export function receivePayment(draft: Draft, booking: Booking, command: ReceiveP
 
 /** How a booking is sold to whom has paid for it, or null if it cannot be. */
 function moveByPayment(draft: Draft, booking: Booking): 'confirm' | 'reclaim' | null {
-  if (draft.terms.state === 'cancelled') return null;
+  if (isOver(draft.terms.state) || booking.dispute === 'lost') return null;
   if (isPending(booking.state)) return 'confirm';
   return booking.state === 'expired' && !findNoReclaim(draft, booking) ? 'reclaim' : null;
 }
@@ -69,7 +70,8 @@ function returnMoney(draft: Draft, booking: Booking, { commandId, paymentRef, re
   transfer(draft, booking, { kind: 'return', debit: 'provider', credit: 'owed' }, money);
   draft.changes.owed.push({ id: commandId, kind: 'refund', bookingId: booking.id, paymentRef, ...money, reason: 'not_kept' });
   const isItsOwn = currency === booking.currency && (booking.paymentRef === null || booking.paymentRef === paymentRef);
-  if (isItsOwn && booking.paidMinor === 0) {
+  // What is sold was paid for otherwise, or is free: its books are not those of money that only passes through.
+  if (isItsOwn && booking.paidMinor === 0 && !isSold(booking.state)) {
     booking.paymentRef = paymentRef;
     booking.tender = 'card';
     booking.paidMinor = receivedMinor;

@@ -44,19 +44,28 @@ export function dispute(draft: Draft, booking: Booking, { status, amountMinor, c
   return null;
 }
 
-/** What was refunded before the bank spoke is lost twice: it stays disputed, for the organizer to settle with the bank. */
+/**
+ * What was refunded before the bank spoke is lost twice: it stays disputed, for the organizer to settle with the bank. So does
+ * a payment that was returned since the booking was paid for at a desk.
+ */
 function loseDispute(draft: Draft, booking: Booking): void {
   // The bank gives it back, with all the rest.
   booking.resaleDueMinor = 0;
-  const amountMinor = Math.min(booking.disputedMinor, booking.paidMinor - booking.refundedMinor);
-  const salesLeft = salesMinorOf(booking) - (booking.refundedMinor - booking.refundedExtraMinor);
-  const extraMinor = Math.max(0, amountMinor - salesLeft);
-  giveBack(draft, booking, { amountMinor, extraMinor, from: 'disputed', kind: 'dispute_lost' });
-  if (!isSold(booking.state)) {
+  const isByCard = booking.tender === 'card';
+  if (isByCard) takeBack(draft, booking);
+  if (!isByCard || !isSold(booking.state)) {
     noteBooking(draft, booking, bookingFact('dispute.lost', booking));
     return;
   }
   const numbers = ticketsLeft(booking);
   moveBooking(draft, booking, { move: 'cancel', numbers });
   draft.changes.revoked.push({ bookingId: booking.id, numbers, reason: 'dispute' });
+}
+
+/** What the bank keeps is no income any more, at most what is left of it. */
+function takeBack(draft: Draft, booking: Booking): void {
+  const amountMinor = Math.min(booking.disputedMinor, booking.paidMinor - booking.refundedMinor);
+  const salesLeft = salesMinorOf(booking) - (booking.refundedMinor - booking.refundedExtraMinor);
+  const extraMinor = Math.min(amountMinor, Math.max(0, amountMinor - salesLeft));
+  giveBack(draft, booking, { amountMinor, extraMinor, from: 'disputed', kind: 'dispute_lost' });
 }

@@ -17,7 +17,7 @@ export function refund(draft: Draft, booking: Booking, command: RefundCommand): 
   const refusal = findWrongTicket(booking, numbers, left);
   if (refusal) return refusal;
   const isLast = numbers.length === left.length;
-  const due = dueFor(booking, numbers, { ...command, isLast });
+  const due = dueFor(booking, numbers, command);
   const possibleMinor = booking.paidMinor - booking.refundedMinor;
   if (due.amountMinor > possibleMinor) return { kind: 'refund_too_high', possibleMinor };
   if (numbers.length === 0 && due.amountMinor === 0) return { kind: 'nothing_to_refund' };
@@ -39,14 +39,14 @@ type Due = { amountMinor: number; extraMinor: number };
 
 /**
  * What goes back: what was asked for, or what these tickets cost, at most what is left of what was paid. Of fees and added
- * taxes the tickets bear the share that they have in the price; the last ones bear what is left.
+ * taxes a ticket bears the share that its price has in all of them: what was kept of another ticket stays kept.
  */
-function dueFor(booking: Booking, numbers: readonly number[], { amountMinor, keepFees, isLast }: RefundCommand & { isLast: boolean }): Due {
-  const left = { sales: salesMinorOf(booking) - salesGivenBack(booking), extra: booking.extraMinor - booking.refundedExtraMinor };
+function dueFor(booking: Booking, numbers: readonly number[], { amountMinor, keepFees }: RefundCommand): Due {
   if (booking.paidMinor === 0) return { amountMinor: amountMinor ?? 0, extraMinor: 0 };
+  const left = { sales: salesMinorOf(booking) - salesGivenBack(booking), extra: booking.extraMinor - booking.refundedExtraMinor };
   if (amountMinor !== null) return { amountMinor, extraMinor: Math.max(0, amountMinor - left.sales) };
-  const sales = isLast ? left.sales : Math.min(left.sales, priceOf(booking, numbers));
-  const extra = keepFees ? 0 : isLast ? left.extra : Math.min(left.extra, extraFor(booking, numbers));
+  const sales = Math.min(left.sales, priceOf(booking, numbers));
+  const extra = keepFees ? 0 : Math.min(left.extra, extraOfNext(booking, numbers));
   return { amountMinor: sales + extra, extraMinor: extra };
 }
 
@@ -57,6 +57,11 @@ export function salesGivenBack({ refundedMinor, refundedExtraMinor }: Booking): 
 export function priceOf({ lines }: Booking, numbers: readonly number[]): number {
   const counts = countByLine(lines, numbers);
   return lines.reduce((sum, line, index) => sum + line.unitPriceMinor * (counts[index] ?? 0), 0);
+}
+
+/** The difference between the shares of all that have come back, with these tickets and without: so all shares add up to the unit. */
+function extraOfNext(booking: Booking, numbers: readonly number[]): number {
+  return extraFor(booking, [...booking.returned, ...numbers]) - extraFor(booking, booking.returned);
 }
 
 /** Rounded down, in whole numbers throughout: two amounts of the highest booking multiply beyond what a double holds. */

@@ -159,7 +159,8 @@ function deskMoneyOf(bookings: Changes['newBookings']): Value[] {
 
 /** In a batch where no payment changes, nothing is sent of any. */
 function moneyOf(bookings: readonly Booking[]): Value[] {
-  if (bookings.every((booking) => booking.tender === null && booking.returned.length === 0)) return Array<Value>(9).fill(null);
+  if (bookings.every((booking) => booking.tender === null && booking.dispute === null && booking.returned.length === 0))
+    return Array<Value>(9).fill(null);
   return [
     textArray(bookings.map((booking) => booking.paymentRef)),
     textArray(bookings.map((booking) => booking.tender)),

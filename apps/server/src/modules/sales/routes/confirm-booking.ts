@@ -15,14 +15,19 @@ const schema = {
   headers: laneHeaders,
   params: BookingPath,
   body: EmptyBody,
-  response: { 200: Booking, ...problemResponses(...commandProblems, 'SALES_PAYMENT_REQUIRED', 'SALES_WRONG_STATE', 'SALES_NOT_ON_SALE') },
+  response: {
+    200: Booking,
+    ...problemResponses(...commandProblems, 'SALES_PAYMENT_REQUIRED', 'SALES_WRONG_STATE', 'SALES_NOT_ON_SALE', 'ATTENDEES_INCOMPLETE'),
+  },
 };
 
-export function confirmBookingRoute(http: HttpServer, { sales, requireBuyer }: RoutesContext): void {
+export function confirmBookingRoute(http: HttpServer, { sales, requireBuyer, beforeConfirm }: RoutesContext): void {
   http.post('/api/v1/bookings/:id/confirm', { schema, config: { audience: 'buyer' } }, async (request, reply) => {
-    const actor = { kind: 'buyer', buyerKey: requireBuyer(request) } as const;
+    const buyerKey = requireBuyer(request);
+    const actor = { kind: 'buyer', buyerKey } as const;
     const idempotencyKey = requireIdempotencyKey(request);
     const { eventId, bookingId } = parseBookingId(request.params.id);
+    await beforeConfirm?.({ eventId, bookingId, buyerKey, basket: null });
     const outcome = await confirmBooking(sales, { eventId, bookingId, actor, idempotencyKey, tender: null });
     return answerBooking(reply, eventId, outcome, 200);
   });

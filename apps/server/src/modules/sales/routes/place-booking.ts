@@ -1,6 +1,6 @@
 import { Booking, PlaceBookingRequest, problemResponses } from '@tessera/contract';
 import { replayed, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
-import { placeBooking } from '../place-booking.ts';
+import { bookingIdOf, placeBooking } from '../place-booking.ts';
 import { answerBooking } from './booking-answer.ts';
 import { basketProblems, buyerSecurity, commandProblems, laneHeaders } from './documents.ts';
 import { parseBasket } from './parse-ids.ts';
@@ -17,7 +17,7 @@ const schema = {
   response: {
     200: replayed(Booking),
     201: Booking,
-    ...problemResponses(...commandProblems, 'SALES_PAYMENT_REQUIRED', 'SALES_PRICE_CHANGED', ...basketProblems),
+    ...problemResponses(...commandProblems, 'SALES_PAYMENT_REQUIRED', 'SALES_PRICE_CHANGED', 'ATTENDEES_INCOMPLETE', ...basketProblems),
   },
 };
 
@@ -28,7 +28,7 @@ const schema = {
  */
 const serializerCompiler = () => JSON.stringify;
 
-export function placeBookingRoute(http: HttpServer, { sales, requireBuyer }: RoutesContext): void {
+export function placeBookingRoute(http: HttpServer, { sales, requireBuyer, beforeConfirm }: RoutesContext): void {
   http.post('/api/v1/bookings', { schema, serializerCompiler, config: { audience: 'buyer' } }, async (request, reply) => {
     const buyerKey = requireBuyer(request);
     const idempotencyKey = requireIdempotencyKey(request);
@@ -37,6 +37,8 @@ export function placeBookingRoute(http: HttpServer, { sales, requireBuyer }: Rou
     const promoCode = request.body.promo_code?.toUpperCase() ?? null;
     const isGone = () => request.raw.socket.destroyed;
     const asked = { eventId, lines, accessCode, promoCode, expectedTotalMinor, confirm };
+    const asBooking = () => ({ eventId, buyerKey, basket: lines, bookingId: bookingIdOf({ eventId, buyerKey, idempotencyKey }) });
+    if (confirm) await beforeConfirm?.(asBooking());
     const outcome = await placeBooking(sales, { ...asked, buyerKey, idempotencyKey, isGone });
     return answerBooking(reply, eventId, outcome, 201);
   });

@@ -21,6 +21,7 @@ const CORRUPTIONS: Readonly<Record<string, string>> = {
   'a total': 'update sales.bookings set total_minor = total_minor + 1 where event_id = $1',
   'the uses of a promo code': 'update sales.promo_codes set used = used - 1 where event_id = $1',
   'a buyer’s uses of a promo code': 'update sales.promo_uses set uses = uses + 1 where event_id = $1',
+  'money that was never paid': 'update sales.bookings set paid_minor = paid_minor + 1 where event_id = $1',
   'a fact that is gone': 'delete from facts.facts where event_id = $1 and seq = 2',
 };
 

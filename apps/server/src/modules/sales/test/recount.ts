@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Queryable } from '../../../platform/db/index.ts';
 
-/** The tickets that bookings still have, one row each. */
-const TICKETS = `(select t.* from (
-    select b.event_id, b.id as booking_id, b.buyer_key, b.state, b.returned, l.ticket_type_id,
-      row_number() over (partition by b.id order by l.place, n) as number
-    from sales.bookings b, unnest(b.line_ticket_type_ids, b.line_quantities) with ordinality as l (ticket_type_id, quantity, place),
-      generate_series(1, l.quantity) as n
-    where b.event_id = $1) t
-  where not coalesce(t.number = any(t.returned), false))`;
-const PENDING = `('held', 'awaiting_payment')`;
-const SOLD = `('confirmed', 'partially_refunded')`;
+/** The lines of a booking `b`, each with the number of its last ticket: tickets are numbered through the lines. */
+const NUMBERED_LINES = `(select u.ticket_type_id, u.quantity, sum(u.quantity) over (order by u.n) as last
+      from unnest(b.line_ticket_type_ids, b.line_quantities) with ordinality as u (ticket_type_id, quantity, n))`;
+
+/** The tickets that bookings keep, by lines: those of a line less those among them that came back. */
+export const KEPT_LINES = `
+  (select b.event_id, b.id, b.buyer_key, case when b.state in ('held', 'awaiting_payment') then 'held' else 'sold' end as stock, l.ticket_type_id,
+      l.quantity - (select count(*) from unnest(b.returned) r (number) where r.number > l.last - l.quantity and r.number <= l.last) as quantity
+    from sales.bookings b, lateral ${NUMBERED_LINES} l
+    where b.event_id = $1 and b.state in ('held', 'awaiting_payment', 'confirmed', 'partially_refunded'))`;
 
 /**
  * Each statement answers rows only where a promise is broken. They count from the rows alone and share no code with
@@ -19,8 +19,9 @@ const SOLD = `('confirmed', 'partially_refunded')`;
 const BREACHES: Readonly<Record<string, string>> = {
   'a ticket type is oversold or its counters are not what its bookings say': `
     select t.id, t.capacity, t.held, t.sold, t.set_aside, c.held, c.sold from sales.ticket_types t
-    left join lateral (select count(*) filter (where k.state in ${PENDING}) as held, count(*) filter (where k.state in ${SOLD}) as sold
-      from ${TICKETS} k where k.ticket_type_id = t.id) c on true
+    left join lateral (select coalesce(sum(k.quantity) filter (where k.stock = 'held'), 0) as held,
+        coalesce(sum(k.quantity) filter (where k.stock = 'sold'), 0) as sold
+      from ${KEPT_LINES} k where k.ticket_type_id = t.id) c on true
     where t.event_id = $1 and (t.held + t.taken <> c.held or t.sold <> c.sold or t.held + t.sold + t.set_aside > t.capacity)`,
   'the ledger does not add up to the counters': `
     select t.id from sales.ticket_types t
@@ -31,8 +32,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a buyer has another total than the bookings say': `
     select coalesce(t.buyer_key, c.buyer_key), t.quantity, c.quantity
     from (select * from sales.buyer_totals where event_id = $1) t
-    full join (select k.buyer_key, k.ticket_type_id, count(*) quantity
-      from ${TICKETS} k where k.state in ${PENDING} or k.state in ${SOLD} group by 1, 2) c
+    full join (select k.buyer_key, k.ticket_type_id, sum(k.quantity) quantity from ${KEPT_LINES} k group by 1, 2) c
       on c.buyer_key = t.buyer_key and c.ticket_type_id = t.ticket_type_id
     where coalesce(t.quantity, 0) <> coalesce(c.quantity, 0)`,
   'a type counts other offers than there are, or more holds wait for offers than there are': `
@@ -41,9 +41,11 @@ const BREACHES: Readonly<Record<string, string>> = {
     where t.event_id = $1 and (t.offered <> c.offers or t.taken > t.offered or t.taken < 0)`,
   'an offer is of no ticket that its booking has and offers, or a booking offers what is not among the offers': `
     select o.*, f.* from (select * from sales.offers where event_id = $1) o
-    full join (select b.id, f.number, f.seq, k.ticket_type_id from sales.bookings b, unnest(b.offered, b.offer_seqs) as f (number, seq),
-        ${TICKETS} k
-      where b.event_id = $1 and k.booking_id = b.id and k.number = f.number and k.state in ${SOLD}) f
+    full join (select b.id, f.number, f.seq, l.ticket_type_id from sales.bookings b
+      cross join unnest(b.offered, b.offer_seqs) as f (number, seq)
+      left join lateral ${NUMBERED_LINES} l on f.number > l.last - l.quantity and f.number <= l.last
+        and b.state in ('confirmed', 'partially_refunded') and not coalesce(f.number = any(b.returned), false)
+      where b.event_id = $1) f
       on f.id = o.booking_id and f.number = o.number and f.seq = o.seq and f.ticket_type_id = o.ticket_type_id
     where o.seq is null or f.seq is null`,
   'the ledger or the facts have a gap, or the head another number': `
@@ -64,15 +66,23 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a promo code is used more often than it may, or otherwise than the bookings say': `
     select p.code, p.used, c.used from sales.promo_codes p
     left join lateral (select count(*) used from sales.bookings b
-      where b.event_id = p.event_id and b.promo_code = p.code and (b.state in ${PENDING} or b.state in ${SOLD})) c on true
+      where b.event_id = p.event_id and b.promo_code = p.code and b.state in ('held', 'awaiting_payment', 'confirmed', 'partially_refunded')) c on true
     where p.event_id = $1 and (p.used <> c.used or p.used > p.uses_max)`,
   'a buyer uses a promo code otherwise than the bookings say': `
     select coalesce(u.buyer_key, c.buyer_key), u.uses, c.uses
     from (select * from sales.promo_uses where event_id = $1) u
     full join (select b.buyer_key, b.promo_code code, count(*) uses from sales.bookings b
       join sales.promo_codes p on p.event_id = b.event_id and p.code = b.promo_code and p.buyer_uses_max is not null
-      where b.event_id = $1 and (b.state in ${PENDING} or b.state in ${SOLD}) group by 1, 2) c on c.buyer_key = u.buyer_key and c.code = u.code
+      where b.event_id = $1 and b.state in ('held', 'awaiting_payment', 'confirmed', 'partially_refunded') group by 1, 2) c on c.buyer_key = u.buyer_key and c.code = u.code
     where coalesce(u.uses, 0) <> coalesce(c.uses, 0)`,
+  'a booking is sold without its money, or has none of its tickets and is sold': `
+    select b.id, b.state, b.total_minor, b.paid_minor, b.refunded_minor, b.returned from sales.bookings b
+    where b.event_id = $1 and ((b.state in ('confirmed', 'partially_refunded') and b.paid_minor <> b.total_minor)
+      or (b.state = 'confirmed' and (b.refunded_minor > 0 or b.returned is not null))
+      or (b.state = 'partially_refunded' and (cardinality(b.returned) = b.quantity or (b.refunded_minor = 0 and b.returned is null)))
+      or (b.state = 'cancelled' and cardinality(b.returned) is distinct from b.quantity)
+      or (b.state = 'refunded' and b.returned is not null and cardinality(b.returned) <> b.quantity)
+      or (b.state in ('held', 'released') and b.paid_minor > 0))`,
 };
 
 /** Fails unless counters, bookings, ledger, buyer totals and facts of the event tell one story. */

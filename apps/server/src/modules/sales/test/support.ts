@@ -6,7 +6,16 @@ import { systemRandom } from '../../../platform/random.ts';
 import { buildLog, type LaneTelemetry } from '../../../platform/telemetry/index.ts';
 import type { TicketTypeTerms } from '../commands.ts';
 import { PLAIN_PRICE } from '../prices.ts';
-import { buildSales, configure, createSale, type LaneSettings, type SaleTerms, type Sales, type SalesModule } from '../index.ts';
+import {
+  buildSales,
+  configure,
+  createSale,
+  type LaneSettings,
+  type SaleTerms,
+  type Sales,
+  type SalesModule,
+  type SalesOptions,
+} from '../index.ts';
 
 export const SALE_TERMS: SaleTerms = {
   state: 'on_sale',
@@ -56,6 +65,8 @@ export type OpenSalesOptions = {
   laneUrl?: string;
   settings?: Partial<LaneSettings>;
   telemetry?: Partial<LaneTelemetry>;
+  /** What other modules write in the lanes' transactions. */
+  parts?: SalesOptions['parts'];
 };
 
 /** A sales module on a database of its own, or on the one at `url`, as a second server would be. */
@@ -70,6 +81,7 @@ export async function openSales(options: OpenSalesOptions = {}): Promise<SalesUn
     random: systemRandom,
     telemetry: { ...silentTelemetry, ...options.telemetry },
     log: buildLog('silent'),
+    ...(options.parts && { parts: options.parts }),
   });
   const closeAll = async (): Promise<void> => {
     await sales.close(1_000);

@@ -45,7 +45,7 @@ create table tickets.event_keys (
   constraint event_keys_revoked_check check (revoked_at is null or retired_at is not null)
 );
 
--- Tickets that are offered to a person, at most once each. Who shows the secret takes the ticket over; it is kept as its SHA-256.
+-- What is offered to a person, at most once for each ticket. Who shows the secret takes the ticket over; it is kept as its SHA-256.
 create table tickets.transfers (
   event_id uuid not null,
   booking_id uuid not null,
@@ -55,6 +55,8 @@ create table tickets.transfers (
   email_sealed bytea,
   offered_at timestamptz not null,
   expires_at timestamptz not null,
+  -- When somebody took it. The row stays for whoever did and has not heard of it.
+  accepted_at timestamptz,
   constraint transfers_pkey primary key (event_id, booking_id, number)
 );
 -- What has run out is removed, address and all.

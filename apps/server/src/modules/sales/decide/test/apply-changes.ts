@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isPending } from '../../booking-states.ts';
 import type { Changes, StockDelta } from '../changes.ts';
 import type { PromoCode } from '../../prices.ts';
 import type { Booking, ExecutedCommand, Offer, Quota, SaleState, Stock, TicketType } from '../state.ts';
@@ -16,6 +17,7 @@ export function applyChanges(state: SaleState, changes: Changes): SaleState {
       terms: changes.terms ?? state.head.terms,
       factSeq: state.head.factSeq + changes.facts.length,
       ledgerSeq: state.head.ledgerSeq + changes.ledger.length,
+      transferSeq: state.head.transferSeq + changes.transfers.length,
     },
     ticketTypes: applyTicketTypes(state, changes),
     quotas: applyQuotas(state, changes),
@@ -24,7 +26,7 @@ export function applyChanges(state: SaleState, changes: Changes): SaleState {
     promoUses: applyPromoUses(state, changes),
     bookings,
     offers: applyOffers(state, changes),
-    dueBookingIds: state.dueBookingIds.filter((id) => bookings.get(id)?.state === 'held'),
+    dueBookingIds: state.dueBookingIds.filter((id) => isPending(bookings.get(id)?.state ?? 'expired')),
     executed: applyCommands(state, changes),
   };
 }
@@ -104,12 +106,21 @@ function applyQuotas(state: SaleState, changes: Changes): Map<string, Quota> {
 
 function applyBookings(state: SaleState, changes: Changes): Map<string, Booking> {
   const bookings = new Map(state.bookings);
-  for (const booking of changes.newBookings) insert(bookings, booking.id, { ...booking });
+  for (const booking of changes.newBookings) insert(bookings, booking.id, checked(booking));
   for (const booking of changes.changedBookings) {
     assert.ok(state.bookings.has(booking.id), `${booking.id} is there to be changed`);
-    bookings.set(booking.id, { ...booking });
+    bookings.set(booking.id, checked(booking));
   }
   return bookings;
+}
+
+/** As the constraints of the table have it. */
+function checked(booking: Booking): Booking {
+  const { id, paidMinor, refundedMinor, refundedExtraMinor, disputedMinor } = booking;
+  assert.ok(refundedMinor <= paidMinor, `${id} gives back ${refundedMinor} of ${paidMinor}`);
+  assert.ok(refundedExtraMinor >= 0 && refundedExtraMinor <= refundedMinor, `of that ${refundedExtraMinor} are fees and taxes`);
+  assert.ok(disputedMinor >= 0, `${id} has less than nothing disputed`);
+  return { ...booking };
 }
 
 function applyBuyerTotals(state: SaleState, changes: Changes): Map<string, Map<string, number>> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Actor, Command, Line } from '../../commands.ts';
 import type { SaleState } from '../state.ts';
+import { arbitraryDesk, arbitraryMoneyCommand, DESK_BUYERS } from './arbitrary-money.ts';
 import { arbitraryPromo, arbitraryTiers, PROMO_CODES } from './arbitrary-prices.ts';
 import {
   ACCESS_CODE,
@@ -35,7 +36,9 @@ function arbitraryCommand(state: SaleState): fc.Arbitrary<Command> {
   const typeIds = [...state.ticketTypes.keys()];
   return fc.oneof(
     { weight: 10, arbitrary: arbitraryPlace(typeIds) },
+    { weight: 1, arbitrary: arbitraryDeskSale(typeIds) },
     { weight: 8, arbitrary: arbitraryBookingCommand },
+    { weight: 7, arbitrary: arbitraryMoneyCommand(onBooking, state.bookings) },
     { weight: 1, arbitrary: fc.constant<Command>({ kind: 'expire', everything: false }) },
     { weight: 4, arbitrary: arbitraryTypeCommand([...typeIds, ...typeIds, 'type-new', 'type-unknown']) },
     {
@@ -73,6 +76,17 @@ function arbitraryPlace(typeIds: readonly string[]): fc.Arbitrary<Command> {
       const asked = first && chosenPriceMinor !== undefined ? { ...of, lines: [{ ...first, chosenPriceMinor }, ...rest] } : of;
       return build.place(isRepeat && !of.bookingId.startsWith('new') ? { ...asked, fingerprint: 'as-placed' } : asked);
     });
+}
+
+function arbitraryDeskSale(typeIds: readonly string[]): fc.Arbitrary<Command> {
+  return fc
+    .record({
+      bookingId: fc.constantFrom(...NEW_BOOKING_IDS),
+      buyerKey: fc.constantFrom(...DESK_BUYERS),
+      lines: arbitraryLines(typeIds),
+      desk: arbitraryDesk,
+    })
+    .map(({ desk, ...of }) => build.sellAtDesk(of, desk));
 }
 
 function arbitraryPromoCommand(typeIds: readonly string[]): fc.Arbitrary<Command> {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import type { BookingState } from '../../booking-states.ts';
+import { isPending, type BookingState } from '../../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
+import type { Charges } from '../../prices.ts';
 import type { Booking, BookingLine, SaleState, TicketType } from '../state.ts';
 import { arbitraryOffering, offerSome, takeSome } from './arbitrary-offers.ts';
+import { arbitraryPast, withPast } from './arbitrary-money.ts';
 import { arbitraryPricing, arbitraryPromo, arbitraryRules, PROMO_CODES } from './arbitrary-prices.ts';
 import { booking, buildState, NOW_MS, sumOver, ticketType } from './build-state.ts';
 
@@ -125,11 +127,15 @@ function arbitraryBooking(id: string, typeIds: readonly string[]): fc.Arbitrary<
         'held',
         'held',
         'held',
+        'awaiting_payment',
+        'awaiting_payment',
         'confirmed',
         'confirmed',
+        'partially_refunded',
         'expired',
         'expired',
         'released',
+        'refunded',
         'cancelled',
       ),
       buyerKey: fc.constantFrom(...BUYERS),
@@ -139,14 +145,23 @@ function arbitraryBooking(id: string, typeIds: readonly string[]): fc.Arbitrary<
       isSplit: fc.boolean(),
       promoCode: fc.constantFrom(null, null, ...PROMO_CODES),
       extended: fc.boolean(),
+      past: arbitraryPast,
       dueInMs: fc.constantFrom(-1_000, -1, 0, 1, 60_000, 60_000, 60_000),
     })
-    .map(({ state, buyerKey, lines, unitPriceMinor, extraMinor, isSplit, promoCode, extended, dueInMs }) => {
+    .map(({ state, buyerKey, lines, unitPriceMinor, extraMinor, isSplit, promoCode, extended, past, dueInMs }) => {
       const priced: BookingLine[] = lines.map((line) => ({ ...line, unitPriceMinor }));
-      const dueMs = state === 'held' ? NOW_MS + dueInMs : NOW_MS - 1_000;
+      const dueMs = isPending(state) ? NOW_MS + dueInMs : NOW_MS - 1_000;
       const made = booking({ id, state, buyerKey, lines: isSplit ? splitUp(priced) : priced, promoCode, extended, expiresAtMs: dueMs });
-      return { ...made, extraMinor, totalMinor: made.totalMinor + extraMinor };
+      const charges = extraMinor > 0 ? chargesOf(made) : null;
+      return withPast({ ...made, extraMinor, charges, totalMinor: made.totalMinor + extraMinor }, past);
     });
+}
+
+/** Of what comes on top three fifths are a fee; the rest is a tax. */
+function chargesOf({ lines }: Booking): Charges {
+  const tax = { name: 'tax', ratePpm: 0, included: false, amountMinor: 20 };
+  const listed = lines.map(({ unitPriceMinor }) => ({ listPriceMinor: unitPriceMinor, tier: null }));
+  return { discountMinor: 0, fees: [{ name: 'fee', amountMinor: 30 }], taxes: [tax], lines: listed };
 }
 
 /** As where a tier ended within each line: its first ticket had another price than the rest. */

@@ -1,4 +1,6 @@
 import type {
+  AwaitPaymentCommand,
+  BookingCommand,
   CancelCommand,
   ChangePromoCodeCommand,
   ChangeQuotaCommand,
@@ -9,11 +11,16 @@ import type {
   CreatePromoCodeCommand,
   CreateQuotaCommand,
   CreateTicketTypeCommand,
+  Desk,
+  DisputeCommand,
   ExtendCommand,
   OfferCommand,
   PlaceCommand,
+  ReceivePaymentCommand,
+  RefundCommand,
   ReleaseCommand,
   SetAsideCommand,
+  SettleOwedCommand,
 } from '../../commands.ts';
 import { OPEN_TYPE } from './build-state.ts';
 
@@ -24,14 +31,19 @@ export function place(of: Partial<PlaceCommand> & Pick<PlaceCommand, 'bookingId'
   return {
     ...asked,
     kind: 'place',
-    fingerprint: of.fingerprint ?? fingerprint([asked.lines, asked.accessCode, asked.promoCode, asked.confirm]),
+    fingerprint: of.fingerprint ?? fingerprint([asked.lines, asked.accessCode, asked.promoCode, asked.confirm, asked.desk ?? null]),
   };
+}
+
+/** A sale at a desk, at once. */
+export function sellAtDesk(of: Partial<PlaceCommand> & Pick<PlaceCommand, 'bookingId'>, desk: Partial<Desk> = {}): PlaceCommand {
+  return place({ buyerKey: 'desk-0', ...of, confirm: true, desk: { tender: 'cash', fromSetAside: false, ...desk } });
 }
 
 type OnBooking<Kind extends Command> = Partial<Kind> & { commandId: string; bookingId: string };
 
-function onBooking(of: OnBooking<ReleaseCommand | ExtendCommand | ConfirmCommand | CancelCommand>) {
-  return { actor: { kind: 'organizer' }, ...of, fingerprint: of.fingerprint ?? fingerprint(of) } as const;
+function onBooking<Of extends OnBooking<BookingCommand>>(of: Of) {
+  return { actor: { kind: 'organizer' as const }, ...of, fingerprint: of.fingerprint ?? fingerprint(of) };
 }
 
 export function release(of: OnBooking<ReleaseCommand>): ReleaseCommand {
@@ -53,6 +65,28 @@ export function extend(of: OnBooking<ExtendCommand>): ExtendCommand {
 export function offer(of: Partial<OfferCommand> & { commandId: string; bookingId: string }): OfferCommand {
   const asked = { tickets: [1], isWithdrawn: false, actor: { kind: 'organizer' } as const, ...of };
   return { ...asked, kind: 'offer', fingerprint: of.fingerprint ?? fingerprint(asked) };
+}
+
+export function awaitPayment(of: OnBooking<AwaitPaymentCommand>): AwaitPaymentCommand {
+  return { ...onBooking({ paymentRef: `pay-${of.bookingId}`, ...of }), kind: 'await-payment' };
+}
+
+export function receivePayment(of: OnBooking<ReceivePaymentCommand> & { receivedMinor: number }): ReceivePaymentCommand {
+  return { ...onBooking({ paymentRef: `pay-${of.bookingId}`, currency: 'EUR', ...of }), kind: 'receive-payment' };
+}
+
+/** All tickets, for what they cost, unless it says otherwise. */
+export function refund(of: OnBooking<RefundCommand>): RefundCommand {
+  const whole = { tickets: 'all' as const, amountMinor: null, keepFees: false, restock: true, reason: 'asked' };
+  return { ...onBooking({ ...whole, ...of }), kind: 'refund' };
+}
+
+export function settleOwed(of: OnBooking<SettleOwedCommand> & Pick<SettleOwedCommand, 'owed'>): SettleOwedCommand {
+  return { ...onBooking({ isDone: true, ...of }), kind: 'settle-owed' };
+}
+
+export function dispute(of: OnBooking<DisputeCommand> & Pick<DisputeCommand, 'status' | 'amountMinor'>): DisputeCommand {
+  return { ...onBooking({ currency: 'EUR', ...of }), kind: 'dispute' };
 }
 
 type Configuring<Kind extends Command> = Omit<Kind, 'kind' | 'fingerprint'> & { fingerprint?: string };

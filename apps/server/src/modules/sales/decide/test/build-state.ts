@@ -1,4 +1,4 @@
-import { stockOf } from '../../booking-states.ts';
+import { isPending, isSold, stockOf } from '../../booking-states.ts';
 import { NO_MONEY } from '../../money.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
 import { PLAIN_PRICE, type PromoCode } from '../../prices.ts';
@@ -62,7 +62,7 @@ export function booking(of: { id: string } & Partial<Booking>): Booking {
     heldAtMs: NOW_MS - 60_000,
     expiresAtMs: state === 'expired' ? NOW_MS - 1_000 : NOW_MS + 60_000,
     extended: false,
-    confirmedAtMs: state === 'confirmed' ? NOW_MS - 30_000 : null,
+    confirmedAtMs: isSold(state) ? NOW_MS - 30_000 : null,
     closedAtMs: isClosed ? NOW_MS - 1_000 : null,
     ledgerSeq: 1,
     ...of,
@@ -98,7 +98,7 @@ export function buildState(parts: StateParts): SaleState {
     countUse(each, promoCodes, promoUses);
   }
   const offers = countOffers(bookings, counted);
-  const due = bookings.filter((each) => each.state === 'held' && each.expiresAtMs <= NOW_MS).map((each) => each.id);
+  const due = bookings.filter((each) => isPending(each.state) && each.expiresAtMs <= NOW_MS).map((each) => each.id);
   return {
     eventId: 'event-0',
     head: { currency: 'EUR', terms: { ...OPEN_SALE, ...terms }, factSeq: 7, ledgerSeq: 20, transferSeq: 5 },

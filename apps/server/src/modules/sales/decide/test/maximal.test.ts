@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isPending } from '../../booking-states.ts';
 import type { Command } from '../../commands.ts';
 import type { Outcome } from '../../outcomes.ts';
 import { noChanges, type Changes } from '../changes.ts';
@@ -35,6 +36,12 @@ function isAboutPrice(outcome: Outcome | undefined): boolean {
   return outcome?.kind === 'price_changed' || outcome?.kind === 'payment_required';
 }
 
+/** Money that cannot be kept takes the hold with it, in the order of arrival: only baskets are decided behind all payments. */
+function isBeforeReturns(command: Command, before: SaleState, { changedBookings }: Changes): boolean {
+  if (command.kind === 'place') return false;
+  return [...changedBookings].some(({ id, state }) => state === 'refunded' && isPending(before.bookings.get(id)?.state ?? 'refunded'));
+}
+
 /** Every refused command, decided alone on the state after, is refused again: nothing that is left would fit. */
 const isMaximal: Property<Case> = {
   cases: arbitraryCase,
@@ -43,6 +50,7 @@ const isMaximal: Property<Case> = {
     const after = applyChanges(state, changes);
     commands.forEach((command, index) => {
       if (!takes(command) || isEarly(command, state) || !isRefused(outcomes[index]) || isAboutPrice(outcomes[index])) return;
+      if (isBeforeReturns(command, state, changes)) return;
       const [again] = decide(after, [command], NOW_MS).outcomes;
       assert.ok(isRefused(again), `${command.kind} was refused (${outcomes[index]?.kind}) and would fit what is left`);
     });

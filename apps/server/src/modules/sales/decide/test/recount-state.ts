@@ -1,17 +1,20 @@
 import type { Changes, LedgerEntry } from '../changes.ts';
 import { leftByLine } from '../../booking-tickets.ts';
 import { stockOf } from '../../booking-states.ts';
-import type { SaleState } from '../state.ts';
+import type { Booking, SaleState } from '../state.ts';
+
+/** The lines of a booking with the tickets that it still has: its quantity less those that came back. */
+function linesLeft(booking: Booking): { ticketTypeId: string; quantity: number }[] {
+  const left = leftByLine(booking);
+  return booking.lines.map(({ ticketTypeId }, index) => ({ ticketTypeId, quantity: left[index] ?? 0 }));
+}
 
 /** Tickets that the known bookings keep in one of the two counters, by ticket type. */
 export function countBookings(state: SaleState, stock: 'held' | 'sold'): Map<string, number> {
   const counts = new Map<string, number>();
   for (const booking of state.bookings.values()) {
     if (stockOf(booking.state) !== stock) continue;
-    const left = leftByLine(booking);
-    for (const [index, { ticketTypeId }] of booking.lines.entries()) {
-      counts.set(ticketTypeId, (counts.get(ticketTypeId) ?? 0) + (left[index] ?? 0));
-    }
+    for (const { ticketTypeId, quantity } of linesLeft(booking)) counts.set(ticketTypeId, (counts.get(ticketTypeId) ?? 0) + quantity);
   }
   return counts;
 }
@@ -21,11 +24,9 @@ export function countBuyers(state: SaleState): Map<string, number> {
   const counts = new Map<string, number>();
   for (const booking of state.bookings.values()) {
     if (stockOf(booking.state) === null) continue;
-    const left = leftByLine(booking);
-    for (const [index, { ticketTypeId }] of booking.lines.entries()) {
+    for (const { ticketTypeId, quantity } of linesLeft(booking)) {
       const key = `${booking.buyerKey} ${ticketTypeId}`;
-      const quantity = (counts.get(key) ?? 0) + (left[index] ?? 0);
-      if (quantity !== 0) counts.set(key, quantity);
+      if (quantity > 0) counts.set(key, (counts.get(key) ?? 0) + quantity);
     }
   }
   return counts;

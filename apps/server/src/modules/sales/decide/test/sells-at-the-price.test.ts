@@ -47,6 +47,11 @@ function assertPrice(after: SaleState, sold: Sold, command: PlaceCommand, taken:
   const type = after.ticketTypes.get(sold.ticketTypeId);
   const before = taken.get(sold.ticketTypeId) ?? 0;
   assert.ok(type);
+  if (command.desk?.tender === 'none') {
+    assert.equal(sold.priceMinor, 0, 'what is given away costs nothing');
+    taken.set(type.id, before + 1);
+    return;
+  }
   const chosen = command.lines.find((line) => line.ticketTypeId === type.id)?.chosenPriceMinor;
   if (chosen !== undefined) assert.ok(type.terms.isDonation && chosen >= type.terms.priceMinor, `${chosen} was chosen for ${type.id}`);
   const tier = chosen === undefined ? tierAt(type, before) : null;
@@ -137,7 +142,8 @@ function asRead(state: SaleState, commands: readonly Command[], withPayers = tru
     if ('code' in command) codes.add(command.code);
     if (command.kind === 'place') codes.add(command.promoCode);
     if (command.kind === 'place') pairs.add(`${command.buyerKey} ${command.promoCode}`);
-    const paid = command.kind === 'confirm' && command.tender !== null && withPayers ? state.bookings.get(command.bookingId) : undefined;
+    const mayReclaim = command.kind === 'receive-payment' || (command.kind === 'confirm' && command.tender !== null);
+    const paid = mayReclaim && withPayers ? state.bookings.get(command.bookingId) : undefined;
     if (paid) codes.add(paid.promoCode);
     if (paid) pairs.add(`${paid.buyerKey} ${paid.promoCode}`);
   }

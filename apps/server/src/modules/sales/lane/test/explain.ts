@@ -23,6 +23,10 @@ const KEYS: Readonly<Record<string, readonly string[][]>> = {
   ledger_commands: [['event_id', 'command_id']],
   promo_codes: [['event_id', 'code']],
   promo_uses: [['event_id', 'buyer_key', 'code']],
+  tickets: [['event_id', 'booking_id', 'number']],
+  check_ins: [['event_id', 'scan_id']],
+  gates: [['event_id', 'id']],
+  gate_counts: [['event_id', 'gate_id', 'ticket_type_id']],
 };
 
 /**

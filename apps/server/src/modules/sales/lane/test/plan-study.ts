@@ -3,6 +3,7 @@ import { openLaneConnection, type Call, type LaneConnection } from '../../../../
 import type { Command, CreatePromoCodeCommand, PlaceCommand } from '../../commands.ts';
 import { decide } from '../../decide/decide.ts';
 import { anId, placeCommand, type EventUnderTest } from '../../test/buyers.ts';
+import { deskCommand, moneyCommands } from '../../test/money.ts';
 import { changeCommand, HALF_PRICE } from '../../test/promo.ts';
 import { openEvent, openSales } from '../../test/support.ts';
 import { executeBatch } from '../../../../platform/lane/execute-batch.ts';
@@ -28,8 +29,13 @@ const TIMES = 5;
 /** Every so many holds use a promo code, and so many holds share one: codes and their buyers grow with the event. */
 const HOLDS_PER_USE = 4;
 const HOLDS_PER_CODE = 20;
-/** Every so many are given away at a desk instead, and offered. */
+/** Of the holds every so many are given away at a desk instead, and offered. */
 const HOLDS_PER_OFFER = 7;
+const PRICE_MINOR = 1_000;
+/** One of so many is sold at a desk: its money can go back. */
+const HOLDS_PER_SALE = 5;
+/** The parts that the sample of holds is cut into, one for each kind of command on them. */
+const PARTS = 7;
 
 /**
  * Lets an event grow to `holds`, and opens a lane connection at each of some stages before, which then has the plans of
@@ -44,7 +50,7 @@ export async function studyPlans(holds: number, sabotage: readonly string[] = []
     const tables = await sales.db.queryRows("select tablename from pg_tables where schemaname = 'sales'");
     for (const [table] of tables) await sales.db.query(`alter table sales.${String(table)} set (autovacuum_enabled = off)`);
     for (const text of sabotage) await sales.db.query(text);
-    const event = await openEvent(sales, [{ capacity: 2 * holds, terms: { priceMinor: 1_000 } }]);
+    const event = await openEvent(sales, [{ capacity: 2 * holds, terms: { priceMinor: PRICE_MINOR } }]);
     const placed: PlaceCommand[] = [];
     let before: Explained[] = [];
     for (const stage of [10, holds / 100, holds / 10]) {
@@ -69,7 +75,7 @@ async function fill(connection: LaneConnection, event: EventUnderTest, placed: P
   while (placed.length < holds) {
     const first = placed.length;
     const size = Math.min(BATCH, holds - first);
-    const commands = Array.from({ length: size }, (_, index) => aCommand(event, first + index));
+    const commands = Array.from({ length: size }, (_, index) => placeAt(event, first + index));
     const codes = Array.from({ length: size }, (_, index) => first + index).filter((index) => index % HOLDS_PER_CODE === 0);
     const all = [...codes.map(createCommand), ...commands];
     const { outcomes } = await executeBatch(connection, { context: SALE_BATCHES, eventId: event.eventId, commands: all, lock: null });
@@ -82,13 +88,17 @@ async function fill(connection: LaneConnection, event: EventUnderTest, placed: P
   }
 }
 
-function aCommand(event: EventUnderTest, index: number): PlaceCommand {
-  if (index % HOLDS_PER_OFFER !== 0) return placeCommand(event, { promoCode: codeAt(index) });
-  return placeCommand(event, { confirm: true, desk: { tender: 'none', fromSetAside: false } });
+function placeAt(event: EventUnderTest, index: number): PlaceCommand {
+  if (index % HOLDS_PER_OFFER === 0) return placeCommand(event, { confirm: true, desk: { tender: 'none', fromSetAside: false } });
+  return index % HOLDS_PER_SALE === 1 ? deskCommand(event) : placeCommand(event, { promoCode: codeAt(index) });
+}
+
+function isGivenAway({ desk }: PlaceCommand): boolean {
+  return desk?.tender === 'none';
 }
 
 async function offerAll(connection: LaneConnection, { eventId }: EventUnderTest, placed: readonly PlaceCommand[]): Promise<void> {
-  const commands = placed.filter((command) => command.confirm).map((command) => offerOf(command, false));
+  const commands = placed.filter(isGivenAway).map((command) => offerOf(command, false));
   const { outcomes } = await executeBatch(connection, { context: SALE_BATCHES, eventId, commands, lock: null });
   invariant(
     outcomes.every((outcome) => outcome.kind === 'booking'),
@@ -148,10 +158,16 @@ async function explainAll(connection: LaneConnection, calls: readonly Call[]): P
 }
 
 function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]): Command[] {
-  const step = Math.max(1, Math.floor(placed.length / (5 * SAMPLE)));
-  const sample = placed.filter((_, index) => index % step === 0).slice(0, 5 * SAMPLE);
-  const offered = placed.filter((command) => command.confirm);
-  const part = (at: number): PlaceCommand[] => sample.filter((_, index) => index % 5 === at);
+  const held = sampleOf(
+    placed.filter((command) => !command.desk),
+    PARTS * SAMPLE,
+  );
+  const sold = sampleOf(
+    placed.filter((command) => command.desk && !isGivenAway(command)),
+    2 * SAMPLE,
+  );
+  const offered = sampleOf(placed.filter(isGivenAway), SAMPLE);
+  const part = (at: number): PlaceCommand[] => held.filter((_, index) => index % PARTS === at);
   const on = ({ bookingId }: PlaceCommand) => ({
     bookingId,
     commandId: anId(),
@@ -166,12 +182,24 @@ function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]):
     // A repeat, and another wish of a buyer who has tickets already.
     ...part(3),
     ...part(4).map(({ buyerKey, promoCode }): Command => placeCommand(event, { buyerKey, promoCode })),
-    ...Array.from({ length: SAMPLE }, (_, index) => placeCommand(event, { promoCode: codeAt(index * step) })),
-    ...Array.from({ length: SAMPLE }, () => placeCommand(event, { confirm: true, desk: { tender: 'cash', fromSetAside: false } })),
-    ...offered.slice(0, SAMPLE).map((command) => offerOf(command, true)),
+    ...part(5).map((command) => moneyCommands(command, PRICE_MINOR).await),
+    // Those with a code have paid too much: their money goes back.
+    ...part(6).map((command) => moneyCommands(command, PRICE_MINOR).receive),
+    ...sold.map(
+      (command, index) => moneyCommands(command, PRICE_MINOR)[index % 3 === 0 ? 'dispute' : index % 3 === 1 ? 'settle' : 'refund'],
+    ),
+    ...Array.from({ length: SAMPLE }, (_, index) => placeCommand(event, { promoCode: codeAt(index * HOLDS_PER_CODE) })),
+    ...Array.from({ length: SAMPLE }, () => deskCommand(event)),
+    ...offered.map((command) => offerOf(command, true)),
     createCommand(2 * placed.length),
     changeCommand(nameAt(0), { usesMax: null }),
   ];
+}
+
+/** From all over the event, as many as there were at a tenth of it. */
+function sampleOf(placed: readonly PlaceCommand[], size: number): PlaceCommand[] {
+  const step = Math.max(1, Math.floor(placed.length / size));
+  return placed.filter((_, index) => index % step === 0).slice(0, size);
 }
 
 /** A tree that grows by a level costs a page more for each key; a read of the whole event costs ten times as much. */

@@ -142,12 +142,12 @@ test('nobody offers what was passed on, or somebody is inside with; and what is 
   await change(2, 'admitted_at = now()');
   await change(3, `offered_until = now() + interval '1 hour'`);
   const asked = { eventId, bookingId: booking.id, buyerKey: booking.buyerKey };
-  const reasons = await Promise.all([1, 2, 3, 4].map((number) => findUnofferable(db, { ...asked, numbers: [number] })));
+  const reasons = await Promise.all([1, 2, 3, 4].map((number) => findUnofferable({ db }, { ...asked, numbers: [number] })));
   assert.deepEqual(
     reasons.map((found) => found?.reason),
     ['passed_on', 'admitted', 'being_passed_on', undefined],
   );
-  assert.equal(await findUnofferable(db, { ...asked, buyerKey: anId(), numbers: [1] }), null, 'of others’ bookings it says nothing');
+  assert.equal(await findUnofferable({ db }, { ...asked, buyerKey: anId(), numbers: [1] }), null, 'of others’ bookings it says nothing');
   for (const number of [1, 2]) {
     await assert.rejects(run({ eventId, newOffers: [{ bookingId: booking.id, number }] }), { constraint: 'tickets_resale_check' });
   }

@@ -1,0 +1,106 @@
+import type { Queryable, Tx } from '../../../platform/db/index.ts';
+import type { TicketKey } from '../../../platform/ids/index.ts';
+import type { KeyedReader } from '../../sales/index.ts';
+
+export type Ticket = {
+  number: number;
+  ticketTypeId: string;
+  /** Whose it is now. */
+  buyerKey: string;
+  /** Who booked it, where it was passed on. */
+  bookedBy: string | null;
+  state: 'valid' | 'revoked';
+  revokedAt: Date | null;
+  revokedReason: string | null;
+  secret: string;
+  issue: number;
+  issuedAt: Date;
+  offeredUntil: Date | null;
+  admittedAt: Date | null;
+  admittedGate: string | null;
+};
+
+const COLUMNS = `number, ticket_type_id as "ticketTypeId", buyer_key as "buyerKey", booked_by as "bookedBy", state, revoked_at as "revokedAt",
+  revoked_reason as "revokedReason", secret, issue, issued_at as "issuedAt", offered_until as "offeredUntil", admitted_at as "admittedAt",
+  admitted_gate as "admittedGate"`;
+
+export type HeldPage = { eventId: string; bookingId: string; buyerKeys: readonly string[]; afterNumber: number; limit: number };
+
+/** The tickets of a booking that some buyers hold or have booked, by number. Reads a part of the primary key, and no other booking. */
+export async function readHeld(on: Queryable, { eventId, bookingId, buyerKeys, afterNumber, limit }: HeldPage): Promise<Ticket[]> {
+  return on.query<Ticket>(
+    `select ${COLUMNS} from tickets.tickets
+     where event_id = $1 and booking_id = $2 and number > $3 and (buyer_key = any($4::uuid[]) or booked_by = any($4::uuid[]))
+     order by number limit $5`,
+    [eventId, bookingId, afterNumber, buyerKeys, limit],
+  );
+}
+
+export async function readTicket(on: Queryable, { eventId, bookingId, number }: TicketKey): Promise<Ticket | null> {
+  const rows = await on.query<Ticket>(`select ${COLUMNS} from tickets.tickets where event_id = $1 and booking_id = $2 and number = $3`, [
+    eventId,
+    bookingId,
+    number,
+  ]);
+  return rows[0] ?? null;
+}
+
+export type Returnable = { number: number; buyerKey: string; isAdmitted: boolean };
+
+/** Some tickets of a booking that are valid, as far as it matters whether they may be given back. */
+export function readReturnable(
+  on: Queryable,
+  { eventId, bookingId, numbers }: { eventId: string; bookingId: string; numbers: readonly number[] },
+): Promise<Returnable[]> {
+  return on.query<Returnable>(
+    `select number, buyer_key as "buyerKey", admitted_at is not null as "isAdmitted"
+     from tickets.tickets where event_id = $1 and booking_id = $2 and number = any($3::int[]) and state = 'valid'`,
+    [eventId, bookingId, numbers],
+  );
+}
+
+export type NewIssue = TicketKey & { secret: string; buyerKey: string; bookedBy: string | null };
+
+/** Gives a ticket a new secret, and a holder. Under the head: nobody changes it meanwhile. */
+export async function issueAgain(tx: Tx, { eventId, bookingId, number, secret, buyerKey, bookedBy }: NewIssue): Promise<Ticket> {
+  const [row] = await tx.query<Ticket>(
+    `update tickets.tickets set secret = $4, issue = issue + 1, buyer_key = $5, booked_by = $6
+     where event_id = $1 and booking_id = $2 and number = $3 returning ${COLUMNS}`,
+    [eventId, bookingId, number, secret, buyerKey, bookedBy],
+  );
+  return row!;
+}
+
+export async function setOfferedUntil(tx: Tx, { eventId, bookingId, number }: TicketKey, untilMs: number | null): Promise<void> {
+  await tx.query('update tickets.tickets set offered_until = $4 where event_id = $1 and booking_id = $2 and number = $3', [
+    eventId,
+    bookingId,
+    number,
+    untilMs === null ? null : new Date(untilMs),
+  ]);
+}
+
+export type ListedTicket = Ticket & { bookingId: string };
+
+export type ListPage = {
+  eventId: string;
+  after: { bookingId: string; number: number };
+  bookingId: string | null;
+  ticketTypeId: string | null;
+  state: 'valid' | 'revoked' | null;
+  isAdmitted: boolean | null;
+  limit: number;
+};
+
+/** Tickets of an event, by booking and number. What is looked for is looked for in the order of the key, a page at a time. */
+export async function listTickets(on: KeyedReader, page: ListPage): Promise<ListedTicket[]> {
+  const { eventId, after, bookingId, ticketTypeId, state, isAdmitted, limit } = page;
+  return on.query<ListedTicket>(
+    `select booking_id as "bookingId", ${COLUMNS} from tickets.tickets
+     where event_id = $1 and (booking_id, number) > ($2::uuid, $3::int) and ($4::uuid is null or booking_id = $4)
+       and ($5::uuid is null or ticket_type_id = $5) and ($6::text is null or state = $6)
+       and ($7::bool is null or (admitted_at is not null) = $7)
+     order by booking_id, number limit $8`,
+    [eventId, after.bookingId, after.number, bookingId, ticketTypeId, state, isAdmitted, limit],
+  );
+}

@@ -1,0 +1,58 @@
+import type { TicketKey } from '../../platform/ids/index.ts';
+import { readBooking } from '../sales/index.ts';
+import type { TicketsContext } from './context.ts';
+import { readHeld, readTicket, type Ticket } from './queries/tickets.ts';
+
+/** A ticket as somebody sees it: its code is for the holder alone, while it is worth something. */
+export type SeenTicket = { ticket: Ticket; isHolder: boolean; code: string | null };
+
+export type ReadTickets = { eventId: string; bookingId: string; buyerKeys: readonly string[]; afterNumber: number; limit: number };
+export type TicketPage = { tickets: SeenTicket[]; hasMore: boolean };
+
+/**
+ * The tickets of a booking, by number, as buyers see them who hold or booked them. Null if they have nothing to do with it; of a booking
+ * of theirs that is not confirmed there are none.
+ */
+export async function readTicketsOf(tickets: TicketsContext, asked: ReadTickets): Promise<TicketPage | null> {
+  const { eventId, limit, buyerKeys } = asked;
+  const rows = await readHeld(tickets.db, { ...asked, limit: limit + 1 });
+  if (rows.length === 0) return (await hasToDoWith(tickets, asked)) ? { tickets: [], hasMore: false } : null;
+  const page = rows.length > limit ? rows.slice(0, limit) : rows;
+  return { tickets: await withCodes(tickets, { ...asked, eventId, buyerKeys }, page), hasMore: rows.length > limit };
+}
+
+/** One ticket; null if it is not there, or nothing of these buyers’. */
+export async function readTicketOf(tickets: TicketsContext, key: TicketKey, buyerKeys: readonly string[]): Promise<SeenTicket | null> {
+  const ticket = await readTicket(tickets.db, key);
+  if (!ticket || !isSeenBy(ticket, buyerKeys)) return null;
+  const [seen] = await withCodes(tickets, { ...key, buyerKeys }, [ticket]);
+  return seen ?? null;
+}
+
+/** A page behind the last ticket is empty, and so is what is not paid yet. */
+async function hasToDoWith({ db, sales }: TicketsContext, asked: ReadTickets): Promise<boolean> {
+  const { eventId, bookingId, buyerKeys, afterNumber } = asked;
+  if (afterNumber > 0 && (await readHeld(db, { ...asked, afterNumber: 0, limit: 1 })).length > 0) return true;
+  const found = await readBooking(sales, { eventId, bookingId });
+  return found !== null && buyerKeys.includes(found.booking.buyerKey);
+}
+
+type Place = { eventId: string; bookingId: string; buyerKeys: readonly string[] };
+
+async function withCodes({ codes }: TicketsContext, place: Place, rows: readonly Ticket[]): Promise<SeenTicket[]> {
+  const { eventId, bookingId, buyerKeys } = place;
+  const coded = rows.filter((ticket) => ticket.state === 'valid' && buyerKeys.includes(ticket.buyerKey));
+  const signed =
+    coded.length === 0
+      ? []
+      : await codes.codesOf(
+          eventId,
+          coded.map(({ number, issue, secret }) => ({ eventId, bookingId, number, issue, secret })),
+        );
+  const codeOf = new Map(coded.map((ticket, index) => [ticket, signed?.[index] ?? null]));
+  return rows.map((ticket) => ({ ticket, isHolder: buyerKeys.includes(ticket.buyerKey), code: codeOf.get(ticket) ?? null }));
+}
+
+function isSeenBy({ buyerKey, bookedBy }: Ticket, buyerKeys: readonly string[]): boolean {
+  return buyerKeys.includes(buyerKey) || (bookedBy !== null && buyerKeys.includes(bookedBy));
+}
