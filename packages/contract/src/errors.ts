@@ -87,6 +87,7 @@ export const ERRORS = {
   GATES_TOO_MANY: { status: 409, title: 'There are as many gates as there may be.', retryable: false },
   TICKETS_REVOKED: { status: 409, title: 'The ticket is not valid any more.', retryable: false },
   TICKETS_PASSED_ON: { status: 409, title: 'Somebody else has the ticket.', retryable: false },
+  TICKETS_OFFERED_BACK: { status: 409, title: 'The ticket is offered back.', retryable: false },
   TICKETS_ALREADY_ADMITTED: { status: 409, title: 'Somebody was let in with the ticket already.', retryable: false },
   TICKETS_OWN: { status: 409, title: 'The ticket is yours already.', retryable: false },
   TICKETS_ISSUED_TOO_OFTEN: { status: 409, title: 'The ticket was issued too often.', retryable: false },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
-import type { CheckIn } from '@tessera/contract';
+import type { BulkCheckIn, CheckIn } from '@tessera/contract';
 import { systemClock } from '../../../../platform/clock/index.ts';
 import { parseCellId } from '../../../../platform/ids/index.ts';
 import { auditEvent } from '../../../sales/index.ts';
@@ -73,7 +73,7 @@ test('an offered ticket is let in and offered no more, and who is inside offers 
   const { booking, tickets } = await offering(event, 2);
   assert.equal((await scan(event, tickets[0]!)).outcome, 'admitted');
   assert.deepEqual(await offeredOf(booking), [2]);
-  assert.deepEqual(await factsOf(event), ['ticket.offered', 'ticket.offer_withdrawn', 'ticket.checked_in']);
+  assert.deepEqual(await factsOf(event), ['ticket.offered', 'ticket.offered', 'ticket.offer_withdrawn', 'ticket.checked_in']);
   const again = await onBooking(booking, 'offers', { ticket_numbers: [1] });
   assert.deepEqual([again.status, again.body.code, again.body.reason], [409, 'SALES_NOT_OFFERABLE', 'admitted']);
   await assertClean(event);
@@ -110,11 +110,11 @@ test('of a bulk of offered tickets as many are let in as nobody waits for', asyn
   const { booking, tickets } = await offering(event, 3);
   await booked(event, { confirm: false });
   const scans = tickets.map(({ code }) => ({ scan_id: randomUUID(), code }));
-  const { status, body } = await doors.send<{ data: CheckIn[] }>(`${event.path}/check-ins/bulk`, {
+  const { status, body } = await doors.send<{ data: BulkCheckIn[] }>(`${event.path}/check-ins/bulk`, {
     body: { scans: scans.map((one) => ({ ...one, scanned_at: new Date().toISOString() })), device_now: new Date().toISOString() },
   });
   assert.equal(status, 200, JSON.stringify(body));
-  const outcomes = body.data.map(({ outcome }) => outcome);
+  const outcomes = body.data.map(({ check_in: checkIn }) => checkIn?.outcome ?? '');
   assert.deepEqual([...outcomes].sort(), ['admitted', 'admitted', 'being_resold']);
   assert.deepEqual(await offeredOf(booking), [outcomes.indexOf('being_resold') + 1]);
   await assertClean(event);
