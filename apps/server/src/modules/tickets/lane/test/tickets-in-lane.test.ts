@@ -139,7 +139,7 @@ test('nobody offers what was passed on, or somebody is inside with; and what is 
   const change = (number: number, set: string): Promise<unknown> =>
     db.query(`update tickets.tickets set ${set} where event_id = $1 and booking_id = $2 and number = $3`, [eventId, booking.id, number]);
   await change(1, 'booked_by = buyer_key, buyer_key = gen_random_uuid()');
-  await change(2, 'admitted_at = now()');
+  await change(2, 'admitted_at = now(), admitted_scan = gen_random_uuid()');
   await change(3, `offered_until = now() + interval '1 hour'`);
   const asked = { eventId, bookingId: booking.id, buyerKey: booking.buyerKey };
   const reasons = await Promise.all([1, 2, 3, 4].map((number) => findUnofferable({ db }, { ...asked, numbers: [number] })));
@@ -152,6 +152,6 @@ test('nobody offers what was passed on, or somebody is inside with; and what is 
     await assert.rejects(run({ eventId, newOffers: [{ bookingId: booking.id, number }] }), { constraint: 'tickets_resale_check' });
   }
   await run({ eventId, newOffers: [{ bookingId: booking.id, number: 4 }] });
-  await assert.rejects(change(4, 'admitted_at = now()'), { constraint: 'tickets_resale_check' });
-  await change(4, 'admitted_at = now(), resale_at = null');
+  await assert.rejects(change(4, 'admitted_at = now(), admitted_scan = gen_random_uuid()'), { constraint: 'tickets_resale_check' });
+  await change(4, 'admitted_at = now(), admitted_scan = gen_random_uuid(), resale_at = null');
 });
