@@ -570,6 +570,7 @@ create table sales.audit_sums (
   held bigint not null,
   sold bigint not null,
   set_aside bigint not null,
+  taken bigint not null default 0,
   constraint audit_sums_pkey PRIMARY KEY (event_id, subject_id)
 ) with (fillfactor=70);
 
@@ -602,12 +603,17 @@ create table sales.bookings (
   disputed_minor bigint not null default 0,
   dispute text,
   returned integer[],
+  offered integer[],
+  offer_seqs bigint[],
+  resale_due_minor bigint not null default 0,
   constraint bookings_pkey PRIMARY KEY (event_id, id),
   constraint bookings_dispute CHECK ((dispute = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text]))),
   constraint bookings_extra CHECK ((extra_minor >= 0)),
   constraint bookings_lines CHECK (((cardinality(line_ticket_type_ids) >= 1) AND (1 <= ALL (line_quantities)) AND (cardinality(line_quantities) = cardinality(line_ticket_type_ids)) AND (cardinality(line_unit_prices_minor) = cardinality(line_ticket_type_ids)))),
   constraint bookings_money CHECK (((paid_minor >= 0) AND (disputed_minor >= 0) AND (refunded_extra_minor >= 0) AND (refunded_minor >= refunded_extra_minor) AND (refunded_minor <= paid_minor))),
+  constraint bookings_offered CHECK ((cardinality(offered) = cardinality(offer_seqs))),
   constraint bookings_quantity CHECK ((quantity >= 1)),
+  constraint bookings_resale_due CHECK (((resale_due_minor >= 0) AND ((refunded_minor + resale_due_minor) <= paid_minor))),
   constraint bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'awaiting_payment'::text, 'confirmed'::text, 'partially_refunded'::text, 'released'::text, 'expired'::text, 'refunded'::text, 'cancelled'::text]))),
   constraint bookings_tender CHECK ((tender = ANY (ARRAY['card'::text, 'cash'::text, 'card_at_door'::text, 'external'::text, 'none'::text])))
 ) with (fillfactor=90);
@@ -641,6 +647,7 @@ create table sales.heads (
   ends_at timestamp with time zone,
   next_change_at timestamp with time zone,
   transfer_seq bigint not null default 0,
+  resale boolean not null default true,
   constraint heads_pkey PRIMARY KEY (event_id),
   constraint heads_hold_length CHECK (((hold_length_ms >= 1000) AND (hold_length_ms <= 86400000))),
   constraint heads_limits CHECK ((((booking_max >= 1) AND (booking_max <= 10000)) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),
@@ -661,6 +668,7 @@ create table sales.ledger (
   sold_delta integer not null,
   set_aside_delta integer not null,
   capacity_delta integer not null,
+  taken_delta integer not null default 0,
   constraint ledger_pkey PRIMARY KEY (event_id, seq)
 );
 
@@ -672,6 +680,15 @@ create table sales.ledger_commands (
   subject_id uuid not null,
   at timestamp with time zone not null,
   constraint ledger_commands_pkey PRIMARY KEY (event_id, command_id)
+);
+
+create table sales.offers (
+  event_id uuid not null,
+  ticket_type_id uuid not null,
+  seq bigint not null,
+  booking_id uuid not null,
+  number integer not null,
+  constraint offers_pkey PRIMARY KEY (event_id, ticket_type_id, seq)
 );
 
 create table sales.promo_codes (
@@ -737,10 +754,13 @@ create table sales.ticket_types (
   buyer_max integer,
   access_code text,
   rules json,
+  offered integer not null default 0,
+  taken integer not null default 0,
   constraint ticket_types_pkey PRIMARY KEY (event_id, id),
   constraint ticket_types_capacity CHECK (((capacity >= 0) AND (capacity <= 100000000))),
   constraint ticket_types_limits CHECK (((booking_min >= 1) AND (booking_max >= booking_min) AND ((buyer_max IS NULL) OR (buyer_max >= 1)))),
   constraint ticket_types_not_oversold CHECK (((held >= 0) AND (sold >= 0) AND (set_aside >= 0) AND (((held + sold) + set_aside) <= capacity))),
+  constraint ticket_types_offered CHECK (((taken >= 0) AND (taken <= offered) AND (offered <= sold))),
   constraint ticket_types_price CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
   constraint ticket_types_state CHECK ((state = ANY (ARRAY['on_sale'::text, 'paused'::text])))
 ) with (fillfactor=20);
@@ -861,10 +881,12 @@ create table tickets.tickets (
   admitted_by text,
   admitted_scan uuid,
   left_at timestamp with time zone,
+  resale_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (event_id, booking_id, number),
   constraint tickets_admitted_check CHECK ((((admitted_at IS NULL) = (admitted_scan IS NULL)) AND ((left_at IS NULL) OR (admitted_at IS NOT NULL)))),
   constraint tickets_issue_check CHECK (((issue >= 1) AND (issue <= 65535))),
   constraint tickets_number_check CHECK (((number >= 1) AND (number <= 32767))),
+  constraint tickets_resale_check CHECK (((resale_at IS NULL) OR ((state = 'valid'::text) AND (booked_by IS NULL) AND (admitted_at IS NULL)))),
   constraint tickets_revoked_check CHECK ((((state = 'revoked'::text) = (revoked_at IS NOT NULL)) AND ((revoked_at IS NULL) = (revoked_reason IS NULL)))),
   constraint tickets_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'revoked'::text])))
 ) with (fillfactor=85);

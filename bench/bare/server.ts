@@ -14,6 +14,7 @@ const booking = {
   paid_minor: 0,
   refunded_minor: 0,
   returned_tickets: [],
+  offered_tickets: [],
   promo_code: null,
   charges: null,
   currency: 'EUR',

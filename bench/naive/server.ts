@@ -53,6 +53,7 @@ function presentHold(
     paid_minor: 0,
     refunded_minor: 0,
     returned_tickets: [],
+    offered_tickets: [],
     promo_code: null,
     charges: null,
     currency: 'EUR',

@@ -73,6 +73,11 @@ export function poisons(world: World): Poison[] {
       'POST /api/v1/bookings/{id}/extend',
       [...INT4, ...INT8, 86_401].map((seconds) => ({ change: { seconds }, isFine: false })),
     ),
+    ...vary(
+      world,
+      'POST /api/v1/bookings/{id}/offers',
+      [...INT4, ...INT8, 0, -1].map((number) => ({ change: { ticket_numbers: [number] }, isFine: false })),
+    ),
   ];
 }
 

@@ -15,6 +15,7 @@ const action: Writes = { 'organizations.actions': 1 };
 const eventId = ({ event }: World): string => event.eventId;
 const myBooking = ({ bookings }: World, random: Random): string => random.pick(bookings.mine);
 const nothing = (): unknown => ({});
+const someTickets = (): unknown => ({ ticket_numbers: [1, 2] });
 const ownHouse = ({ house }: World): string => house;
 
 const publicRoutes: readonly Route[] = [
@@ -29,6 +30,8 @@ const publicRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/bookings/{id}/release', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/confirm', auth: 'buyer', id: myBooking, body: nothing, writes: command },
   { method: 'POST', path: '/api/v1/bookings/{id}/cancel', auth: 'buyer', id: myBooking, body: nothing, writes: command },
+  { method: 'POST', path: '/api/v1/bookings/{id}/offers', auth: 'buyer', id: myBooking, body: someTickets, writes: command },
+  { method: 'POST', path: '/api/v1/bookings/{id}/offers/withdraw', auth: 'buyer', id: myBooking, body: someTickets, writes: command },
   { method: 'GET', path: '/api/v1/bookings/{id}/attendees', auth: 'holder', id: myBooking },
   { method: 'PUT', path: '/api/v1/bookings/{id}/attendees', auth: 'holder', id: myBooking, body: attendees },
   { method: 'GET', path: '/health/live', auth: 'none' },

@@ -16,6 +16,7 @@ export const LANE_TABLES = [
   'sales.ledger_commands',
   'sales.promo_codes',
   'sales.promo_uses',
+  'sales.offers',
   'tickets.tickets',
   'tickets.check_ins',
   'tickets.gates',

@@ -1,12 +1,12 @@
 import { isPending, isSold } from '../../apps/server/src/modules/sales/booking-states.ts';
-import type { BookingCommand, ConfirmCommand, ExtendCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type { BookingCommand, ConfirmCommand, ExtendCommand, OfferCommand } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Refusal } from '../../apps/server/src/modules/sales/outcomes.ts';
 import { type Model, type ModelBooking, priceOf } from './model.ts';
 import { objectToAwaiting, objectToRefund } from './objections-money.ts';
 import { objectToEnd, objectToReclaim } from './objections-reclaim.ts';
 
 /** What speaks against a command on a booking; nothing against asking for what is already so. */
-export function objectToBookingCommand(model: Model, command: BookingCommand): Refusal[] {
+export function objectToBookingCommand(model: Model, command: Exclude<BookingCommand, OfferCommand>): Refusal[] {
   const booking = model.bookings.get(command.bookingId);
   if (!booking) return [{ kind: 'unknown_booking' }];
   if (command.actor.kind === 'buyer' && command.actor.buyerKey !== booking.buyerKey) return [{ kind: 'unknown_booking' }];

@@ -1,7 +1,8 @@
-import type { Command, SaleTerms } from '../../apps/server/src/modules/sales/commands.ts';
+import type { Command as AnyCommand, OfferCommand, SaleTerms } from '../../apps/server/src/modules/sales/commands.ts';
 import type { Outcome } from '../../apps/server/src/modules/sales/outcomes.ts';
 
-export type { Command };
+/** Nobody offers tickets here. */
+export type Command = Exclude<AnyCommand, OfferCommand>;
 
 /** One command, sent to one of the servers. */
 export type Operation = {

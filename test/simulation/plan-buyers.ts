@@ -1,4 +1,11 @@
-import type { Actor, BookingCommand, Line, MoneyCommand, PlaceCommand } from '../../apps/server/src/modules/sales/commands.ts';
+import type {
+  Actor,
+  BookingCommand,
+  Line,
+  MoneyCommand,
+  OfferCommand,
+  PlaceCommand,
+} from '../../apps/server/src/modules/sales/commands.ts';
 import type { Command } from './operation.ts';
 import { uuidFromText } from '../../apps/server/src/platform/ids/index.ts';
 import { pickRecent, type Scene } from './scene.ts';
@@ -40,7 +47,7 @@ function planActor(random: SeededRandom, scene: Scene, buyerKey: string): Actor 
 function withFingerprint(
   random: SeededRandom,
   target: { commandId: string; bookingId: string; actor: Actor },
-): Exclude<BookingCommand, MoneyCommand> {
+): Exclude<BookingCommand, MoneyCommand | OfferCommand> {
   const kind = random.pick(['release', 'confirm', 'confirm', 'confirm', 'cancel', 'extend'] as const);
   const tender = target.actor.kind === 'organizer' && random.chance(80) ? random.pick(['external', 'cash'] as const) : null;
   const extensionMs = random.pick([null, 300, 60_000]);

@@ -50,7 +50,7 @@ type Send = (eventId: string, command: Command, isPoison?: boolean) => Operation
 
 function planEvent(seed: number, index: number, holdLengthMs: number): EventPlan {
   const terms = { state: 'on_sale', holdLengthMs, salesStartMs: null, salesEndMs: null, bookingMax: 8, buyerMax: null } as const;
-  const plans = { pricing: index % 2 === 1 ? PRICING : null, publishAtMs: null, endsAtMs: null };
+  const plans = { pricing: index % 2 === 1 ? PRICING : null, publishAtMs: null, endsAtMs: null, resale: true };
   return { eventId: uuidFromText(`simulated event ${seed} ${index}`), terms: { ...terms, ...plans } };
 }
 

@@ -60,7 +60,10 @@ export async function registerRoutes(server: HttpServer, parts: RoutesParts): Pr
     payments.buyerRoutes(server, { requireBuyer: accounts.requireBuyer });
     payments.organizerRoutes(server, { catalog, organizations });
     await payments.webhookRoute(server);
-    bookingRoutes(server, { sales, requireBuyer: accounts.requireBuyer, beforeConfirm: tickets.attendees.requireAnswersBefore });
+    bookingRoutes(server, {
+      ...{ sales, requireBuyer: accounts.requireBuyer, beforeConfirm: tickets.attendees.requireAnswersBefore },
+      findUnofferable: (asked) => tickets.findUnofferable(asked),
+    });
     if (internalSecret !== null) internalBookingRoutes(server, { sales, requireSecret: requireSecret(internalSecret) });
     readAuditRoute(server, { auditDesk, isPublic: (eventId) => isEventPublic(sales, eventId) });
     pagesRoutes(server, { catalog });

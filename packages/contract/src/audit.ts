@@ -46,6 +46,7 @@ export const AUDIT_PROBLEM_CODES = [
   'bookings_drift',
   'buyer_total_drift',
   'promo_uses_drift',
+  'offers_drift',
 ] as const;
 
 export const AuditProblem = Type.Object({

@@ -17,6 +17,9 @@ import {
 export const BOOKING_LINES_MAX = 20;
 export const BOOKING_QUANTITY_MAX = 1_000;
 export const ACCESS_CODE_CHARS_MAX = 64;
+export const TICKET_NUMBER_MAX = 32_767;
+/** In one request. */
+export const OFFERED_TICKETS_MAX = 1_000;
 export const EXTENSION_SECONDS_MAX = 86_400;
 
 export const basketLines = Type.Array(
@@ -56,6 +59,18 @@ export const ExtendBookingRequest = closedOrNothing(
 );
 export type ExtendBookingRequest = Static<typeof ExtendBookingRequest>;
 
+export const OfferTicketsRequest = closed(
+  {
+    ticket_numbers: Type.Array(Type.Integer({ minimum: 1, maximum: TICKET_NUMBER_MAX }), {
+      minItems: 1,
+      maxItems: OFFERED_TICKETS_MAX,
+      description: 'Numbers of tickets of the booking.',
+    }),
+  },
+  { title: 'OfferTicketsRequest' },
+);
+export type OfferTicketsRequest = Static<typeof OfferTicketsRequest>;
+
 export const BookingPath = Type.Object({ id: BookingId });
 
 export const BOOKING_STATE_NAMES = [
@@ -86,6 +101,9 @@ export const Booking = Type.Object(
     paid_minor: Type.Integer({ minimum: 0 }),
     refunded_minor: Type.Integer({ minimum: 0, description: 'Given back, or on its way back.' }),
     returned_tickets: Type.Array(Type.Integer(), { description: 'Numbers of its tickets that came back.' }),
+    offered_tickets: Type.Array(Type.Integer(), {
+      description: 'Numbers of its tickets that are offered back: each is valid until somebody else pays for its place.',
+    }),
     promo_code: nullable(Type.String()),
     charges: Type.Union([Charges, Type.Null()], { description: 'Null where the prices of the lines say it all.' }),
     currency: Currency,

@@ -58,6 +58,7 @@ export const OUTCOME_NAMES = [
   'left',
   'not_inside',
   'revoked',
+  'being_resold',
   'superseded',
   'altered',
   'unknown',

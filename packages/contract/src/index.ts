@@ -87,7 +87,10 @@ export {
   BookingPath,
   ExtendBookingRequest,
   EXTENSION_SECONDS_MAX,
+  OFFERED_TICKETS_MAX,
+  OfferTicketsRequest,
   PlaceBookingRequest,
+  TICKET_NUMBER_MAX,
 } from './bookings.ts';
 export {
   Charges,

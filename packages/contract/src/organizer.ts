@@ -36,6 +36,11 @@ const saleFields = {
     nullable(Type.String({ format: 'date-time', maxLength: 40, description: 'When a scheduled event goes on sale.' })),
   ),
   pricing: Type.Optional(nullable(PricingBody)),
+  resale: Type.Optional(
+    Type.Boolean({
+      description: 'Whether holders may offer their tickets back, to be sold again for what they cost. They may unless it is false.',
+    }),
+  ),
 };
 
 export const ChangeSaleBody = closed(
@@ -146,6 +151,7 @@ export const SaleAnswer = Type.Object(
     publish_at: NullableTime,
     ends_at: NullableTime,
     pricing: nullable(Pricing),
+    resale: Type.Boolean(),
   },
   { title: 'SaleAnswer' },
 );
@@ -161,6 +167,7 @@ export const TicketTypeAnswer = Type.Object(
     price_minor: AmountMinor,
     currency: Currency,
     ...counters,
+    offered: Type.Integer({ description: 'Sold tickets that their holders offer; what of these nobody is about to buy counts as left.' }),
     ...window,
     booking_min: Type.Integer(),
     booking_max: Type.Integer(),

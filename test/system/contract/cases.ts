@@ -9,6 +9,7 @@ import { doorCases, doorPayloads } from './door-cases.ts';
 import { keyCases, keyPayloads } from './key-cases.ts';
 import { organizationCases, organizationPayloads } from './organization-cases.ts';
 import { operatorCases } from './operator-cases.ts';
+import { offerBodies, offerCases } from './offer-cases.ts';
 import { paymentCases, paymentPayloads } from './payment-cases.ts';
 import { passkeyCases, passkeyPayloads } from './passkey-cases.ts';
 import { ticketCases, ticketPayloads } from './ticket-cases.ts';
@@ -38,6 +39,7 @@ const cases: Cases = {
   ...keyCases,
   ...passkeyCases,
   ...operatorCases,
+  ...offerCases,
   ...wordsCases,
   ...ticketCases,
   ...paymentCases,
@@ -222,6 +224,7 @@ const payloads: Readonly<Record<string, object>> = {
   ...keyPayloads,
   ...sellingBodies,
   ...buyersPayloads,
+  ...offerBodies,
   ...attendeePayloads,
   ...passkeyPayloads,
   ...wordsPayloads,

@@ -26,7 +26,8 @@ import { createDatabase } from '../../support/database.ts';
 import { buildPerson, type Person } from './person.ts';
 import { buildSabotaged } from './sabotage.ts';
 
-export type TypeName = 'free' | 'paid' | 'soldOut';
+/** Of `last` there is one. */
+export type TypeName = 'free' | 'paid' | 'last' | 'soldOut';
 
 /** A server on a real database with an event on sale, and two more whose insides fail. */
 export type Stage = {
@@ -106,7 +107,12 @@ async function openOrganizer(url: string) {
   return {
     eventId,
     eventOf: async (id: string) => formatId('evt', await createEvening(catalog, parseId('org', id) ?? '', id)),
-    types: { free: await typeOf('Free', 1_000, 0), paid: await typeOf('Paid', 100, 2500), soldOut: await typeOf('Sold out', 0, 0) },
+    types: {
+      free: await typeOf('Free', 1_000, 0),
+      paid: await typeOf('Paid', 100, 2500),
+      last: await typeOf('Last', 1, 0),
+      soldOut: await typeOf('Sold out', 0, 0),
+    },
     pay: async (id: string) => {
       const bookingId = parseCellId('bkg', id)?.id ?? '';
       const outcome = await confirmBooking(sales, {

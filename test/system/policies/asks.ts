@@ -111,6 +111,8 @@ const BUYERS: Readonly<Record<string, Ask>> = {
   confirmBooking: { right: 200, params: booking, of: BUYER },
   // What is only held is released.
   cancelBooking: { right: 409, params: booking, of: BUYER },
+  offerTickets: { right: 409, params: booking, of: BUYER, body: () => ({ ticket_numbers: [1] }) },
+  withdrawOffers: { right: 200, params: booking, of: BUYER, body: () => ({ ticket_numbers: [1] }) },
   readAttendees: { right: 200, params: booking, of: BUYER },
   setAttendees: { right: 200, params: booking, of: BUYER, body: () => ({ tickets: [{ number: 1, name: fresh() }] }) },
   // It is free, and nobody asks.

@@ -59,6 +59,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   releaseBooking: 'buyer',
   confirmBooking: 'buyer',
   cancelBooking: 'buyer',
+  offerTickets: 'buyer',
+  withdrawOffers: 'buyer',
   readAttendees: 'holder',
   setAttendees: 'holder',
   acceptTicket: 'buyer',

@@ -38,6 +38,8 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'releaseBooking', path: '/api/v1/bookings/{{booking}}/release' },
   { name: 'releaseBooking', path: '/api/v1/bookings/{{draftBooking}}/release' },
   { name: 'confirmBooking', path: '/api/v1/bookings/{{booking}}/confirm' },
+  { name: 'offerTickets', path: '/api/v1/bookings/{{confirmed}}/offers', body: { ticket_numbers: [1] } },
+  { name: 'withdrawOffers', path: '/api/v1/bookings/{{confirmed}}/offers/withdraw', body: { ticket_numbers: [1] } },
   { name: 'readAttendees', path: '/api/v1/bookings/{{booking}}/attendees' },
   { name: 'readAttendees', path: '/api/v1/bookings/{{confirmed}}/attendees' },
   { name: 'setAttendees', path: '/api/v1/bookings/{{booking}}/attendees', body: { tickets: [{ number: 1, name: 'Ada' }] } },

@@ -102,6 +102,7 @@ function bookingOf(sale: Sale, body: Record<string, unknown>): Booking {
     paid_minor: 0,
     refunded_minor: 0,
     returned_tickets: [] as number[],
+    offered_tickets: [] as number[],
     currency: 'EUR',
   } as const;
   const times = { held_at: '', expires_at: '', expires_in_seconds: 5, extended: false, confirmed_at: null, closed_at: null };

@@ -11,6 +11,7 @@ export const DEFAULT_SALE_TERMS: SaleTerms = {
   pricing: null,
   publishAtMs: null,
   endsAtMs: null,
+  resale: true,
 };
 
 /** What holds for a ticket type where its organizer says nothing; a price has no default. */

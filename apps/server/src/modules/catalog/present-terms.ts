@@ -19,6 +19,7 @@ export function presentSale({ eventId, currency, terms }: SaleView): SaleAnswer 
     publish_at: terms.publishAtMs === null ? null : presentTime(terms.publishAtMs),
     ends_at: terms.endsAtMs === null ? null : presentTime(terms.endsAtMs),
     pricing: terms.pricing && presentPricing(eventId, terms.pricing),
+    resale: terms.resale,
   };
 }
 
@@ -40,6 +41,7 @@ export function presentTicketType(sale: SaleView, { ticketTypeId, words = NO_WOR
     price_minor: terms.priceMinor,
     currency: sale.currency,
     ...presentCounters(type),
+    offered: type.offered,
     ...presentWindow(terms),
     booking_min: terms.bookingMin,
     booking_max: terms.bookingMax,

@@ -13,6 +13,16 @@ export function countByLine(lines: Lines, numbers: readonly number[]): number[] 
   });
 }
 
+/** The ticket type of a ticket. */
+export function ticketTypeOf(lines: readonly { ticketTypeId: string; quantity: number }[], number: number): string {
+  let last = 0;
+  for (const { ticketTypeId, quantity } of lines) {
+    last += quantity;
+    if (number <= last) return ticketTypeId;
+  }
+  throw new RangeError(`no ticket ${number}`);
+}
+
 /** How many tickets each line still has. */
 export function leftByLine({ lines, returned }: Tickets): number[] {
   if (returned.length === 0) return lines.map((line) => line.quantity);

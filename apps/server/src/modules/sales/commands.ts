@@ -67,8 +67,10 @@ export type SettleOwedCommand = OnBooking & {
 };
 /** A bank takes a payment back for its holder, and what became of that. */
 export type DisputeCommand = OnBooking & { kind: 'dispute'; status: Dispute; amountMinor: number; currency: string };
+/** The holder gives tickets back as soon as somebody else buys their places, or keeps them after all. */
+export type OfferCommand = OnBooking & { kind: 'offer'; tickets: readonly number[]; isWithdrawn: boolean };
 export type MoneyCommand = AwaitPaymentCommand | ReceivePaymentCommand | RefundCommand | SettleOwedCommand | DisputeCommand;
-export type BookingCommand = ExtendCommand | ReleaseCommand | ConfirmCommand | CancelCommand | MoneyCommand;
+export type BookingCommand = ExtendCommand | ReleaseCommand | ConfirmCommand | CancelCommand | OfferCommand | MoneyCommand;
 
 /** What an organizer sets on a ticket type. Times in milliseconds since 1970, null for no bound. */
 export type TicketTypeTerms = PriceRules & {
@@ -96,6 +98,8 @@ export type SaleTerms = {
   publishAtMs: number | null;
   /** When the event ends by itself. */
   endsAtMs: number | null;
+  /** Whether holders may offer their tickets, and what they offer is sold. */
+  resale: boolean;
 };
 
 type Registered = { commandId: string; fingerprint: string };
@@ -150,6 +154,12 @@ export type ConfigureCommand =
 export type ExpireCommand = { kind: 'expire'; everything: boolean };
 
 export type Command = PlaceCommand | BookingCommand | ConfigureCommand | ExpireCommand;
+
+/** Whether a command may end what its booking offers. */
+export function mayEndOffers(command: Command): command is BookingCommand {
+  const { kind } = command;
+  return kind === 'refund' || kind === 'cancel' || kind === 'dispute' || (kind === 'offer' && command.isWithdrawn);
+}
 
 /** The id under which a command is executed once, for ever; null for the lane's own. */
 export function idOf(command: Command): string | null {

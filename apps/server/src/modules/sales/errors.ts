@@ -90,7 +90,17 @@ export function problemOfRefusal(eventId: string, refusal: Refusal): ProblemErro
 
 type MoneyRefusal = Extract<
   Refusal,
-  { kind: 'nothing_to_pay' | 'refund_too_high' | 'unknown_ticket' | 'ticket_returned' | 'disputed' | 'nothing_to_refund' }
+  {
+    kind:
+      | 'nothing_to_pay'
+      | 'refund_too_high'
+      | 'unknown_ticket'
+      | 'ticket_returned'
+      | 'disputed'
+      | 'nothing_to_refund'
+      | 'no_resale'
+      | 'offer_taken';
+  }
 >;
 
 function problemOfMoney(refusal: MoneyRefusal): ProblemError {
@@ -111,6 +121,13 @@ function problemOfMoney(refusal: MoneyRefusal): ProblemError {
       });
     case 'disputed':
       return problem('SALES_DISPUTED', { detail: 'The bank has taken this payment back for now. Wait for what it decides.' });
+    case 'no_resale':
+      return problem('SALES_NO_RESALE', { detail: 'The organizer does not have tickets of this event sold again.' });
+    case 'offer_taken':
+      return problem('SALES_OFFER_TAKEN', {
+        detail: 'Somebody holds its place and may pay for it. It can be kept if they do not.',
+        extensions: { ticket_number: refusal.number },
+      });
     case 'nothing_to_refund':
       return problem('SALES_NOTHING_TO_REFUND', { detail: 'Name tickets that come back, or an amount.' });
   }

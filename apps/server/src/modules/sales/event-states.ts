@@ -43,6 +43,11 @@ export function isToBePublic(state: EventState): boolean {
   return isPublic(state) || state === 'scheduled';
 }
 
+/** Whether an event in `state` sells, or is still to sell. One that has ended does so only if somebody opens it again. */
+export function isToSell(state: EventState): boolean {
+  return EVENT_STATES[state].isSelling || (state !== 'ended' && canBecome(state, 'on_sale'));
+}
+
 /** Whether an event in `state` is over for good: nothing is sold for it any more, and what is paid for it goes back. */
 export function isOver(state: EventState): boolean {
   return state === 'cancelled' || state === 'archived';

@@ -63,6 +63,8 @@ export type { SaleView } from './read-sale.ts';
 export type { LaneSettings } from '../../platform/lane/index.ts';
 export { canBecome, isPublic, isToBePublic } from './event-states.ts';
 export { cancelBooking, confirmBooking, extendBooking, releaseBooking } from './change-booking.ts';
+export { offerTickets, withdrawOffers } from './offer-tickets.ts';
+export { parseSpareOffers, readSpareOffers, withdrawAtDoor, type AdmittedOffer } from './lane/withdraw-at-door.ts';
 export { commandIdOf } from './command-id.ts';
 export { configure } from './configure.ts';
 export { findInvalidSale } from './decide/terms.ts';

@@ -45,6 +45,8 @@ export type Money = {
   refundedExtraMinor: number;
   disputedMinor: number;
   dispute: Dispute | null;
+  /** For tickets that were sold again while a bank disputes the payment: it goes back if the bank gives the payment back. */
+  resaleDueMinor: number;
 };
 
 export const NO_MONEY: Money = {
@@ -55,6 +57,7 @@ export const NO_MONEY: Money = {
   refundedExtraMinor: 0,
   disputedMinor: 0,
   dispute: null,
+  resaleDueMinor: 0,
 };
 
 export function parseTender(text: string | null): Tender | null {

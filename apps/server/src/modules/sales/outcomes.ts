@@ -33,6 +33,8 @@ export type Refusal =
   | { kind: 'unknown_ticket'; number: number }
   | { kind: 'ticket_returned'; number: number }
   | { kind: 'disputed' }
+  | { kind: 'no_resale' }
+  | { kind: 'offer_taken'; number: number }
   | { kind: 'nothing_to_refund' }
   | { kind: 'organizer_only'; move: string }
   | { kind: 'wrong_event_state'; from: EventState; to: EventState }

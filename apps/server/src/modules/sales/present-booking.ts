@@ -16,6 +16,7 @@ export function presentBooking(eventId: string, booking: Booking, nowMs: number)
     paid_minor: booking.paidMinor,
     refunded_minor: booking.refundedMinor,
     returned_tickets: [...booking.returned],
+    offered_tickets: booking.offers.map((offer) => offer.number),
     promo_code: booking.promoCode,
     charges: booking.charges && presentCharges(booking.charges),
     currency: booking.currency,

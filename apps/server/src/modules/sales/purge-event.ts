@@ -2,6 +2,7 @@ import { deletePage, type Tx } from '../../platform/db/index.ts';
 
 /** Every table of this module but the heads. */
 const TABLES = [
+  'sales.offers',
   'sales.bookings',
   'sales.buyer_totals',
   'sales.ledger',

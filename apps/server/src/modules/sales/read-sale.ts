@@ -1,11 +1,12 @@
 import type { SaleTerms } from './commands.ts';
 import type { Sales } from './context.ts';
+import { spareOf } from './decide/fit.ts';
 import { leftIn, type Quota, type TicketType } from './decide/state.ts';
 import { parseHead, parseQuotas, parseTicketTypes } from './lane/parse-rows.ts';
 import { READ_SALES_TEXT } from './lane/read-statements.ts';
 
 export type TicketTypeView = TicketType & {
-  /** Tickets that can still be placed: the least that the type and its quotas have left. */
+  /** Tickets that can still be placed: the least that the type and its quotas have left, and what holders offer. */
   left: number;
 };
 export type QuotaView = Quota & { left: number };
@@ -43,7 +44,7 @@ function toView([eventId, contentVersion, availabilityVersion, ticketTypeRows, q
     nowMs,
     contentVersion: Number(contentVersion),
     availabilityVersion: Number(availabilityVersion),
-    ticketTypes: ticketTypes.map((type) => ({ ...type, left: leftOf(type, quotas) })).sort(byPosition),
+    ticketTypes: ticketTypes.map((type) => ({ ...type, left: leftOf(type, quotas) + spareOf(head, type) })).sort(byPosition),
     quotas: quotas.map((quota) => ({ ...quota, left: leftIn(quota) })),
   };
 }

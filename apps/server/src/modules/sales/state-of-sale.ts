@@ -13,6 +13,7 @@ export function stateOfSale(sale: SaleView, promo: PromoCode | null): SaleState 
     promoCodes: new Map(promo ? [[promo.code, promo]] : []),
     promoUses: new Map(),
     bookings: new Map(),
+    offers: new Map(),
     dueBookingIds: [],
     moreDue: false,
     executed: new Map(),

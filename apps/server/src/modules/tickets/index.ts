@@ -15,6 +15,7 @@ import { buildCodeBook } from './codes/code-book.ts';
 import type { TicketsContext } from './context.ts';
 import { boxOfficeRoutes, buildBoxOffice } from './box-office/index.ts';
 import { buildDoors, type DoorLanes } from './doors/index.ts';
+import { findUnofferable, type AskedToOffer, type Unofferable } from './find-unofferable.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { buildEventKeys } from './keys/event-keys.ts';
 import { buildKeyVault } from './keys/key-vault.ts';
@@ -40,6 +41,8 @@ export type TicketsModule = {
   attendees: Attendees;
   /** Throws what keeps a buyer from giving tickets back. */
   requireReturnable(asked: AskedBack): Promise<void>;
+  /** What keeps a buyer from offering tickets for sale again, or null. */
+  findUnofferable(asked: AskedToOffer): Promise<Unofferable | null>;
   routes(http: HttpServer): void;
 };
 
@@ -100,6 +103,7 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     close: () => press.close(),
     attendees,
     requireReturnable: (asked) => requireReturnable(tickets, asked),
+    findUnofferable: (asked) => findUnofferable(tickets, asked),
     routes: (http) => {
       papersRoutes(http, { papers, organizations, requireHolder });
       ticketsRoutes(http, { tickets, organizations, requireBuyer: accounts.requireBuyer, requireHolder });

@@ -16,7 +16,9 @@ export type ReissueTicket = {
   idempotencyKey: string | null;
 };
 
-export type ReissueOutcome = { kind: 'reissued'; ticket: Ticket; isRepeat: boolean } | { kind: 'unknown_ticket' | 'revoked' | 'too_often' };
+export type ReissueOutcome =
+  | { kind: 'reissued'; ticket: Ticket; isRepeat: boolean }
+  | { kind: 'unknown_ticket' | 'revoked' | 'offered_back' | 'too_often' };
 
 /**
  * Gives a ticket a new secret: from then on its earlier codes are refused. What is offered to somebody stays offered.
@@ -31,6 +33,7 @@ export async function reissueTicket(tickets: TicketsContext, { key, buyerKeys, i
     const caller = buyerKeys ? buyerKey : 'organizer';
     const secret = idempotencyKey === null ? newTicketSecret() : secretOfCommand(commandKey, key, `reissue\n${caller}\n${idempotencyKey}`);
     if (ticket.secret === secret) return { result: { kind: 'reissued', ticket, isRepeat: true }, facts: [] };
+    if (ticket.resaleAt) return { result: { kind: 'offered_back' }, facts: [] };
     if (ticket.issue >= ISSUES_MAX) return { result: { kind: 'too_often' }, facts: [] };
     const reissued = await issueAgain(tx, { ...key, secret, buyerKey, bookedBy });
     return { result: { kind: 'reissued', ticket: reissued, isRepeat: false }, facts: [reissuedFact(key.bookingId, reissued)] };

@@ -18,6 +18,7 @@ export function saleChanges(body: ChangeSaleBody, { eventId, at = '' }: SaleOfBo
     buyerMax: body.buyer_max,
     pricing: body.pricing && pricingOfBody(body.pricing, eventId, `${at}/pricing`),
     publishAtMs: boundMs(body.publish_at, `${at}/publish_at`),
+    resale: body.resale,
     // It follows the event's own end.
     endsAtMs: undefined,
   });

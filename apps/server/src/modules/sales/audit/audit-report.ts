@@ -1,13 +1,19 @@
-import type { Stock } from '../decide/state.ts';
+import type { CountedStock } from './stock-sums.ts';
 
 /** `since_checkpoint` verifies what has happened since the last clean audit, `full` counts everything again. */
 export type AuditMode = 'since_checkpoint' | 'full';
 
-/** What stands in the counters, what the ledger sums up to, and what the bookings themselves say (full audits only). */
-export type AuditedTicketType = Stock & { id: string; counted: Stock; inBookings: { held: number; sold: number } | null };
+/** What stands in the counters, what the ledger sums up to, and what the bookings themselves say (full audits only): there what waits for
+ * offered places is held. */
+export type AuditedTicketType = CountedStock & {
+  id: string;
+  offered: number;
+  counted: CountedStock;
+  inBookings: { held: number; sold: number } | null;
+};
 
 /** `counted`: the capacity by the ledger, the rest as the sums over the quota's ticket types. */
-export type AuditedQuota = Stock & { id: string; counted: Stock };
+export type AuditedQuota = CountedStock & { id: string; counted: CountedStock };
 
 export type AuditSubject = { kind: 'event' | 'ticket_type' | 'quota' | 'booking' | 'buyer' | 'promo_code'; id: string };
 
@@ -28,7 +34,8 @@ export type AuditProblemCode =
   | 'booking_ledger'
   | 'bookings_drift'
   | 'buyer_total_drift'
-  | 'promo_uses_drift';
+  | 'promo_uses_drift'
+  | 'offers_drift';
 
 /** One thing that does not agree. `expected` is what the stronger witness says, the ledger before all. */
 export type AuditProblem = { code: AuditProblemCode; subject: AuditSubject; expected: string; found: string; detail: string };

@@ -7,7 +7,7 @@ type Finding = { code: AuditProblemCode; expected: string; found: string; detail
 
 /** What of a booking does not agree with its lines and with the ledger entries of its last move. */
 export function checkBooking(booking: AuditedBooking): AuditProblem[] {
-  const finding = checkLines(booking) ?? checkTotal(booking) ?? checkLastMove(booking);
+  const finding = checkLines(booking) ?? checkTotal(booking) ?? checkOffers(booking) ?? checkLastMove(booking);
   return finding ? [{ ...finding, subject: { kind: 'booking', id: booking.id } }] : [];
 }
 
@@ -22,6 +22,17 @@ function checkTotal({ totalMinor, addedUpMinor }: AuditedBooking): Finding | nul
   if (totalMinor === addedUpMinor) return null;
   const detail = 'The lines of the booking, with what comes on top of them, do not add up to its total.';
   return { code: 'booking_total', expected: String(addedUpMinor), found: String(totalMinor), detail };
+}
+
+/** What is offered is left in a booking that is sold, and stands among the offers. */
+function checkOffers({ state, quantity, returned, offered, offeredAtAll }: AuditedBooking): Finding | null {
+  if (offered.length === 0) return null;
+  const isSoldNow = state === 'confirmed' || state === 'partially_refunded';
+  const left = offered.filter((number) => isSoldNow && number <= quantity && !returned.includes(number));
+  const sound = left.filter((number) => offeredAtAll.includes(number));
+  if (sound.length === offered.length) return null;
+  const detail = 'The booking offers tickets that it does not have, or whose offers are not there.';
+  return { code: 'offers_drift', expected: String(offered.length), found: String(sound.length), detail };
 }
 
 /** Tickets by their type: where a tier ended within them, those of one type stand in several lines. */
@@ -89,7 +100,7 @@ export function checkEntries(booking: AuditedBooking, entries: readonly LedgerRo
     const last = moveOf(ofType.at(-1)?.kind ?? '');
     if (!first || !last || ticketTypeId === null) continue;
     const expected = changeBetween(first.from, last.to, quantities.get(ticketTypeId) ?? 0);
-    const found = sumOf(ofType);
+    const found = sumOf(ofType.map(({ held, taken, sold }) => ({ held: held + taken, sold })));
     if (expected.held === found.held && expected.sold === found.sold) continue;
     problems.push({ ...disagreement(expected, found, ticketTypeId), subject: { kind: 'booking', id: booking.id } });
   }

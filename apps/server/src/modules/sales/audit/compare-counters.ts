@@ -1,21 +1,21 @@
-import type { Stock } from '../decide/state.ts';
 import type { AuditedQuota, AuditedTicketType, AuditProblem, AuditSubject } from './audit-report.ts';
 import type { StockChange } from './ledger-moves.ts';
-import type { AuditSnapshot, CountedQuota } from './read-snapshot.ts';
-import { addStock, stockOfId, type StockSums } from './stock-sums.ts';
+import type { AuditSnapshot, CountedQuota, OfferingTicketType } from './read-snapshot.ts';
+import { addStock, stockOfId, type CountedStock, type StockSums } from './stock-sums.ts';
 
 const FIELDS = [
   ['capacity', 'capacity'],
   ['held', 'held'],
   ['sold', 'sold'],
   ['setAside', 'set_aside'],
-] as const satisfies readonly (readonly [keyof Stock, string])[];
+  ['taken', 'taken'],
+] as const satisfies readonly (readonly [keyof CountedStock, string])[];
 
 export type Compared = { ticketTypes: AuditedTicketType[]; quotas: AuditedQuota[]; problems: AuditProblem[] };
 
 /** Compares the counters of a snapshot with the ledger's sums up to it and, where given, with those of the bookings. */
 export function compareCounters(snapshot: AuditSnapshot, sums: StockSums, inBookings: ReadonlyMap<string, StockChange> | null): Compared {
-  const ticketTypes = snapshot.ticketTypes.map((type) => ({
+  const ticketTypes = snapshot.ticketTypes.map(({ offers: _offers, named: _named, ...type }) => ({
     ...type,
     counted: stockOfId(sums, type.id),
     inBookings: inBookings && { ...(inBookings.get(type.id) ?? { held: 0, sold: 0 }) },
@@ -24,6 +24,7 @@ export function compareCounters(snapshot: AuditSnapshot, sums: StockSums, inBook
   const problems = [
     ...ticketTypes.flatMap((type) => findProblems({ kind: 'ticket_type', id: type.id }, type)),
     ...ticketTypes.flatMap(findBookingsDrift),
+    ...snapshot.ticketTypes.flatMap(findOffersDrift),
     ...quotas.flatMap((quota) => findProblems({ kind: 'quota', id: quota.id }, quota)),
     ...findMissing(snapshot, [...sums.keys(), ...(inBookings?.keys() ?? [])]),
   ];
@@ -34,10 +35,10 @@ export function compareCounters(snapshot: AuditSnapshot, sums: StockSums, inBook
 function countQuota({ ticketTypeIds, ...quota }: CountedQuota, sums: StockSums): AuditedQuota {
   const shared: StockSums = new Map();
   for (const id of ticketTypeIds) addStock(shared, quota.id, stockOfId(sums, id));
-  return { ...quota, counted: { ...stockOfId(shared, quota.id), capacity: stockOfId(sums, quota.id).capacity } };
+  return { ...quota, counted: { ...stockOfId(shared, quota.id), capacity: stockOfId(sums, quota.id).capacity, taken: 0 } };
 }
 
-function findProblems(subject: AuditSubject, stock: Stock & { counted: Stock }): AuditProblem[] {
+function findProblems(subject: AuditSubject, stock: CountedStock & { counted: CountedStock }): AuditProblem[] {
   const problems: AuditProblem[] = [];
   for (const [field, name] of FIELDS) {
     const [found, expected] = [stock[field], stock.counted[field]];
@@ -57,12 +58,26 @@ function findProblems(subject: AuditSubject, stock: Stock & { counted: Stock }):
 function findBookingsDrift(type: AuditedTicketType): AuditProblem[] {
   const problems: AuditProblem[] = [];
   for (const field of ['held', 'sold'] as const) {
-    const counted = type.inBookings?.[field] ?? type[field];
-    if (counted === type[field]) continue;
+    const found = type[field] + (field === 'held' ? type.taken : 0);
+    const counted = type.inBookings?.[field] ?? found;
+    if (counted === found) continue;
     const detail = `The bookings do not add up to the counter ${field}.`;
     const subject = { kind: 'ticket_type', id: type.id } as const;
-    problems.push({ code: 'bookings_drift', subject, expected: String(type[field]), found: String(counted), detail });
+    problems.push({ code: 'bookings_drift', subject, expected: String(found), found: String(counted), detail });
   }
+  return problems;
+}
+
+/** The counter, its rows, and the holds that wait for them, all as of one moment. */
+function findOffersDrift({ id, offered, taken, offers, named }: OfferingTicketType): AuditProblem[] {
+  const subject = { kind: 'ticket_type', id } as const;
+  const problems: AuditProblem[] = [];
+  const detail = 'The counter offered is not the number of the offers.';
+  if (offered !== offers) problems.push({ code: 'offers_drift', subject, expected: String(offers), found: String(offered), detail });
+  const unnamed = 'There are offers of which their bookings do not know.';
+  if (named !== offers) problems.push({ code: 'offers_drift', subject, expected: String(offers), found: String(named), detail: unnamed });
+  const more = 'More holds wait for offered places than are offered.';
+  if (taken > offered) problems.push({ code: 'offers_drift', subject, expected: `${offered} or less`, found: String(taken), detail: more });
   return problems;
 }
 

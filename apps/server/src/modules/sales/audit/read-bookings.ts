@@ -22,6 +22,9 @@ export type AuditedBooking = {
   lines: BookingLineRow[];
   /** The numbers of tickets that came back. */
   returned: number[];
+  /** The numbers of tickets that it says it offers, and of those whose offer is there and names them. */
+  offered: number[];
+  offeredAtAll: number[];
   lastMove: MoveEntry[];
 };
 
@@ -39,7 +42,7 @@ left join lateral (
   from unnest(b.line_ticket_type_ids, b.line_quantities, b.line_unit_prices_minor) with ordinality
     as i (ticket_type_id, quantity, price_minor, n)) n on true
 left join lateral (
-  select json_agg(json_build_array(l.booking_id, l.kind, l.ticket_type_id, l.held_delta, l.sold_delta) order by l.seq) as moves
+  select json_agg(json_build_array(l.booking_id, l.kind, l.ticket_type_id, l.held_delta + l.taken_delta, l.sold_delta) order by l.seq) as moves
   from sales.ledger l where l.event_id = $1 and l.seq > b.ledger_seq - n.count and l.seq <= b.ledger_seq) m on true
 where h.event_id = $1
 order by b.id`;
@@ -47,7 +50,11 @@ order by b.id`;
 const COLUMNS = `h.ledger_seq::float8 as "headSeq", b.id, b.buyer_key as "buyerKey", b.state, b.quantity,
   b.total_minor::float8 as "totalMinor", (n.minor + b.extra_minor)::float8 as "addedUpMinor", b.promo_code as "promoCode",
   (select p.buyer_uses_max is not null from sales.promo_codes p where p.event_id = $1 and p.code = b.promo_code) as "countsBuyer",
-  b.ledger_seq::float8 as "ledgerSeq", coalesce(n.lines, '[]') as lines, coalesce(b.returned, '{}') as returned, coalesce(m.moves, '[]') as "lastMove"`;
+  b.ledger_seq::float8 as "ledgerSeq", coalesce(n.lines, '[]') as lines, coalesce(b.returned, '{}') as returned,
+  coalesce(b.offered, '{}') as offered, case when b.offered is null then '{}' else array(
+    select f.number from unnest(b.offered, b.offer_seqs) as f (number, seq), unnest(b.line_ticket_type_ids) as t (id),
+      lateral (select * from sales.offers o where o.event_id = $1 and o.ticket_type_id = t.id and o.seq = f.seq limit 1) o
+    where o.booking_id = b.id and o.number = f.number) end as "offeredAtAll", coalesce(m.moves, '[]') as "lastMove"`;
 
 const PAGE = `
 select ${COLUMNS}

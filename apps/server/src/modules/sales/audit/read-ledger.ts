@@ -1,8 +1,8 @@
-import type { Stock } from '../decide/state.ts';
 import type { KeyedReader } from '../keyed-reader.ts';
+import type { CountedStock } from './stock-sums.ts';
 
 /** One entry of the ledger; `kind` is text, since an audit trusts nothing. whose booking it moved only where that was asked for. */
-export type LedgerRow = Stock & {
+export type LedgerRow = CountedStock & {
   seq: number;
   kind: string;
   bookingId: string | null;
@@ -16,7 +16,7 @@ export type LedgerRow = Stock & {
 export type LedgerWindow = { eventId: string; after: number; upTo: number; withBuyers: boolean };
 
 const COLUMNS = `l.seq::float8 as seq, l.kind, l.booking_id as "bookingId", l.ticket_type_id as "ticketTypeId", l.quota_id as "quotaId",
-  l.capacity_delta as capacity, l.held_delta as held, l.sold_delta as sold, l.set_aside_delta as "setAside"`;
+  l.capacity_delta as capacity, l.held_delta as held, l.sold_delta as sold, l.set_aside_delta as "setAside", l.taken_delta as taken`;
 
 const WINDOW = `
 select ${COLUMNS}, null as "buyerKey", null as "promoCode", null as "countsBuyer"

@@ -68,9 +68,11 @@ function rollEntry(recount: Recount, row: LedgerRow): void {
   const { bookingId, ticketTypeId, buyerKey } = row;
   if (bookingId === null || ticketTypeId === null) return;
   rollUse(recount.uses, row, bookingId <= recount.bookingsUpTo);
-  const quantity = row.held + row.sold;
+  // What waits for an offered place is held, as far as its booking and its buyer know.
+  const held = row.held + row.taken;
+  const quantity = held + row.sold;
   if (bookingId <= recount.bookingsUpTo) {
-    addChange(recount.bookingSums, ticketTypeId, row);
+    addChange(recount.bookingSums, ticketTypeId, { held, sold: row.sold });
     if (buyerKey !== null) recount.tally.addBooked(buyerKey, ticketTypeId, quantity);
   }
   if (buyerKey !== null && buyerKey + ticketTypeId <= recount.buyerTotalsUpTo) recount.tally.addTotal(buyerKey, ticketTypeId, quantity);

@@ -22,9 +22,10 @@ const LIMIT_STATEMENTS = `set local statement_timeout = ${STATEMENT_MAX_MS}`;
 const DELETE_SUMS = 'delete from sales.audit_sums where event_id = $1';
 
 const INSERT_SUMS = `
-insert into sales.audit_sums (event_id, subject_id, capacity, held, sold, set_aside)
-select $1, s.subject_id, s.capacity, s.held, s.sold, s.set_aside
-from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) as s (subject_id, capacity, held, sold, set_aside)`;
+insert into sales.audit_sums (event_id, subject_id, capacity, held, sold, set_aside, taken)
+select $1, s.subject_id, s.capacity, s.held, s.sold, s.set_aside, s.taken
+from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
+  as s (subject_id, capacity, held, sold, set_aside, taken)`;
 
 /** Keeps what a clean audit has verified. The checkpoint's row is locked first, so that its sums are never mixed. */
 export async function writeCheckpoint(tx: Tx, checkpoint: Checkpoint): Promise<void> {
@@ -41,5 +42,6 @@ export async function writeCheckpoint(tx: Tx, checkpoint: Checkpoint): Promise<v
     bigintArray(stocks.map((stock) => stock.held)),
     bigintArray(stocks.map((stock) => stock.sold)),
     bigintArray(stocks.map((stock) => stock.setAside)),
+    bigintArray(stocks.map((stock) => stock.taken)),
   ]);
 }

@@ -8,9 +8,11 @@ import { bookingFact } from './facts.ts';
 import { moveBooking } from './move-booking.ts';
 import { awaitPayment, findNoReclaim, receivePayment } from './payment.ts';
 import { dispute, settleOwed } from './provider-says.ts';
+import { changeOffers } from './offer-tickets.ts';
 import { refund } from './refund.ts';
 import { findRepeat, register } from './register.ts';
 import type { Booking } from './state.ts';
+import { sellOffersTo } from './sell-offers.ts';
 import { receive } from './transfers.ts';
 
 /** Executes a command on a booking. A command that asks for what is already so succeeds as it stands. */
@@ -51,6 +53,8 @@ function execute(draft: Draft, booking: Booking, command: BookingCommand): Refus
       return settleOwed(draft, booking, command);
     case 'dispute':
       return dispute(draft, booking, command);
+    case 'offer':
+      return changeOffers(draft, booking, command);
   }
 }
 
@@ -89,6 +93,7 @@ function sell(draft: Draft, booking: Booking, { tender, move }: { tender: Confir
     booking.paidMinor = booking.totalMinor;
     receive(draft, booking, tender);
   }
+  sellOffersTo(draft, booking);
   moveBooking(draft, booking, { move });
   return null;
 }

@@ -3,7 +3,7 @@ import type { BookingMove } from '../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../commands.ts';
 import type { Owed, Transfer } from '../money.ts';
 import type { PromoCode, PromoTerms } from '../prices.ts';
-import type { Booking, Stock } from './state.ts';
+import type { Booking, Offer, Offered, Stock } from './state.ts';
 
 /** What is added to the counters; never an absolute value. */
 export type StockDelta = Stock;
@@ -16,11 +16,15 @@ export type LedgerEntry = {
   ticketTypeId: string | null;
   quotaId: string | null;
   delta: StockDelta;
+  /** Of what is held more or fewer, how much waits for offered places and is not in `delta`. */
+  taken?: number;
 };
 
 export type NewTicketType = { id: string; terms: TicketTypeTerms };
 /** Tickets that are worth nothing any more. */
-export type Revoked = { bookingId: string; numbers: readonly number[]; reason: 'refund' | 'cancel' | 'dispute' };
+export type Revoked = { bookingId: string; numbers: readonly number[]; reason: 'refund' | 'cancel' | 'dispute' | 'resold' };
+/** An offer that is no more: its holder keeps the ticket, or the ticket itself came back. */
+export type EndedOffer = Offer & { isWithdrawn: boolean };
 /** What was owed to the provider is done, or cannot be done. */
 export type Settled = { owedId: string; isDone: boolean };
 export type RegisteredCommand = { commandId: string; fingerprint: string; kind: string; subjectId: string };
@@ -57,6 +61,9 @@ export type Changes = {
   /** Bookings that became confirmed: their tickets come to be. */
   issued: Booking[];
   revoked: Revoked[];
+  newOffers: Offer[];
+  endedOffers: EndedOffer[];
+  offeredDeltas: Map<string, Offered>;
 };
 
 export function noChanges(): Changes {
@@ -85,6 +92,9 @@ export function noChanges(): Changes {
     settled: [],
     issued: [],
     revoked: [],
+    newOffers: [],
+    endedOffers: [],
+    offeredDeltas: new Map(),
   };
 }
 

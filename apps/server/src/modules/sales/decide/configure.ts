@@ -15,7 +15,7 @@ import { changePromoCode, createPromoCode } from './configure-promo-code.ts';
 import { changeQuota, createQuota } from './configure-quota.ts';
 import { moveStock, type Draft } from './draft.ts';
 import { configuredFact } from './facts.ts';
-import { findShortage } from './fit.ts';
+import { findFreeShortage } from './fit.ts';
 import { findRepeat, register } from './register.ts';
 import type { SaleState, Stock } from './state.ts';
 import { stateBefore } from './state-before.ts';
@@ -111,7 +111,7 @@ function createTicketType(draft: Draft, command: CreateTicketTypeCommand): Refus
   const refusal =
     findInvalidTicketType(terms, capacity) ?? findUnknownType(draft, terms.addOn?.to ?? []) ?? findInvalidAddOn(draft, id, terms.addOn);
   if (refusal) return refusal;
-  draft.ticketTypes.set(id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0 });
+  draft.ticketTypes.set(id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0, offered: 0, taken: 0 });
   draft.changes.newTicketTypes.push({ id, terms });
   raiseCapacity(draft, id, capacity);
   draft.changes.contentChanged = true;
@@ -147,7 +147,7 @@ function setAside(draft: Draft, { ticketTypeId, quantity }: SetAsideCommand): Re
   const ticketType = draft.ticketTypes.get(ticketTypeId);
   if (!ticketType) return { kind: 'unknown_ticket_type', ticketTypeId };
   if (quantity === 0) return { kind: 'invalid_terms', field: 'quantity', detail: 'must not be zero' };
-  const shortage = quantity > 0 ? findShortage(draft, [{ ticketTypeId, quantity }]) : null;
+  const shortage = quantity > 0 ? findFreeShortage(draft, [{ ticketTypeId, quantity }]) : null;
   if (shortage) return shortage;
   if (ticketType.setAside + quantity < 0) return { kind: 'set_aside_too_low', possible: ticketType.setAside };
   moveStock(draft, { kind: 'set_aside', bookingId: null, ticketTypeId, delta: { capacity: 0, held: 0, sold: 0, setAside: quantity } });

@@ -50,6 +50,8 @@ function phaseOf(state: SaleState, command: Command): number {
     case 'await-payment':
     case 'receive-payment':
       return 5;
+    case 'offer':
+      return command.isWithdrawn ? 4 : 1;
     case 'place':
       return 6;
     case 'set-aside':
@@ -74,6 +76,7 @@ function decideOne(draft: Draft, command: Command): Outcome {
     case 'refund':
     case 'settle-owed':
     case 'dispute':
+    case 'offer':
       return changeBooking(draft, command);
     default:
       return configure(draft, command);

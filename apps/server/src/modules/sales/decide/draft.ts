@@ -2,7 +2,7 @@ import type { SaleTerms } from '../commands.ts';
 import { invariant } from '../../../platform/invariant.ts';
 import { noChanges, type Changes, type LedgerKind, type StockDelta } from './changes.ts';
 import type { PromoCode } from '../prices.ts';
-import type { Booking, ExecutedCommand, Quota, SaleState, Stock, TicketType } from './state.ts';
+import type { Booking, ExecutedCommand, Offer, Offered, Quota, SaleState, Stock, TicketType } from './state.ts';
 
 /**
  * The working copy of one decision: the state as it is after the commands decided so far, and the changes that
@@ -15,6 +15,8 @@ export type Draft = {
   readonly quotas: Map<string, Quota>;
   readonly promoCodes: Map<string, PromoCode>;
   quotasOf: Map<string, Quota[]>;
+  /** By ticket type, in the order in which they were made. */
+  readonly offers: Map<string, Offer[]>;
   readonly bookings: Map<string, Booking>;
   /** Commands executed before, and those of this batch. */
   readonly executed: Map<string, ExecutedCommand>;
@@ -31,6 +33,7 @@ export function beginDraft(state: SaleState, nowMs: number): Draft {
     quotas,
     quotasOf: indexByTicketType(quotas.values()),
     promoCodes: new Map([...state.promoCodes].map(([code, promo]) => [code, { ...promo }])),
+    offers: new Map([...state.offers].map(([id, offers]) => [id, [...offers]])),
     bookings: new Map(),
     executed: new Map(state.executed),
     terms: state.head.terms,
@@ -75,7 +78,7 @@ export function buyerTotalOfEvent(draft: Draft, buyerKey: string): number {
   return total;
 }
 
-export type StockMove = { kind: LedgerKind; bookingId: string | null; ticketTypeId: string; delta: StockDelta };
+export type StockMove = { kind: LedgerKind; bookingId: string | null; ticketTypeId: string; delta: StockDelta; taken?: number };
 
 /** Moves stock of a ticket type and of every quota over it, and writes the ledger. */
 export function moveStock(draft: Draft, move: StockMove): void {
@@ -89,7 +92,19 @@ export function moveStock(draft: Draft, move: StockMove): void {
     addTo(quota, shared);
     accumulate(draft.changes.quotaDeltas, quota.id, shared);
   }
+  if (move.taken) moveOffered(draft, ticketType.id, { offered: 0, taken: move.taken });
   draft.changes.ledger.push({ ...move, quotaId: null });
+}
+
+/** Counts offers of a ticket type, and holds that wait for them. */
+export function moveOffered(draft: Draft, ticketTypeId: string, { offered, taken }: Offered): void {
+  const ticketType = draft.ticketTypes.get(ticketTypeId);
+  invariant(ticketType, `no ticket type ${ticketTypeId} in the draft`);
+  ticketType.offered += offered;
+  ticketType.taken += taken;
+  const deltas = draft.changes.offeredDeltas;
+  const sum = deltas.get(ticketTypeId) ?? { offered: 0, taken: 0 };
+  deltas.set(ticketTypeId, { offered: sum.offered + offered, taken: sum.taken + taken });
 }
 
 export function addTo(stock: Stock, delta: StockDelta): void {

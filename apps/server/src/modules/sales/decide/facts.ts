@@ -21,6 +21,11 @@ export function bookingFact(type: string, booking: Booking): Fact {
   };
 }
 
+/** The fact of some tickets of a booking. */
+export function ticketFact(type: string, booking: Pick<Booking, 'id' | 'buyerKey'>, of: Readonly<Record<string, unknown>>): Fact {
+  return { type, subjectId: booking.id, payload: JSON.stringify({ buyer_key: booking.buyerKey, ...of }) };
+}
+
 /** The fact of an organizer's change. */
 export function configuredFact(type: string, subjectId: string, change: unknown): Fact {
   return { type, subjectId, payload: JSON.stringify(change) };

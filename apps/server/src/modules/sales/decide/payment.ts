@@ -9,6 +9,7 @@ import { moveBooking, noteBooking } from './move-booking.ts';
 import { findOveruse } from './promo.ts';
 import { findBuyerLimit } from './rules.ts';
 import type { Booking } from './state.ts';
+import { sellOffersTo } from './sell-offers.ts';
 import { receive, transfer } from './transfers.ts';
 
 /**
@@ -60,6 +61,7 @@ function sell(
   booking.tender = 'card';
   booking.paidMinor = receivedMinor;
   receive(draft, booking, 'provider');
+  sellOffersTo(draft, booking);
   moveBooking(draft, booking, { move });
 }
 

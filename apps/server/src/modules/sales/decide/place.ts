@@ -7,6 +7,8 @@ import { bookingFact } from './facts.ts';
 import { offerBasket } from './offer-basket.ts';
 import type { PricedBasket } from './price-basket.ts';
 import type { Booking } from './state.ts';
+import { sellOffers } from './sell-offers.ts';
+import { planTaken, takeFrom } from './taken.ts';
 import { receive } from './transfers.ts';
 
 /** Puts a basket on hold, or sells it at once if it is free and the buyer asks for that. */
@@ -56,6 +58,7 @@ function newBooking(draft: Draft, command: PlaceCommand, { lines, extraMinor, to
     closedAtMs: null,
     ledgerSeq: 0,
     returned: [],
+    offers: [],
   };
 }
 
@@ -68,9 +71,12 @@ function takeMoney(draft: Draft, booking: Booking, { tender }: Desk): void {
 
 function keepStock(draft: Draft, booking: Booking, fromSetAside: boolean): void {
   const isSold = booking.state === 'confirmed';
+  const wanted = fromSetAside ? null : planTaken(draft, booking.lines);
+  if (wanted && isSold) sellOffers(draft, wanted);
   for (const { ticketTypeId, quantity } of booking.lines) {
-    const delta = { capacity: 0, held: isSold ? 0 : quantity, sold: isSold ? quantity : 0, setAside: fromSetAside ? -quantity : 0 };
-    moveStock(draft, { kind: isSold ? 'sell' : 'hold', bookingId: booking.id, ticketTypeId, delta });
+    const taken = wanted && !isSold ? takeFrom(wanted, ticketTypeId, quantity) : 0;
+    const delta = { capacity: 0, held: isSold ? 0 : quantity - taken, sold: isSold ? quantity : 0, setAside: fromSetAside ? -quantity : 0 };
+    moveStock(draft, { kind: isSold ? 'sell' : 'hold', bookingId: booking.id, ticketTypeId, delta, taken });
     addToBuyer(draft, booking.buyerKey, ticketTypeId, quantity);
   }
   if (booking.promoCode !== null) addPromoUse(draft, { code: booking.promoCode, buyerKey: booking.buyerKey, uses: 1 });

@@ -5,6 +5,7 @@ import type { Refusal } from '../outcomes.ts';
 import type { Draft } from './draft.ts';
 import { bookingFact } from './facts.ts';
 import { moveBooking, noteBooking } from './move-booking.ts';
+import { payResaleDue } from './sell-offers.ts';
 import type { Booking } from './state.ts';
 import { giveBack, salesMinorOf, transfer } from './transfers.ts';
 
@@ -36,6 +37,7 @@ export function dispute(draft: Draft, booking: Booking, { status, amountMinor, c
       { amountMinor: booking.disputedMinor, currency },
     );
     booking.disputedMinor = 0;
+    payResaleDue(draft, booking);
   }
   if (status === 'lost') loseDispute(draft, booking);
   else noteBooking(draft, booking, bookingFact(`dispute.${status}`, booking));
@@ -47,6 +49,8 @@ export function dispute(draft: Draft, booking: Booking, { status, amountMinor, c
  * a payment that was returned since the booking was paid for at a desk.
  */
 function loseDispute(draft: Draft, booking: Booking): void {
+  // The bank gives it back, with all the rest.
+  booking.resaleDueMinor = 0;
   const isByCard = booking.tender === 'card';
   if (isByCard) takeBack(draft, booking);
   if (!isByCard || !isSold(booking.state)) {

@@ -21,14 +21,14 @@ export function refund(draft: Draft, booking: Booking, command: RefundCommand): 
   const possibleMinor = booking.paidMinor - booking.refundedMinor;
   if (due.amountMinor > possibleMinor) return { kind: 'refund_too_high', possibleMinor };
   if (numbers.length === 0 && due.amountMinor === 0) return { kind: 'nothing_to_refund' };
-  payBack(draft, booking, command, due);
+  payBack(draft, booking, { id: command.commandId, reason: command.reason }, due);
   const move = !isLast ? 'refund_part' : booking.refundedMinor > 0 ? 'refund' : 'cancel';
   moveBooking(draft, booking, { move, numbers, toSetAside: !command.restock });
   if (numbers.length > 0) draft.changes.revoked.push({ bookingId: booking.id, numbers, reason: 'refund' });
   return null;
 }
 
-function findWrongTicket({ quantity }: Booking, numbers: readonly number[], left: readonly number[]): Refusal | null {
+export function findWrongTicket({ quantity }: Booking, numbers: readonly number[], left: readonly number[]): Refusal | null {
   const unknown = numbers.find((number) => !Number.isInteger(number) || number < 1 || number > quantity);
   if (unknown !== undefined) return { kind: 'unknown_ticket', number: unknown };
   const gone = numbers.find((number) => !left.includes(number));
@@ -50,11 +50,11 @@ function dueFor(booking: Booking, numbers: readonly number[], { amountMinor, kee
   return { amountMinor: sales + extra, extraMinor: extra };
 }
 
-function salesGivenBack({ refundedMinor, refundedExtraMinor }: Booking): number {
+export function salesGivenBack({ refundedMinor, refundedExtraMinor }: Booking): number {
   return refundedMinor - refundedExtraMinor;
 }
 
-function priceOf({ lines }: Booking, numbers: readonly number[]): number {
+export function priceOf({ lines }: Booking, numbers: readonly number[]): number {
   const counts = countByLine(lines, numbers);
   return lines.reduce((sum, line, index) => sum + line.unitPriceMinor * (counts[index] ?? 0), 0);
 }
@@ -71,14 +71,19 @@ function extraFor(booking: Booking, numbers: readonly number[]): number {
   return Number((BigInt(booking.extraMinor) * BigInt(priceOf(booking, numbers))) / BigInt(whole));
 }
 
-/** Money goes back the way it came: by the provider, who is asked for it, or over the desk, where it is paid out at once. */
-function payBack(draft: Draft, booking: Booking, { commandId, reason }: RefundCommand, { amountMinor, extraMinor }: Due): void {
+/** Money goes back the way it came: by the provider, who is asked for it under `id`, or over the desk, where it is paid out at once. */
+export function payBack(
+  draft: Draft,
+  booking: Booking,
+  { id, reason }: { id: string; reason: string },
+  { amountMinor, extraMinor }: Due,
+): void {
   if (amountMinor === 0) return;
   const { tender, paymentRef, currency } = booking;
   const isByProvider = tender === 'card' && paymentRef !== null;
   const from: Account = isByProvider || tender === null || tender === 'card' || tender === 'none' ? 'owed' : tender;
   giveBack(draft, booking, { amountMinor, extraMinor, from, kind: 'refund' });
   if (isByProvider) {
-    draft.changes.owed.push({ id: commandId, kind: 'refund', bookingId: booking.id, paymentRef, amountMinor, currency, reason });
+    draft.changes.owed.push({ id, kind: 'refund', bookingId: booking.id, paymentRef, amountMinor, currency, reason });
   }
 }

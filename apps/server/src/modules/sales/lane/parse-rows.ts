@@ -3,14 +3,14 @@ import { parseEventState } from '../event-states.ts';
 import { parseDispute, parseTender, type Money } from '../money.ts';
 import type { TicketTypeTerms } from '../commands.ts';
 import { parseCharges, parsePricing, parseRules } from './parse-prices.ts';
-import type { Booking, BookingLine, ExecutedCommand, Head, Quota, TicketType } from '../decide/state.ts';
+import type { Booking, BookingLine, ExecutedCommand, Head, Offer, Quota, TicketType } from '../decide/state.ts';
 
 /** Rows come as arrays in the order of the statements' columns; `pg` has made numbers of integers and floats. */
 type Row = readonly unknown[];
 
 export function parseHead(row: Row): { head: Head; nowMs: number } {
   const [nowMs, currency, state, holdLengthMs, salesStartMs, salesEndMs, bookingMax, buyerMax, ...rest] = row;
-  const [pricing, publishAtMs, endsAtMs, factSeq, ledgerSeq, transferSeq] = rest;
+  const [pricing, publishAtMs, endsAtMs, factSeq, ledgerSeq, transferSeq, resale] = rest;
   const terms = {
     state: parseEventState(String(state)),
     holdLengthMs: Number(holdLengthMs),
@@ -21,13 +21,18 @@ export function parseHead(row: Row): { head: Head; nowMs: number } {
     pricing: parsePricing(pricing),
     publishAtMs: numberOrNull(publishAtMs),
     endsAtMs: numberOrNull(endsAtMs),
+    resale: resale === true,
   };
   const numbers = { factSeq: Number(factSeq), ledgerSeq: Number(ledgerSeq), transferSeq: Number(transferSeq) };
   return { nowMs: Number(nowMs), head: { currency: String(currency), terms, ...numbers } };
 }
 
 export function parseTicketTypes(rows: readonly Row[]): Map<string, TicketType> {
-  return new Map(rows.map((row) => [String(row[0]), { ...parseStock(row), terms: parseTicketTypeTerms(row.slice(5)) }]));
+  return new Map(rows.map((row) => [String(row[0]), parseTicketType(row)]));
+}
+
+function parseTicketType(row: Row): TicketType {
+  return { ...parseStock(row), terms: parseTicketTypeTerms(row.slice(5)), offered: Number(row[15]), taken: Number(row[16]) };
 }
 
 export function parseQuotas(rows: readonly Row[]): Map<string, Quota> {
@@ -101,10 +106,21 @@ export function parseBooking(row: Row): Booking {
     ledgerSeq: Number(ledgerSeq),
     ...parseMoney(money),
     returned: parseNumbers(money[7]),
+    offers: parseOffersOf(money[9], money[10]),
   };
 }
 
-function parseMoney([paymentRef, tender, paidMinor, refundedMinor, refundedExtraMinor, disputedMinor, dispute]: Row): Money {
+function parseMoney([
+  paymentRef,
+  tender,
+  paidMinor,
+  refundedMinor,
+  refundedExtraMinor,
+  disputedMinor,
+  dispute,
+  ,
+  resaleDueMinor,
+]: Row): Money {
   return {
     paymentRef: textOrNull(paymentRef),
     tender: parseTender(textOrNull(tender)),
@@ -113,6 +129,7 @@ function parseMoney([paymentRef, tender, paidMinor, refundedMinor, refundedExtra
     refundedExtraMinor: Number(refundedExtraMinor),
     disputedMinor: Number(disputedMinor),
     dispute: parseDispute(textOrNull(dispute)),
+    resaleDueMinor: Number(resaleDueMinor),
   };
 }
 
@@ -120,6 +137,29 @@ const NONE: readonly number[] = [];
 
 function parseNumbers(text: unknown): readonly number[] {
   return typeof text === 'string' && text !== '' ? text.split(',').map(Number) : NONE;
+}
+
+const NO_OFFERS: Booking['offers'] = [];
+
+function parseOffersOf(numbers: unknown, seqs: unknown): Booking['offers'] {
+  const parsed = parseNumbers(numbers);
+  if (parsed.length === 0) return NO_OFFERS;
+  const seqOf = parseNumbers(seqs);
+  return parsed.map((number, index) => ({ number, seq: seqOf[index] ?? 0 }));
+}
+
+/** Offers by ticket type, in their order; each row goes on with the booking that it is of. */
+export function parseOffers(rows: readonly Row[]): Map<string, Offer[]> {
+  const offers = rows.map(([ticketTypeId, seq, number, bookingId]) => ({
+    ticketTypeId: String(ticketTypeId),
+    seq: Number(seq),
+    bookingId: String(bookingId),
+    number: Number(number),
+  }));
+  return Map.groupBy(
+    offers.sort((a, b) => a.seq - b.seq),
+    (offer) => offer.ticketTypeId,
+  );
 }
 
 function parseLine(text: string): BookingLine {

@@ -1,8 +1,8 @@
 import { textArray, uuidArray, type Call, type CallResult } from '../../../platform/db/index.ts';
-import { idOf, type Command, type ConfirmCommand, type ReceivePaymentCommand } from '../commands.ts';
+import { idOf, mayEndOffers, type Command, type ConfirmCommand, type ReceivePaymentCommand } from '../commands.ts';
 import type { SaleState } from '../decide/state.ts';
 import { isUnlimited, rememberUnlimited } from './unlimited-codes.ts';
-import { parseBookings, parseBuyerTotals, parseExecuted, parseHead, parseQuotas, parseTicketTypes } from './parse-rows.ts';
+import { parseBookings, parseBuyerTotals, parseExecuted, parseHead, parseOffers, parseQuotas, parseTicketTypes } from './parse-rows.ts';
 import { parsePromoCodes } from './parse-prices.ts';
 import { READ_PAYER_PROMO_CODES, READ_PAYER_PROMO_USES, READ_PROMO_CODES, READ_PROMO_USES } from './promo-statements.ts';
 import {
@@ -12,6 +12,7 @@ import {
   READ_DUE,
   READ_EVERY_DUE,
   READ_HEAD,
+  READ_OFFERS,
   READ_PAYER_TOTALS,
   READ_QUOTAS,
   READ_TICKET_TYPES,
@@ -23,7 +24,7 @@ import {
  */
 export const DUE_MAX = 250;
 
-type ReadName = 'head' | 'ticketTypes' | 'quotas' | 'buyerTotals' | 'payerTotals' | 'bookings' | 'due' | 'executed' | PromoRead;
+type ReadName = 'head' | 'ticketTypes' | 'quotas' | 'buyerTotals' | 'payerTotals' | 'bookings' | 'due' | 'offers' | 'executed' | PromoRead;
 type PromoRead = 'promoCodes' | 'promoUses' | 'payerPromoCodes' | 'payerPromoUses';
 type Read = { name: ReadName; call: Call };
 
@@ -60,6 +61,10 @@ function readsFor(eventId: string, commands: readonly Command[]): Read[] {
   add('payerPromoCodes', READ_PAYER_PROMO_CODES, named.paidBookings);
   add('payerPromoUses', READ_PAYER_PROMO_USES, named.paidBookings);
   if (named.promoUses.length > 0) reads.push({ name: 'promoUses', call: readPromoUses(eventId, named.promoUses) });
+  if (named.confirmed.length > 0 || named.soldAtOnce > 0) {
+    const values = [eventId, uuidArray(named.confirmed), named.soldAtOnce, uuidArray([...named.endingOffers])];
+    reads.push({ name: 'offers', call: { statement: READ_OFFERS, values } });
+  }
   if (named.expire) {
     const statement = named.expire === 'everything' ? READ_EVERY_DUE : READ_DUE;
     reads.push({ name: 'due', call: { statement, values: [eventId, DUE_MAX + 1] } });
@@ -78,6 +83,11 @@ type Named = {
   buyers: Set<string>;
   bookings: Set<string>;
   paidBookings: Set<string>;
+  /** Bookings that may be confirmed, and tickets that may be sold as soon as they are placed: offered places are sold then. */
+  confirmed: string[];
+  soldAtOnce: number;
+  /** Bookings that may offer nothing any more behind this batch. */
+  endingOffers: Set<string>;
   commands: Set<string>;
   expire: 'marked' | 'everything' | null;
 };
@@ -87,6 +97,9 @@ function collect(eventId: string, commands: readonly Command[]): Named {
     buyers: new Set(),
     bookings: new Set(),
     paidBookings: new Set(),
+    confirmed: [],
+    soldAtOnce: 0,
+    endingOffers: new Set(),
     commands: new Set(),
     promoCodes: new Set(),
     promoUses: [],
@@ -105,6 +118,9 @@ function collect(eventId: string, commands: readonly Command[]): Named {
     }
     if ('code' in command) named.promoCodes.add(command.code);
     if ('bookingId' in command) named.bookings.add(command.bookingId);
+    if (command.kind === 'place' && command.confirm) named.soldAtOnce += command.lines.reduce((sum, line) => sum + line.quantity, 0);
+    if (command.kind === 'confirm' || command.kind === 'receive-payment') named.confirmed.push(command.bookingId);
+    if (mayEndOffers(command)) named.endingOffers.add(command.bookingId);
     if (mayReclaim(command)) named.paidBookings.add(command.bookingId);
   }
   return named;
@@ -123,6 +139,8 @@ function parse(eventId: string, reads: readonly Read[], results: readonly CallRe
   const { head, nowMs } = parseHead(headRow);
   const due = rowsOf('due');
   const dueRows = due.slice(0, DUE_MAX);
+  const offerRows = rowsOf('offers');
+  const sellerRows = offerRows.map((row) => row.slice(3));
   const promoCodes = parsePromoCodes([...rowsOf('promoCodes'), ...rowsOf('payerPromoCodes')]);
   rememberUnlimited(eventId, promoCodes);
   const state: SaleState = {
@@ -131,7 +149,8 @@ function parse(eventId: string, reads: readonly Read[], results: readonly CallRe
     ticketTypes: parseTicketTypes(rowsOf('ticketTypes')),
     quotas: parseQuotas(rowsOf('quotas')),
     buyerTotals: parseBuyerTotals([...rowsOf('buyerTotals'), ...rowsOf('payerTotals')]),
-    bookings: parseBookings([...rowsOf('bookings'), ...dueRows]),
+    bookings: parseBookings([...rowsOf('bookings'), ...dueRows, ...sellerRows]),
+    offers: parseOffers(offerRows),
     promoCodes,
     promoUses: parseBuyerTotals([...rowsOf('promoUses'), ...rowsOf('payerPromoUses')]),
     dueBookingIds: dueRows.map((row) => String(row[0])),

@@ -14,7 +14,7 @@ export const LOCK_HEAD: Statement = {
 /** `clock_timestamp()` is the batch's time: taken after the lock was granted, a time of the locking statement would be stale. */
 const HEAD_COLUMNS = `floor(${ms('clock_timestamp()')}), currency, state, hold_length_ms, ${ms('sales_start_at')}, ${ms('sales_end_at')},
     booking_max, buyer_max, pricing::text, ${ms('publish_at')}, ${ms('ends_at')}, fact_seq::float8, ledger_seq::float8,
-    transfer_seq::float8`;
+    transfer_seq::float8, resale`;
 
 export const READ_HEAD: Statement = {
   name: 'lane_head',
@@ -24,7 +24,7 @@ export const READ_HEAD: Statement = {
 export const READ_TICKET_TYPES: Statement = {
   name: 'lane_ticket_types',
   text: `select id, capacity, held, sold, set_aside, state, position, price_minor::float8, ${ms('sales_start_at')}, ${ms('sales_end_at')},
-    booking_min, booking_max, buyer_max, access_code, rules::text
+    booking_min, booking_max, buyer_max, access_code, rules::text, offered, taken
     from sales.ticket_types where event_id = $1`,
 };
 
@@ -54,11 +54,31 @@ const BOOKING_COLUMNS = `b.id, b.buyer_key, b.fingerprint, b.state, b.quantity, 
     (select string_agg(l.ticket_type_id || ':' || l.quantity || ':' || l.unit_price_minor, ',')
       from unnest(b.line_ticket_type_ids, b.line_quantities, b.line_unit_prices_minor) as l (ticket_type_id, quantity, unit_price_minor)),
     b.promo_code, b.extra_minor::float8, b.charges::text, b.payment_ref, b.tender, b.paid_minor::float8, b.refunded_minor::float8,
-    b.refunded_extra_minor::float8, b.disputed_minor::float8, b.dispute, array_to_string(b.returned, ',')`;
+    b.refunded_extra_minor::float8, b.disputed_minor::float8, b.dispute, array_to_string(b.returned, ','), b.resale_due_minor::float8,
+    array_to_string(b.offered, ','), array_to_string(b.offer_seqs, ',')`;
 
 export const READ_BOOKINGS: Statement = {
   name: 'lane_bookings',
   text: `select ${BOOKING_COLUMNS} from unnest($2::uuid[]) as k (id), ${each('bookings', 'id = k.id')} b`,
+};
+
+/**
+ * Of each ticket type the first offers, with the bookings that they are of: as many as are sold at most when the bookings named, and what is
+ * placed and sold at once, are confirmed. What is held takes those that holds wait for; what has expired, or will in this batch, and
+ * what is placed now ($3) may take others; and those that the batch may end ($4: of bookings) are not there to be sold.
+ */
+export const READ_OFFERS: Statement = {
+  name: 'lane_offers',
+  text: `select o.ticket_type_id, o.seq::float8, o.number, ${BOOKING_COLUMNS}
+    from (select $3::int + coalesce(sum(p.quantity) filter (where p.state = 'expired' or p.expires_at <= statement_timestamp()), 0)::int as quantity
+        from unnest($2::uuid[]) as k (id), ${each('bookings', 'id = k.id')} p) w,
+      (select coalesce(sum(cardinality(p.offered)), 0)::int as quantity
+        from unnest($4::uuid[]) as k (id), ${each('bookings', 'id = k.id')} p) e,
+      sales.ticket_types t,
+      lateral (select * from sales.offers where event_id = $1 and ticket_type_id = t.id order by seq
+        limit least(t.offered, t.taken + w.quantity + e.quantity)) o,
+      ${each('bookings', 'id = o.booking_id')} b
+    where t.event_id = $1`,
 };
 
 /**
@@ -98,7 +118,7 @@ export const READ_SOME_BOOKINGS_TEXT = `select floor(${ms('statement_timestamp()
 /** The same as the reads above, outside the lane, for some events in one snapshot. */
 export const READ_SALES_TEXT = `select event_id, content_version::float8, availability_version::float8,
     (select json_agg(json_build_array(id, capacity, held, sold, set_aside, state, position, price_minor, ${ms('sales_start_at')},
-        ${ms('sales_end_at')}, booking_min, booking_max, buyer_max, access_code, rules::text))
+        ${ms('sales_end_at')}, booking_min, booking_max, buyer_max, access_code, rules::text, offered, taken))
       from sales.ticket_types t where t.event_id = h.event_id),
     (select json_agg(json_build_array(id, capacity, held, sold, set_aside,
         (select string_agg(m.ticket_type_id::text, ',' order by m.ticket_type_id)

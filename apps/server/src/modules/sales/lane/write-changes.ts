@@ -15,6 +15,7 @@ import type { Changes, StockDelta } from '../decide/changes.ts';
 import type { Booking, SaleState } from '../decide/state.ts';
 import { nextChange } from '../event-states.ts';
 import type { PriceRules } from '../prices.ts';
+import { offersOf, writeOffered, writeOffers } from './write-offers.ts';
 import { writePromoCodes } from './write-promo-codes.ts';
 import * as sql from './write-statements.ts';
 
@@ -36,8 +37,10 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number, 
     changes.transfers.length,
   );
   writeConfiguration(changes, add);
+  writeOffered(changes, add);
   writeStock(sql.MOVE_TICKET_TYPES, changes.ticketTypeDeltas, add);
   writeStock(sql.MOVE_QUOTAS, changes.quotaDeltas, add);
+  writeOffers(changes, add);
   writeBookings(state, changes, nowMs, add);
   writeChangedBookings(changes, add);
   writeBuyerTotals(state, changes, add);
@@ -53,7 +56,7 @@ export function writeChanges(state: SaleState, changes: Changes, nowMs: number, 
 function writeConfiguration(changes: Changes, add: Add): void {
   const { terms, quotaMembers, newQuotaIds } = changes;
   if (terms) {
-    const { state, holdLengthMs, salesStartMs, salesEndMs, bookingMax, buyerMax, publishAtMs, endsAtMs } = terms;
+    const { state, holdLengthMs, salesStartMs, salesEndMs, bookingMax, buyerMax, publishAtMs, endsAtMs, resale } = terms;
     const nextChangeMs = nextChange(terms)?.atMs ?? null;
     const pricing = jsonOrNull(terms.pricing);
     add(
@@ -68,6 +71,7 @@ function writeConfiguration(changes: Changes, add: Add): void {
       publishAtMs,
       endsAtMs,
       nextChangeMs,
+      Number(resale),
     );
   }
   for (const { id, terms: ofType } of changes.newTicketTypes) add(sql.INSERT_TICKET_TYPE, id, ...valuesOf(ofType));
@@ -156,7 +160,7 @@ function deskMoneyOf(bookings: Changes['newBookings']): Value[] {
 /** In a batch where no payment changes, nothing is sent of any. */
 function moneyOf(bookings: readonly Booking[]): Value[] {
   if (bookings.every((booking) => booking.tender === null && booking.dispute === null && booking.returned.length === 0))
-    return Array<Value>(8).fill(null);
+    return Array<Value>(9).fill(null);
   return [
     textArray(bookings.map((booking) => booking.paymentRef)),
     textArray(bookings.map((booking) => booking.tender)),
@@ -166,6 +170,7 @@ function moneyOf(bookings: readonly Booking[]): Value[] {
     bigintArray(bookings.map((booking) => booking.disputedMinor)),
     textArray(bookings.map((booking) => booking.dispute)),
     textArray(bookings.map((booking) => (booking.returned.length > 0 ? booking.returned.join(',') : null))),
+    bigintArray(bookings.map((booking) => booking.resaleDueMinor)),
   ];
 }
 
@@ -186,7 +191,8 @@ function placesOfLines(bookings: Changes['newBookings']): { firsts: number[]; la
   return { firsts, lasts };
 }
 
-function writeChangedBookings({ changedBookings }: Changes, add: Add): void {
+function writeChangedBookings(changes: Changes, add: Add): void {
+  const { changedBookings } = changes;
   if (changedBookings.size === 0) return;
   const changed = [...changedBookings];
   add(
@@ -199,6 +205,7 @@ function writeChangedBookings({ changedBookings }: Changes, add: Add): void {
     doubleArray(changed.map((booking) => booking.closedAtMs)),
     bigintArray(changed.map((booking) => booking.ledgerSeq)),
     ...moneyOf(changed),
+    ...offersOf(changed, changes),
   );
 }
 
@@ -247,6 +254,7 @@ function writeLedger(state: SaleState, { ledger }: Changes, nowMs: number, add: 
     sold,
     setAside,
     capacity,
+    ledger.some((entry) => entry.taken) ? integerArray(ledger.map((entry) => entry.taken ?? 0)) : null,
   );
 }
 

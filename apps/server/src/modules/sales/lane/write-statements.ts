@@ -14,7 +14,7 @@ export const CHANGE_TERMS: Statement = {
   name: 'lane_change_terms',
   text: `update sales.heads set state = $2, hold_length_ms = $3, sales_start_at = ${timeOf('$4::float8')}, sales_end_at = ${timeOf('$5::float8')},
       booking_max = $6, buyer_max = $7, pricing = $8::json, publish_at = ${timeOf('$9::float8')}, ends_at = ${timeOf('$10::float8')},
-      next_change_at = ${timeOf('$11::float8')}
+      next_change_at = ${timeOf('$11::float8')}, resale = $12::int = 1
     where event_id = $1`,
 };
 
@@ -39,6 +39,27 @@ const moveStock = (table: string): string => `update sales.${table} s
 
 export const MOVE_TICKET_TYPES: Statement = { name: 'lane_move_ticket_types', text: moveStock('ticket_types') };
 export const MOVE_QUOTAS: Statement = { name: 'lane_move_quotas', text: moveStock('quotas') };
+
+/** Apart from the rest of a type's counters: most events have nothing offered. */
+export const MOVE_OFFERED: Statement = {
+  name: 'lane_move_offered',
+  text: `update sales.ticket_types t set offered = t.offered + d.offered, taken = t.taken + d.taken
+    from unnest($2::uuid[], $3::int[], $4::int[]) as d (id, offered, taken)
+    where t.event_id = $1 and t.id = d.id`,
+};
+
+export const INSERT_OFFERS: Statement = {
+  name: 'lane_insert_offers',
+  text: `insert into sales.offers (event_id, ticket_type_id, seq, booking_id, number)
+    select $1, ticket_type_id, seq, booking_id, number
+    from unnest($2::uuid[], $3::bigint[], $4::uuid[], $5::int[]) as n (ticket_type_id, seq, booking_id, number)`,
+};
+
+export const DELETE_OFFERS: Statement = {
+  name: 'lane_delete_offers',
+  text: `delete from sales.offers o using ${batchOf('$2::uuid[], $3::bigint[]', 'ticket_type_id, seq')} d
+    where o.event_id = d.event_id and o.ticket_type_id = d.ticket_type_id and o.seq = d.seq`,
+};
 
 export const INSERT_QUOTAS: Statement = {
   name: 'lane_insert_quotas',
@@ -76,7 +97,10 @@ export const INSERT_BOOKINGS: Statement = {
         tender, paid_minor)`,
 };
 
-/** The last eight arrays are null where no booking has anything to do with money; what is null stays as it is: none of it is ever unset. */
+/**
+ * Of the last arrays nine are null where no booking has anything to do with money, and two where no offer comes or goes; what is null stays as
+ * it is: none of it is ever unset, and who offers nothing any more has empty lists.
+ */
 export const CHANGE_BOOKINGS: Statement = {
   name: 'lane_change_bookings',
   text: `update sales.bookings b set state = c.state, expires_at = ${timeOf('c.expires_at_ms')}, extended = c.extended,
@@ -85,12 +109,17 @@ export const CHANGE_BOOKINGS: Statement = {
       refunded_minor = coalesce(c.refunded_minor, b.refunded_minor),
       refunded_extra_minor = coalesce(c.refunded_extra_minor, b.refunded_extra_minor),
       disputed_minor = coalesce(c.disputed_minor, b.disputed_minor), dispute = coalesce(c.dispute, b.dispute),
-      returned = coalesce(string_to_array(c.returned, ',')::int[], b.returned)
+      returned = coalesce(string_to_array(c.returned, ',')::int[], b.returned),
+      resale_due_minor = coalesce(c.resale_due_minor, b.resale_due_minor),
+      offered = coalesce(string_to_array(c.offered, ',')::int[], b.offered),
+      offer_seqs = coalesce(string_to_array(c.offer_seqs, ',')::bigint[], b.offer_seqs)
     from ${batchOf(
       '$2::uuid[], $3::text[], $4::float8[], $5::bool[], $6::float8[], $7::float8[], $8::bigint[], ' +
-        '$9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[]',
+        '$9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], ' +
+        '$17::bigint[], $18::text[], $19::text[]',
       'id, state, expires_at_ms, extended, confirmed_at_ms, closed_at_ms, ledger_seq, ' +
-        'payment_ref, tender, paid_minor, refunded_minor, refunded_extra_minor, disputed_minor, dispute, returned',
+        'payment_ref, tender, paid_minor, refunded_minor, refunded_extra_minor, disputed_minor, dispute, returned, ' +
+        'resale_due_minor, offered, offer_seqs',
     )} c
     where b.event_id = c.event_id and b.id = c.id`,
 };
@@ -111,10 +140,10 @@ export const MOVE_BUYER_TOTALS: Statement = {
 export const INSERT_LEDGER: Statement = {
   name: 'lane_insert_ledger',
   text: `insert into sales.ledger (event_id, seq, at, kind, booking_id, ticket_type_id, quota_id, held_delta, sold_delta, set_aside_delta,
-      capacity_delta)
-    select $1, $2::bigint + n, ${timeOf('$3::float8')}, kind, booking_id, ticket_type_id, quota_id, held, sold, set_aside, capacity
-    from unnest($4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::int[], $10::int[], $11::int[]) with ordinality
-      as l (kind, booking_id, ticket_type_id, quota_id, held, sold, set_aside, capacity, n)`,
+      capacity_delta, taken_delta)
+    select $1, $2::bigint + n, ${timeOf('$3::float8')}, kind, booking_id, ticket_type_id, quota_id, held, sold, set_aside, capacity, coalesce(taken, 0)
+    from unnest($4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[]) with ordinality
+      as l (kind, booking_id, ticket_type_id, quota_id, held, sold, set_aside, capacity, taken, n)`,
 };
 
 export const INSERT_COMMANDS: Statement = {

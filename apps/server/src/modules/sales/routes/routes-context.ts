@@ -7,6 +7,13 @@ export type RoutesContext = {
   sales: Sales;
   /** The buyer key of a request; throws where it has no valid session. */
   requireBuyer(request: FastifyRequest): string;
+  /** The first of a buyer's tickets that cannot be offered for a reason that the sale does not know, or null. */
+  findUnofferable?(asked: {
+    eventId: string;
+    bookingId: string;
+    buyerKey: string;
+    numbers: readonly number[];
+  }): Promise<{ number: number; reason: 'passed_on' | 'being_passed_on' | 'admitted' } | null>;
   /** What must be so before a buyer confirms what is free: throws the problem where it is not. The sale itself knows no more of it. */
   beforeConfirm?(asked: BeforeConfirm): Promise<void>;
 };

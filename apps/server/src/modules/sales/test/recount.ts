@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Queryable } from '../../../platform/db/index.ts';
 
-/** The tickets that bookings keep, by lines: those of a line less those among them that came back. Tickets are numbered through the lines. */
+/** The lines of a booking `b`, each with the number of its last ticket: tickets are numbered through the lines. */
+const NUMBERED_LINES = `(select u.ticket_type_id, u.quantity, sum(u.quantity) over (order by u.n) as last
+      from unnest(b.line_ticket_type_ids, b.line_quantities) with ordinality as u (ticket_type_id, quantity, n))`;
+
+/** The tickets that bookings keep, by lines: those of a line less those among them that came back. */
 export const KEPT_LINES = `
   (select b.event_id, b.id, b.buyer_key, case when b.state in ('held', 'awaiting_payment') then 'held' else 'sold' end as stock, l.ticket_type_id,
       l.quantity - (select count(*) from unnest(b.returned) r (number) where r.number > l.last - l.quantity and r.number <= l.last) as quantity
-    from sales.bookings b, lateral (select u.ticket_type_id, u.quantity, sum(u.quantity) over (order by u.n) as last
-      from unnest(b.line_ticket_type_ids, b.line_quantities) with ordinality as u (ticket_type_id, quantity, n)) l
+    from sales.bookings b, lateral ${NUMBERED_LINES} l
     where b.event_id = $1 and b.state in ('held', 'awaiting_payment', 'confirmed', 'partially_refunded'))`;
 
 /**
@@ -19,19 +22,32 @@ const BREACHES: Readonly<Record<string, string>> = {
     left join lateral (select coalesce(sum(k.quantity) filter (where k.stock = 'held'), 0) as held,
         coalesce(sum(k.quantity) filter (where k.stock = 'sold'), 0) as sold
       from ${KEPT_LINES} k where k.ticket_type_id = t.id) c on true
-    where t.event_id = $1 and (t.held <> c.held or t.sold <> c.sold or t.held + t.sold + t.set_aside > t.capacity)`,
+    where t.event_id = $1 and (t.held + t.taken <> c.held or t.sold <> c.sold or t.held + t.sold + t.set_aside > t.capacity)`,
   'the ledger does not add up to the counters': `
     select t.id from sales.ticket_types t
-    left join (select ticket_type_id, sum(held_delta) held, sum(sold_delta) sold, sum(set_aside_delta) set_aside, sum(capacity_delta) capacity
+    left join (select ticket_type_id, sum(held_delta) held, sum(sold_delta) sold, sum(set_aside_delta) set_aside, sum(capacity_delta) capacity, sum(taken_delta) taken
       from sales.ledger where event_id = $1 and ticket_type_id is not null group by 1) l on l.ticket_type_id = t.id
-    where t.event_id = $1 and (t.held, t.sold, t.set_aside, t.capacity)
-      is distinct from (coalesce(l.held, 0), coalesce(l.sold, 0), coalesce(l.set_aside, 0), coalesce(l.capacity, 0))`,
+    where t.event_id = $1 and (t.held, t.sold, t.set_aside, t.capacity, t.taken)
+      is distinct from (coalesce(l.held, 0), coalesce(l.sold, 0), coalesce(l.set_aside, 0), coalesce(l.capacity, 0), coalesce(l.taken, 0))`,
   'a buyer has another total than the bookings say': `
     select coalesce(t.buyer_key, c.buyer_key), t.quantity, c.quantity
     from (select * from sales.buyer_totals where event_id = $1) t
     full join (select k.buyer_key, k.ticket_type_id, sum(k.quantity) quantity from ${KEPT_LINES} k group by 1, 2) c
       on c.buyer_key = t.buyer_key and c.ticket_type_id = t.ticket_type_id
     where coalesce(t.quantity, 0) <> coalesce(c.quantity, 0)`,
+  'a type counts other offers than there are, or more holds wait for offers than there are': `
+    select t.id, t.offered, t.taken, c.offers from sales.ticket_types t
+    left join lateral (select count(*) offers from sales.offers o where o.event_id = t.event_id and o.ticket_type_id = t.id) c on true
+    where t.event_id = $1 and (t.offered <> c.offers or t.taken > t.offered or t.taken < 0)`,
+  'an offer is of no ticket that its booking has and offers, or a booking offers what is not among the offers': `
+    select o.*, f.* from (select * from sales.offers where event_id = $1) o
+    full join (select b.id, f.number, f.seq, l.ticket_type_id from sales.bookings b
+      cross join unnest(b.offered, b.offer_seqs) as f (number, seq)
+      left join lateral ${NUMBERED_LINES} l on f.number > l.last - l.quantity and f.number <= l.last
+        and b.state in ('confirmed', 'partially_refunded') and not coalesce(f.number = any(b.returned), false)
+      where b.event_id = $1) f
+      on f.id = o.booking_id and f.number = o.number and f.seq = o.seq and f.ticket_type_id = o.ticket_type_id
+    where o.seq is null or f.seq is null`,
   'the ledger or the facts have a gap, or the head another number': `
     select * from (select h.ledger_seq, h.fact_seq,
       (select count(*) from sales.ledger where event_id = $1) ledger_rows, (select coalesce(max(seq), 0) from sales.ledger where event_id = $1) ledger_max,

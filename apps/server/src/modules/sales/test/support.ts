@@ -27,6 +27,7 @@ export const SALE_TERMS: SaleTerms = {
   pricing: null,
   publishAtMs: null,
   endsAtMs: null,
+  resale: true,
 };
 
 export const TYPE_TERMS: TicketTypeTerms = {

@@ -8,6 +8,8 @@ export type Verdict =
   | { kind: 'left' }
   | { kind: 'not_inside' }
   | { kind: 'revoked'; reason: string; atMs: number }
+  /** Its holder has offered it back, and somebody is about to have its place. */
+  | { kind: 'being_resold' }
   /** The code was valid once: the ticket was issued again since, as number `issue`. */
   | { kind: 'superseded'; issue: number }
   | { kind: 'altered' }

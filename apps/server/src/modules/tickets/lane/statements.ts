@@ -17,7 +17,15 @@ export const INSERT_TICKETS: Statement = {
  */
 export const REVOKE_TICKETS: Statement = {
   name: 'lane_revoke_tickets',
-  text: `update tickets.tickets t set state = 'revoked', revoked_at = to_timestamp($2::float8 / 1000), revoked_reason = r.reason
+  text: `update tickets.tickets t set state = 'revoked', revoked_at = to_timestamp($2::float8 / 1000), revoked_reason = r.reason, resale_at = null
     from (select $1::uuid as event_id, u.* from unnest($3::uuid[], $4::int[], $5::text[]) as u (booking_id, number, reason) offset 0) r
     where t.event_id = r.event_id and t.booking_id = r.booking_id and t.number = r.number and t.state = 'valid'`,
+};
+
+/** Marks what is offered back, or no more where $2 is null; by the full key of each, as above. */
+export const OFFER_TICKETS: Statement = {
+  name: 'lane_offer_tickets',
+  text: `update tickets.tickets t set resale_at = to_timestamp($2::float8 / 1000)
+    from (select $1::uuid as event_id, u.* from unnest($3::uuid[], $4::int[]) as u (booking_id, number) offset 0) o
+    where t.event_id = o.event_id and t.booking_id = o.booking_id and t.number = o.number`,
 };

@@ -16,12 +16,14 @@ export type Ticket = {
   issue: number;
   issuedAt: Date;
   offeredUntil: Date | null;
+  /** Since when it is offered back, for its place to be sold again. */
+  resaleAt: Date | null;
   admittedAt: Date | null;
   admittedGate: string | null;
 };
 
 const COLUMNS = `number, ticket_type_id as "ticketTypeId", buyer_key as "buyerKey", booked_by as "bookedBy", state, revoked_at as "revokedAt",
-  revoked_reason as "revokedReason", secret, issue, issued_at as "issuedAt", offered_until as "offeredUntil", admitted_at as "admittedAt",
+  revoked_reason as "revokedReason", secret, issue, issued_at as "issuedAt", offered_until as "offeredUntil", resale_at as "resaleAt", admitted_at as "admittedAt",
   admitted_gate as "admittedGate"`;
 
 export type HeldPage = { eventId: string; bookingId: string; buyerKeys: readonly string[]; afterNumber: number; limit: number };

@@ -44,7 +44,10 @@ const reissueSchema = {
   body: EmptyBody,
   response: {
     200: OrganizerTicket,
-    ...problemResponses(...memberBodyProblems, 'IDEMPOTENCY_KEY_INVALID', 'TICKETS_REVOKED', 'TICKETS_ISSUED_TOO_OFTEN'),
+    ...problemResponses(
+      ...memberBodyProblems,
+      ...(['IDEMPOTENCY_KEY_INVALID', 'TICKETS_REVOKED', 'TICKETS_OFFERED_BACK', 'TICKETS_ISSUED_TOO_OFTEN'] as const),
+    ),
   },
 };
 

@@ -1,7 +1,7 @@
 import { problem } from '../../../platform/http/index.ts';
 import { noSuchTicket } from './ids-of-path.ts';
 
-export type TicketRefusal = 'unknown_ticket' | 'revoked' | 'admitted' | 'too_often' | 'own_ticket' | 'invalid';
+export type TicketRefusal = 'unknown_ticket' | 'revoked' | 'offered_back' | 'admitted' | 'too_often' | 'own_ticket' | 'invalid';
 
 /** Why something cannot be done with a ticket. */
 export function problemOfTicket(refusal: TicketRefusal): Error {
@@ -10,6 +10,8 @@ export function problemOfTicket(refusal: TicketRefusal): Error {
       return noSuchTicket();
     case 'revoked':
       return problem('TICKETS_REVOKED', { detail: 'It was given back, or its booking was cancelled.' });
+    case 'offered_back':
+      return problem('TICKETS_OFFERED_BACK', { detail: 'Whoever wants to keep it or to pass it on withdraws the offer first.' });
     case 'admitted':
       return problem('TICKETS_ALREADY_ADMITTED', { detail: 'What was used cannot be passed on.' });
     case 'too_often':

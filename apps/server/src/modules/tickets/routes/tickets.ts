@@ -24,7 +24,10 @@ const reissueSchema = {
   body: EmptyBody,
   response: {
     200: Ticket,
-    ...problemResponses(...holderProblems, ...BODY_PROBLEMS, 'IDEMPOTENCY_KEY_INVALID', 'TICKETS_REVOKED', 'TICKETS_ISSUED_TOO_OFTEN'),
+    ...problemResponses(
+      ...[...holderProblems, ...BODY_PROBLEMS],
+      ...(['IDEMPOTENCY_KEY_INVALID', 'TICKETS_REVOKED', 'TICKETS_OFFERED_BACK', 'TICKETS_ISSUED_TOO_OFTEN'] as const),
+    ),
   },
 };
 

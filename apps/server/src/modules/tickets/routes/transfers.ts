@@ -21,7 +21,7 @@ import { ticketOfPath } from './ids-of-path.ts';
 import { problemOfTicket } from './problem-of-ticket.ts';
 
 const PATH = '/api/v1/tickets/:id/transfer';
-const unusable: readonly ErrorCode[] = ['TICKETS_REVOKED', 'TICKETS_ALREADY_ADMITTED'];
+const unusable: readonly ErrorCode[] = ['TICKETS_REVOKED', 'TICKETS_OFFERED_BACK', 'TICKETS_ALREADY_ADMITTED'];
 
 const offerSchema = {
   ...asHolder,

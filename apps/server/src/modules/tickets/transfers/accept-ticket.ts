@@ -11,9 +11,9 @@ import { markAccepted, readTransfer } from '../queries/transfers.ts';
 import { ISSUES_MAX } from '../reissue-ticket.ts';
 import { ticketOfToken } from './transfer-token.ts';
 
-export type AcceptOutcome =
-  | { kind: 'accepted'; key: TicketKey; ticket: Ticket; isRepeat: boolean }
-  | { kind: 'invalid' | 'revoked' | 'admitted' | 'own_ticket' | 'too_often' };
+type Refusal = 'invalid' | 'revoked' | 'offered_back' | 'admitted' | 'own_ticket' | 'too_often';
+
+export type AcceptOutcome = { kind: 'accepted'; key: TicketKey; ticket: Ticket; isRepeat: boolean } | { kind: Refusal };
 
 /**
  * Makes a ticket the buyer's who shows its token: with a new secret, so that the codes of the one before are refused. Of several at
@@ -35,6 +35,8 @@ export async function acceptTicket(
       if (ticket.buyerKey !== buyerKey) return refused('invalid');
       return { result: { kind: 'accepted', key, ticket, isRepeat: true }, facts: [] };
     }
+    // Its place may be sold at any moment: it cannot become somebody else's as well.
+    if (ticket.resaleAt) return refused('offered_back');
     if (ticket.admittedAt) return refused('admitted');
     if (ticket.buyerKey === buyerKey) return refused('own_ticket');
     if (ticket.issue >= ISSUES_MAX) return refused('too_often');
@@ -57,6 +59,6 @@ async function passOn(tx: Tx, { key, ticket, buyerKey, nowMs }: Passing): Promis
   return issueAgain(tx, { ...key, secret: newTicketSecret(), buyerKey, bookedBy: bookedBy === buyerKey ? null : bookedBy });
 }
 
-function refused(kind: 'invalid' | 'revoked' | 'admitted' | 'own_ticket' | 'too_often'): { result: AcceptOutcome; facts: [] } {
+function refused(kind: Refusal): { result: AcceptOutcome; facts: [] } {
   return { result: { kind }, facts: [] };
 }

@@ -21,7 +21,8 @@ export type OfferTicket = {
 };
 
 export type Offer = { email: string | null; token: string; expiresAtMs: number };
-export type OfferOutcome = { kind: 'offered'; offer: Offer } | { kind: 'unknown_ticket' | 'revoked' | 'admitted' };
+type Refusal = 'unknown_ticket' | 'revoked' | 'offered_back' | 'admitted';
+export type OfferOutcome = { kind: 'offered'; offer: Offer } | { kind: Refusal };
 
 /**
  * Offers a ticket to whoever shows the token, for a week. An earlier offer of the ticket is void then. The ticket stays the holder's,
@@ -45,9 +46,10 @@ export async function offerTicket(tickets: TicketsContext, { key, buyerKeys, ema
   return outcome ?? { kind: 'unknown_ticket' };
 }
 
-function whyNot(ticket: Ticket | null, buyerKeys: readonly string[]): 'unknown_ticket' | 'revoked' | 'admitted' | null {
+function whyNot(ticket: Ticket | null, buyerKeys: readonly string[]): Refusal | null {
   if (!ticket || !buyerKeys.includes(ticket.buyerKey)) return 'unknown_ticket';
   if (ticket.state === 'revoked') return 'revoked';
+  if (ticket.resaleAt) return 'offered_back';
   return ticket.admittedAt ? 'admitted' : null;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isPending } from '../../booking-states.ts';
 import type { Changes, StockDelta } from '../changes.ts';
 import type { PromoCode } from '../../prices.ts';
-import type { Booking, ExecutedCommand, Quota, SaleState, Stock, TicketType } from '../state.ts';
+import type { Booking, ExecutedCommand, Offer, Quota, SaleState, Stock, TicketType } from '../state.ts';
 
 /**
  * What the second round trip does to the tables: counters by deltas, rows inserted and updated, as one new state. It
@@ -25,6 +25,7 @@ export function applyChanges(state: SaleState, changes: Changes): SaleState {
     promoCodes: applyPromoCodes(state, changes),
     promoUses: applyPromoUses(state, changes),
     bookings,
+    offers: applyOffers(state, changes),
     dueBookingIds: state.dueBookingIds.filter((id) => isPending(bookings.get(id)?.state ?? 'expired')),
     executed: applyCommands(state, changes),
   };
@@ -52,14 +53,42 @@ function move<Row extends Stock>(rows: Map<string, Row>, deltas: ReadonlyMap<str
 
 function applyTicketTypes(state: SaleState, changes: Changes): Map<string, TicketType> {
   const types = new Map(state.ticketTypes);
-  for (const { id, terms } of changes.newTicketTypes) insert(types, id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0 });
+  for (const { id, terms } of changes.newTicketTypes)
+    insert(types, id, { id, terms, capacity: 0, held: 0, sold: 0, setAside: 0, offered: 0, taken: 0 });
   for (const [id, terms] of changes.changedTicketTypes) {
     const type = types.get(id);
     assert.ok(type, `${id} is there to be changed`);
     types.set(id, { ...type, terms });
   }
   move(types, changes.ticketTypeDeltas);
+  for (const [id, delta] of changes.offeredDeltas) {
+    const type = types.get(id);
+    assert.ok(type, `${id} is there to be moved`);
+    const [offered, taken] = [type.offered + delta.offered, type.taken + delta.taken];
+    assert.ok(
+      taken >= 0 && taken <= offered && offered <= type.sold,
+      `${id} has ${taken} of ${offered} offers taken, of ${type.sold} sold`,
+    );
+    // The counters of offers are written first: each statement must keep the constraints.
+    assert.ok(offered <= (state.ticketTypes.get(id)?.sold ?? 0), `what ${id} offers was sold before`);
+    types.set(id, { ...type, offered, taken });
+  }
   return types;
+}
+
+/** An offer is made once, and ended once. */
+function applyOffers(state: SaleState, { newOffers, endedOffers }: Changes): Map<string, Offer[]> {
+  const open = new Map([...state.offers.values()].flat().map((offer) => [offer.seq, offer]));
+  for (const { isWithdrawn: _, ...ended } of endedOffers) {
+    assert.deepEqual(open.get(ended.seq), ended, `the offer ${ended.seq} is there to be ended`);
+    open.delete(ended.seq);
+  }
+  for (const offer of newOffers) {
+    assert.ok(!open.has(offer.seq), `${offer.seq} is made once`);
+    open.set(offer.seq, offer);
+  }
+  const inOrder = [...open.values()].sort((a, b) => a.seq - b.seq);
+  return Map.groupBy(inOrder, (offer) => offer.ticketTypeId);
 }
 
 function applyQuotas(state: SaleState, changes: Changes): Map<string, Quota> {

@@ -126,7 +126,10 @@ const onBooking = fc.record({
   ),
 });
 
+const ticketNumbers = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 });
+
 const arbitraryBookingCommand: fc.Arbitrary<Command> = fc.oneof(
+  fc.tuple(onBooking, ticketNumbers, fc.boolean()).map(([of, tickets, isWithdrawn]) => build.offer({ ...of, tickets, isWithdrawn })),
   onBooking.map(build.release),
   onBooking.map(build.cancel),
   fc.tuple(onBooking, fc.boolean()).map(([of, paid]) => build.confirm({ ...of, tender: paid ? 'external' : null })),
@@ -176,7 +179,17 @@ function arbitraryQuotaCommand(typeIds: readonly string[], quotaIds: readonly st
   );
 }
 
-const SALE_FIELDS = ['state', 'buyerMax', 'bookingMax', 'holdLengthMs', 'salesEndMs', 'pricing', 'publishAtMs', 'endsAtMs'] as const;
+const SALE_FIELDS = [
+  'state',
+  'buyerMax',
+  'bookingMax',
+  'holdLengthMs',
+  'salesEndMs',
+  'pricing',
+  'publishAtMs',
+  'endsAtMs',
+  'resale',
+] as const;
 
 const arbitrarySaleCommand: fc.Arbitrary<Command> = fc
   .tuple(commandId, arbitrarySaleTerms, fc.constantFrom(...SALE_FIELDS))

@@ -3,6 +3,7 @@ import { isPending, type BookingState } from '../../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
 import type { Charges } from '../../prices.ts';
 import type { Booking, BookingLine, SaleState, TicketType } from '../state.ts';
+import { arbitraryOffering, offerSome, takeSome } from './arbitrary-offers.ts';
 import { arbitraryPast, withPast } from './arbitrary-money.ts';
 import { arbitraryPricing, arbitraryPromo, arbitraryRules, PROMO_CODES } from './arbitrary-prices.ts';
 import { booking, buildState, NOW_MS, sumOver, ticketType } from './build-state.ts';
@@ -39,6 +40,7 @@ const saleTerms: fc.Arbitrary<SaleTerms> = fc.record({
   pricing: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: arbitraryPricing(FIRST_TYPE) }),
   publishAtMs: arbitraryBound,
   endsAtMs: arbitraryBound,
+  resale: fc.constantFrom(true, true, true, false),
 });
 
 /** What is scheduled has its time. */
@@ -84,11 +86,16 @@ export const arbitraryState: fc.Arbitrary<SaleState> = fc
       bookings: fc.tuple(...BOOKING_IDS.map((id) => fc.option(arbitraryBooking(id, typeIds), { nil: null, freq: 6 }))),
       slacks: fc.tuple(...typeIds.map(() => count(8))),
       promos: fc.tuple(...PROMO_CODES.map((code) => arbitraryPromo(code, typeIds))),
+      offering: arbitraryOffering,
       moreDue: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     }),
   )
-  .map(({ terms, types, quotas, bookings, slacks, promos, moreDue }) => {
-    const named = bookings.filter((each) => each !== null);
+  .map(({ terms, types: withoutOffers, quotas, bookings, slacks, promos, offering, moreDue }) => {
+    const named = offerSome(
+      bookings.filter((each) => each !== null),
+      offering,
+    );
+    const types = takeSome(withoutOffers, named, offering.takenMax);
     const { ticketTypes: counted, promoCodes: used } = buildState({ types, bookings: named, promoCodes: promos });
     const promoCodes = promos.map((promo) => ({
       ...promo,

@@ -14,6 +14,7 @@ import type {
   Desk,
   DisputeCommand,
   ExtendCommand,
+  OfferCommand,
   PlaceCommand,
   ReceivePaymentCommand,
   RefundCommand,
@@ -59,6 +60,11 @@ export function confirm(of: OnBooking<ConfirmCommand>): ConfirmCommand {
 
 export function extend(of: OnBooking<ExtendCommand>): ExtendCommand {
   return { extensionMs: null, ...onBooking(of), kind: 'extend' };
+}
+
+export function offer(of: Partial<OfferCommand> & { commandId: string; bookingId: string }): OfferCommand {
+  const asked = { tickets: [1], isWithdrawn: false, actor: { kind: 'organizer' } as const, ...of };
+  return { ...asked, kind: 'offer', fingerprint: of.fingerprint ?? fingerprint(asked) };
 }
 
 export function awaitPayment(of: OnBooking<AwaitPaymentCommand>): AwaitPaymentCommand {

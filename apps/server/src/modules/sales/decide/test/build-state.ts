@@ -1,9 +1,9 @@
 import { isPending, isSold, stockOf } from '../../booking-states.ts';
-import { leftByLine } from '../../booking-tickets.ts';
 import { NO_MONEY } from '../../money.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
 import { PLAIN_PRICE, type PromoCode } from '../../prices.ts';
-import type { Booking, BookingLine, Quota, SaleState, TicketType } from '../state.ts';
+import { leftByLine, ticketTypeOf } from '../../booking-tickets.ts';
+import type { Booking, BookingLine, Offer, Quota, SaleState, TicketType } from '../state.ts';
 
 /** The batch's time in these tests; every other time is given relative to it. */
 export const NOW_MS = 1_800_000_000_000;
@@ -18,6 +18,7 @@ export const OPEN_SALE: SaleTerms = {
   pricing: null,
   publishAtMs: null,
   endsAtMs: null,
+  resale: true,
 };
 
 export const OPEN_TYPE: TicketTypeTerms = {
@@ -36,7 +37,7 @@ export const OPEN_TYPE: TicketTypeTerms = {
 /** A ticket type; what is not said is an open type of ten free tickets. */
 export function ticketType(of: { id: string; terms?: Partial<TicketTypeTerms> } & Partial<Omit<TicketType, 'terms'>>): TicketType {
   const { terms, ...rest } = of;
-  return { capacity: 10, held: 0, sold: 0, setAside: 0, ...rest, terms: { ...OPEN_TYPE, ...terms } };
+  return { capacity: 10, held: 0, sold: 0, setAside: 0, offered: 0, taken: 0, ...rest, terms: { ...OPEN_TYPE, ...terms } };
 }
 
 /** A booking in the given state; its lines' prices say what it costs. Times fit the state. */
@@ -47,6 +48,7 @@ export function booking(of: { id: string } & Partial<Booking>): Booking {
   return {
     ...NO_MONEY,
     returned: [],
+    offers: [],
     buyerKey: 'buyer-0',
     fingerprint: 'as-placed',
     state,
@@ -69,7 +71,10 @@ export function booking(of: { id: string } & Partial<Booking>): Booking {
 
 export type StateParts = {
   terms?: Partial<SaleTerms>;
-  /** Counters of types: what others than the named bookings hold, have bought or have had set aside. */
+  /**
+   * Counters of types: what others than the named bookings hold, have bought or have had set aside. What is taken of the named
+   * bookings' offers is held by these bookings, too.
+   */
   types: readonly TicketType[];
   quotas?: readonly { id: string; ticketTypeIds: readonly string[]; capacity: number }[];
   bookings?: readonly Booking[];
@@ -92,6 +97,7 @@ export function buildState(parts: StateParts): SaleState {
     countBooking(each, counted, buyerTotals);
     countUse(each, promoCodes, promoUses);
   }
+  const offers = countOffers(bookings, counted);
   const due = bookings.filter((each) => isPending(each.state) && each.expiresAtMs <= NOW_MS).map((each) => each.id);
   return {
     eventId: 'event-0',
@@ -102,6 +108,7 @@ export function buildState(parts: StateParts): SaleState {
     promoCodes,
     promoUses,
     bookings: new Map(bookings.map((each) => [each.id, each])),
+    offers,
     // More were due than were read: then the last of them is not in the list.
     dueBookingIds: moreDue ? due.slice(0, -1) : due,
     moreDue,
@@ -121,6 +128,21 @@ function countBooking(each: Booking, types: Map<string, TicketType>, buyerTotals
     if (type) type[stock] += quantity;
     ofBuyer.set(ticketTypeId, (ofBuyer.get(ticketTypeId) ?? 0) + quantity);
   }
+}
+
+/** What waits for an offered place does not count as held. */
+function countOffers(bookings: readonly Booking[], types: Map<string, TicketType>): Map<string, Offer[]> {
+  const offers = bookings
+    .flatMap(({ id, lines, offers: open }) =>
+      open.map((each) => ({ ...each, bookingId: id, ticketTypeId: ticketTypeOf(lines, each.number) })),
+    )
+    .sort((a, b) => a.seq - b.seq);
+  for (const { ticketTypeId } of offers) {
+    const type = types.get(ticketTypeId);
+    if (type) type.offered += 1;
+  }
+  for (const type of types.values()) type.held -= type.taken;
+  return Map.groupBy(offers, (each) => each.ticketTypeId);
 }
 
 function countUse({ state, promoCode, buyerKey }: Booking, codes: Map<string, PromoCode>, uses: Map<string, Map<string, number>>): void {

@@ -112,7 +112,7 @@ test('a capacity goes down to what is held, sold and set aside, and no further',
   const { ticketTypes } = after(sale(), build.changeTicketType({ commandId, ticketTypeId: 'type-0', capacity: 5 }));
   assert.deepEqual(
     { ...ticketTypes.get('type-0'), terms: null },
-    { id: 'type-0', capacity: 5, held: 2, sold: 2, setAside: 1, terms: null },
+    { id: 'type-0', capacity: 5, held: 2, sold: 2, setAside: 1, offered: 0, taken: 0, terms: null },
   );
 });
 

@@ -1,6 +1,6 @@
 import type { Changes, LedgerEntry } from '../changes.ts';
-import { stockOf } from '../../booking-states.ts';
 import { leftByLine } from '../../booking-tickets.ts';
+import { stockOf } from '../../booking-states.ts';
 import type { Booking, SaleState } from '../state.ts';
 
 /** The lines of a booking with the tickets that it still has: its quantity less those that came back. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Changes } from '../changes.ts';
 import { decide } from '../decide.ts';
-import type { SaleState, Stock } from '../state.ts';
+import type { SaleState, Stock, TicketType } from '../state.ts';
 import { applyChanges } from './apply-changes.ts';
 import { arbitraryCase, type Case } from './arbitrary-commands.ts';
 import { sumOver } from './build-state.ts';
@@ -63,6 +63,8 @@ function assertLedgerExplains(before: SaleState, after: SaleState, changes: Chan
     for (const counter of ['capacity', 'held', 'sold', 'setAside'] as const) {
       assert.equal(type[counter], was[counter] + moved[counter], `${counter} of ${type.id} is what the ledger says`);
     }
+    const taken = changes.ledger.reduce((sum, entry) => sum + (entry.ticketTypeId === type.id ? (entry.taken ?? 0) : 0), 0);
+    assert.equal(type.taken, (before.ticketTypes.get(type.id)?.taken ?? 0) + taken, `taken of ${type.id} is what the ledger says`);
   }
   for (const quota of after.quotas.values()) {
     const moved = sumLedger(changes, (entry) => entry.quotaId === quota.id);
@@ -76,10 +78,16 @@ function assertBookingsExplain(before: SaleState, after: SaleState): void {
     const was = countBookings(before, stock);
     const is = countBookings(after, stock);
     for (const type of after.ticketTypes.values()) {
-      const gained = type[stock] - (before.ticketTypes.get(type.id)?.[stock] ?? 0);
+      const gained = inStock(type, stock) - inStock(before.ticketTypes.get(type.id), stock);
       assert.equal(gained, (is.get(type.id) ?? 0) - (was.get(type.id) ?? 0), `${stock} of ${type.id} is what the bookings say`);
     }
   }
+}
+
+/** What is held is held, or waits for an offered place. */
+function inStock(type: TicketType | undefined, stock: 'held' | 'sold'): number {
+  if (!type) return 0;
+  return stock === 'held' ? type.held + type.taken : type.sold;
 }
 
 /** What a promo code's uses gained is what the bookings with it gained; those of buyers are all of known bookings. */
@@ -129,6 +137,7 @@ test('a decision that loses something on the way is caught', () => {
     spoil((changes) => changes.newBookings.pop()),
     spoil((changes) => changes.changedBookings.clear()),
     spoil((changes) => changes.ticketTypeDeltas.delete('type-0')),
+    spoil((changes) => changes.offeredDeltas.clear()),
   ];
   for (const broken of spoiled) assertCatches(conservesStock, broken);
 });

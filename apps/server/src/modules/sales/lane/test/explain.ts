@@ -17,6 +17,8 @@ const KEYS: Readonly<Record<string, readonly string[][]>> = {
     ['event_id', 'id'],
     ['event_id', 'expires_at'],
   ],
+  // By their order, as many as are asked for.
+  offers: [['event_id', 'ticket_type_id']],
   buyer_totals: [['event_id', 'buyer_key']],
   ledger_commands: [['event_id', 'command_id']],
   promo_codes: [['event_id', 'code']],

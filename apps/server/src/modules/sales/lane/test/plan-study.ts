@@ -29,6 +29,8 @@ const TIMES = 5;
 /** Every so many holds use a promo code, and so many holds share one: codes and their buyers grow with the event. */
 const HOLDS_PER_USE = 4;
 const HOLDS_PER_CODE = 20;
+/** Of the holds every so many are given away at a desk instead, and offered. */
+const HOLDS_PER_OFFER = 7;
 const PRICE_MINOR = 1_000;
 /** One of so many is sold at a desk: its money can go back. */
 const HOLDS_PER_SALE = 5;
@@ -81,12 +83,32 @@ async function fill(connection: LaneConnection, event: EventUnderTest, placed: P
       outcomes.every((outcome) => outcome.kind === 'booking' || outcome.kind === 'configured'),
       'every hold is placed',
     );
+    await offerAll(connection, event, commands);
     placed.push(...commands);
   }
 }
 
 function placeAt(event: EventUnderTest, index: number): PlaceCommand {
+  if (index % HOLDS_PER_OFFER === 0) return placeCommand(event, { confirm: true, desk: { tender: 'none', fromSetAside: false } });
   return index % HOLDS_PER_SALE === 1 ? deskCommand(event) : placeCommand(event, { promoCode: codeAt(index) });
+}
+
+function isGivenAway({ desk }: PlaceCommand): boolean {
+  return desk?.tender === 'none';
+}
+
+async function offerAll(connection: LaneConnection, { eventId }: EventUnderTest, placed: readonly PlaceCommand[]): Promise<void> {
+  const commands = placed.filter(isGivenAway).map((command) => offerOf(command, false));
+  const { outcomes } = await executeBatch(connection, { context: SALE_BATCHES, eventId, commands, lock: null });
+  invariant(
+    outcomes.every((outcome) => outcome.kind === 'booking'),
+    'every ticket is offered',
+  );
+}
+
+function offerOf({ bookingId }: PlaceCommand, isWithdrawn: boolean): Command {
+  const ids = { bookingId, commandId: anId(), fingerprint: anId(), actor: { kind: 'organizer' } as const };
+  return { kind: 'offer', tickets: [1], isWithdrawn, ...ids };
 }
 
 function codeAt(index: number): string | null {
@@ -141,9 +163,10 @@ function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]):
     PARTS * SAMPLE,
   );
   const sold = sampleOf(
-    placed.filter((command) => command.desk),
+    placed.filter((command) => command.desk && !isGivenAway(command)),
     2 * SAMPLE,
   );
+  const offered = sampleOf(placed.filter(isGivenAway), SAMPLE);
   const part = (at: number): PlaceCommand[] => held.filter((_, index) => index % PARTS === at);
   const on = ({ bookingId }: PlaceCommand) => ({
     bookingId,
@@ -166,6 +189,8 @@ function sampleCommands(event: EventUnderTest, placed: readonly PlaceCommand[]):
       (command, index) => moneyCommands(command, PRICE_MINOR)[index % 3 === 0 ? 'dispute' : index % 3 === 1 ? 'settle' : 'refund'],
     ),
     ...Array.from({ length: SAMPLE }, (_, index) => placeCommand(event, { promoCode: codeAt(index * HOLDS_PER_CODE) })),
+    ...Array.from({ length: SAMPLE }, () => deskCommand(event)),
+    ...offered.map((command) => offerOf(command, true)),
     createCommand(2 * placed.length),
     changeCommand(nameAt(0), { usesMax: null }),
   ];

@@ -17,13 +17,15 @@ export type DoorChanges = {
   /** Known before, standing otherwise now. */
   changedCheckIns: Set<CheckIn>;
   changedTickets: Set<DoorTicket>;
+  /** Offered until they were let in. */
+  admittedOffers: DoorTicket[];
   /** By gate and ticket type. */
   counts: Map<string, CountDelta>;
   facts: Fact[];
 };
 
 export function noDoorChanges(): DoorChanges {
-  return { newCheckIns: [], changedCheckIns: new Set(), changedTickets: new Set(), counts: new Map(), facts: [] };
+  return { newCheckIns: [], changedCheckIns: new Set(), changedTickets: new Set(), admittedOffers: [], counts: new Map(), facts: [] };
 }
 
 /** Whether there is anything to write at all: repeats alone end with a rollback. */

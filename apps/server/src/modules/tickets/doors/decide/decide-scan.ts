@@ -15,7 +15,8 @@ export function decideScan(draft: DoorDraft, scan: ScanCommand): ScanOutcome {
   const ticket = subject.kind === 'ticket' ? draft.ticket(subject.bookingId, subject.number) : null;
   const gate = scan.gateId === null ? null : draft.gate(scan.gateId);
   const atMs = scannedAt(draft, scan);
-  const verdict = judgeScan({ scan, atMs, ticket, gate });
+  const spareOffers = ticket ? draft.spareOffersOf(ticket.ticketTypeId) : 0;
+  const verdict = judgeScan({ scan, atMs, ticket, gate, spareOffers });
   const checkIn = checkInOf({ draft, scan, ticket, verdict, gateId: gate?.id ?? null });
   draft.add(checkIn);
   if (ticket) apply(draft, ticket, checkIn);

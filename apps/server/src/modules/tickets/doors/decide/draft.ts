@@ -22,6 +22,7 @@ export class DoorDraft {
   readonly #tickets = new Map<string, DoorTicket>();
   readonly #checkIns = new Map<string, CheckIn>();
   readonly #new = new Set<CheckIn>();
+  readonly #offersUsed = new Map<string, number>();
 
   constructor(state: DoorState, nowMs: number) {
     this.#state = state;
@@ -42,6 +43,11 @@ export class DoorDraft {
     return this.#checkIns.get(scanId) ?? this.#state.checkIns.get(scanId) ?? null;
   }
 
+  /** How many offered tickets of a type may still be let in: the places of the others are waited for. */
+  spareOffersOf(ticketTypeId: string): number {
+    return (this.#state.spareOffers.get(ticketTypeId) ?? 0) - (this.#offersUsed.get(ticketTypeId) ?? 0);
+  }
+
   add(checkIn: CheckIn): void {
     this.#checkIns.set(checkIn.scanId, checkIn);
     this.#new.add(checkIn);
@@ -60,11 +66,17 @@ export class DoorDraft {
   }
 
   admit(ticket: DoorTicket, admission: Admission | null): void {
-    this.#changeTicket(ticket, { ...ticket, admission, leftAtMs: null });
+    if (ticket.isOffered) this.#endOffer(ticket);
+    this.#changeTicket(ticket, { ...ticket, admission, leftAtMs: null, isOffered: false });
   }
 
   leave(ticket: DoorTicket, leftAtMs: number): void {
     this.#changeTicket(ticket, { ...ticket, leftAtMs });
+  }
+
+  #endOffer(ticket: DoorTicket): void {
+    this.#offersUsed.set(ticket.ticketTypeId, (this.#offersUsed.get(ticket.ticketTypeId) ?? 0) + 1);
+    this.changes.admittedOffers.push(ticket);
   }
 
   #changeTicket(before: DoorTicket, after: DoorTicket): void {

@@ -8,6 +8,8 @@ export type Sighting = {
   atMs: number;
   ticket: DoorTicket | null;
   gate: Gate | null;
+  /** How many offered tickets of its type may be let in: the places of the others are waited for. */
+  spareOffers: number;
 };
 
 /**
@@ -58,11 +60,13 @@ function judgeOut({ admission, leftAtMs }: DoorTicket, atMs: number): Verdict {
   return { kind: isInside ? 'left' : 'not_inside' };
 }
 
-function judgeIn(ticket: DoorTicket, { scan, atMs }: Sighting): Verdict {
+function judgeIn(ticket: DoorTicket, { scan, atMs, spareOffers }: Sighting): Verdict {
   const { revoked, admission, leftAtMs } = ticket;
   const wasRevoked = revoked !== null && !(scan.isOffline && atMs < revoked.atMs);
   if (wasRevoked) return { kind: 'revoked', ...revoked };
   const sinceRevoked: Conflict | null = revoked && { kind: 'revoked_since', ...revoked };
+  // Also where a door without connection has let somebody in: whoever waits for the place is not to pay for nothing.
+  if (ticket.isOffered && spareOffers <= 0) return { kind: 'being_resold' };
   if (admission === null) return { kind: 'admitted', conflict: sinceRevoked };
   // Whoever left may come again; a scan from before that is of the time when somebody was inside.
   if (leftAtMs !== null) return atMs >= leftAtMs ? { kind: 'admitted', conflict: sinceRevoked } : { kind: 'already_admitted', admission };

@@ -6,6 +6,10 @@ export type DoorTicket = {
   bookingId: string;
   number: number;
   ticketTypeId: string;
+  /** Who has it: of an offered ticket, who booked it. */
+  buyerKey: string;
+  /** Its holder offers it back; it is valid until its place is sold again. */
+  isOffered: boolean;
   secret: string;
   issue: number;
   revoked: { reason: string; atMs: number } | null;
@@ -64,6 +68,8 @@ export type DoorState = {
   /** By `ticketKey`. */
   tickets: ReadonlyMap<string, DoorTicket>;
   gates: ReadonlyMap<string, Gate>;
+  /** By ticket type: how many of its offered tickets have places that no hold waits for. Where a type is not named, none. */
+  spareOffers: ReadonlyMap<string, number>;
   /** Those that the batch's scans repeat, that it undoes, and by which its tickets were admitted. */
   checkIns: ReadonlyMap<string, CheckIn>;
 };

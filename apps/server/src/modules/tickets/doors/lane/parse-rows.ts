@@ -17,12 +17,14 @@ export function parseGate([id, name, ticketTypeIds, state, opensAtMs, closesAtMs
 }
 
 export function parseTicket(row: Row): DoorTicket {
-  const [bookingId, number, ticketTypeId, secret, issue, revokedReason, revokedAtMs, ...rest] = row;
-  const [scanId, gateId, by, admittedAtMs, leftAtMs] = rest;
+  const [bookingId, number, ticketTypeId, buyerKey, isOffered, secret, issue, ...rest] = row;
+  const [revokedReason, revokedAtMs, scanId, gateId, by, admittedAtMs, leftAtMs] = rest;
   return {
     bookingId: String(bookingId),
     number: Number(number),
     ticketTypeId: String(ticketTypeId),
+    buyerKey: String(buyerKey),
+    isOffered: isOffered === true,
     secret: String(secret),
     issue: Number(issue),
     revoked: revokedAtMs === null ? null : { reason: String(revokedReason), atMs: Number(revokedAtMs) },

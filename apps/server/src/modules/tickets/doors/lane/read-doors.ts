@@ -1,11 +1,11 @@
 import { integerArray, uuidArray, type Call, type CallResult, type Statement } from '../../../../platform/db/index.ts';
-import { parseFactNumbers, readFactNumbers } from '../../../sales/index.ts';
+import { parseFactNumbers, parseSpareOffers, readFactNumbers, readSpareOffers } from '../../../sales/index.ts';
 import type { DoorCommand, ScanCommand } from '../commands.ts';
 import { ticketKey, type CheckIn, type DoorState, type DoorTicket } from '../decide/state.ts';
 import { parseCheckIn, parseGate, parseTicket } from './parse-rows.ts';
 import { READ_ADMISSIONS, READ_CHECK_INS, READ_GATES, READ_TICKETS, READ_TICKETS_OF_SCANS } from './read-statements.ts';
 
-type ReadName = 'head' | 'gates' | 'tickets' | 'ticketsOfScans' | 'checkIns' | 'admissions';
+type ReadName = 'head' | 'gates' | 'tickets' | 'ticketsOfScans' | 'spareOffers' | 'checkIns' | 'admissions';
 type Read = { name: ReadName; call: Call };
 
 export type DoorRead = { state: DoorState; nowMs: number; factSeq: number };
@@ -29,6 +29,7 @@ function readsFor(eventId: string, commands: readonly DoorCommand[]): Read[] {
   if (gateIds.size > 0) add('gates', READ_GATES, uuidArray([...gateIds]));
   const tickets = ticketsOf(scans);
   if (tickets.bookingIds.length > 0) add('tickets', READ_TICKETS, uuidArray(tickets.bookingIds), integerArray(tickets.numbers));
+  if (tickets.bookingIds.length > 0) reads.push({ name: 'spareOffers', call: readSpareOffers(eventId) });
   const undone = commands.filter((command) => command.kind === 'undo').map((command) => command.scanId);
   if (undone.length > 0) add('ticketsOfScans', READ_TICKETS_OF_SCANS, uuidArray(undone));
   add('checkIns', READ_CHECK_INS, uuidArray([...new Set(commands.map((command) => command.scanId))]));
@@ -54,13 +55,15 @@ function ticketsOf(scans: readonly ScanCommand[]): { bookingIds: string[]; numbe
 }
 
 function parse(eventId: string, reads: readonly Read[], results: readonly CallResult[]): DoorRead | null {
-  const rowsOf = (name: ReadName): readonly unknown[][] => results[reads.findIndex((read) => read.name === name)]?.rows ?? [];
+  const resultOf = (name: ReadName): CallResult => results[reads.findIndex((read) => read.name === name)] ?? { rows: [], tag: '' };
+  const rowsOf = (name: ReadName): readonly unknown[][] => resultOf(name).rows;
   const numbers = results[0] && parseFactNumbers(results[0]);
   if (!numbers) return null;
   const state = {
     eventId,
     gates: new Map(rowsOf('gates').map((row) => [String(row[0]), parseGate(row)])),
     tickets: byKey([...rowsOf('tickets'), ...rowsOf('ticketsOfScans')].map(parseTicket)),
+    spareOffers: parseSpareOffers(resultOf('spareOffers')),
     checkIns: byScan([...rowsOf('checkIns'), ...rowsOf('admissions')].map(parseCheckIn)),
   };
   return { state, nowMs: numbers.nowMs, factSeq: numbers.seq };

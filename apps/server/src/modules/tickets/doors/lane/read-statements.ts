@@ -9,7 +9,7 @@ const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 const each = (table: string, condition: string): string =>
   `lateral (select * from tickets.${table} where event_id = $1 and ${condition} offset 0)`;
 
-const TICKET_COLUMNS = `t.booking_id, t.number, t.ticket_type_id, t.secret, t.issue, t.revoked_reason, ${ms('t.revoked_at')},
+const TICKET_COLUMNS = `t.booking_id, t.number, t.ticket_type_id, t.buyer_key, t.resale_at is not null, t.secret, t.issue, t.revoked_reason, ${ms('t.revoked_at')},
     t.admitted_scan, t.admitted_gate, t.admitted_by, ${ms('t.admitted_at')}, ${ms('t.left_at')}`;
 
 const CHECK_IN_COLUMNS = `c.scan_id, c.fingerprint, c.booking_id, c.number, c.ticket_type_id, c.gate_id, c.direction, c.device, c.by,

@@ -8,7 +8,7 @@ import {
   type Call,
   type Statement,
 } from '../../../../platform/db/index.ts';
-import { writeNumberedFacts } from '../../../sales/index.ts';
+import { withdrawAtDoor, writeNumberedFacts } from '../../../sales/index.ts';
 import type { CountDelta, DoorChanges } from '../decide/changes.ts';
 import type { CheckIn, DoorTicket } from '../decide/state.ts';
 import { NIL_ID } from './nil-id.ts';
@@ -21,7 +21,7 @@ type Add = (statement: Statement, ...values: (string | number | Buffer | null)[]
 /** Everything that a batch of scans changes; only statements with rows are sent. */
 export function writeDoors({ state, nowMs, factSeq }: DoorRead, changes: DoorChanges): Call[] {
   const { eventId } = state;
-  const { facts } = changes;
+  const withdrawn = withdrawAtDoor(eventId, changes.admittedOffers);
   const calls: Call[] = [];
   const add: Add = (statement, ...values) => {
     calls.push({ statement, values: [eventId, ...values] });
@@ -30,7 +30,8 @@ export function writeDoors({ state, nowMs, factSeq }: DoorRead, changes: DoorCha
   restandCheckIns([...changes.changedCheckIns], add);
   changeTickets([...changes.changedTickets], add);
   moveCounts([...changes.counts.values()], add);
-  return [...calls, ...writeNumberedFacts({ eventId, seq: factSeq, atMs: nowMs, facts })];
+  const facts = [...withdrawn.facts, ...changes.facts];
+  return [...calls, ...withdrawn.calls, ...writeNumberedFacts({ eventId, seq: factSeq, atMs: nowMs, facts })];
 }
 
 function insertCheckIns(checkIns: readonly CheckIn[], nowMs: number, add: Add): void {

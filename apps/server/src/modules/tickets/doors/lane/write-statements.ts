@@ -28,10 +28,11 @@ export const RESTAND_CHECK_INS: Statement = {
     where c.event_id = s.event_id and c.scan_id = s.scan_id`,
 };
 
+/** Whoever is let in, or was, offers the ticket no more. */
 export const CHANGE_TICKETS: Statement = {
   name: 'doors_change_tickets',
   text: `update tickets.tickets t set admitted_scan = a.scan_id, admitted_gate = a.gate, admitted_by = a.by,
-      admitted_at = ${timeOf('a.at_ms')}, left_at = ${timeOf('a.left_at_ms')}
+      admitted_at = ${timeOf('a.at_ms')}, left_at = ${timeOf('a.left_at_ms')}, resale_at = null
     from ${batchOf(
       '$2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::float8[], $8::float8[]',
       'booking_id, number, scan_id, gate, by, at_ms, left_at_ms',

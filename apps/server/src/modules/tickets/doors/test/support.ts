@@ -22,8 +22,8 @@ export type DoorsUnderTest = {
   apps: readonly App[];
   /** Sends to one of the servers over real HTTP, as the platform unless told otherwise. */
   send<Body = Json>(path: string, sent?: Sent & { server?: number }): Promise<Answer<Body>>;
-  /** An event on sale with a free ticket type. */
-  newEvent(): Promise<DoorEvent>;
+  /** An event on sale with a free ticket type, of more tickets than anybody sells unless told otherwise. */
+  newEvent(terms?: { capacity?: number }): Promise<DoorEvent>;
   /** Sells tickets of a booking, and answers them with their codes. */
   sell(event: DoorEvent, quantity: number): Promise<SoldTicket[]>;
   /** The tickets of a booking as they are now. */
@@ -53,7 +53,7 @@ export async function openDoors({ servers = 1 }: { servers?: number } = {}): Pro
   const ticketsOf = (event: DoorEvent, bookingId: string) => readTickets(db, event, bookingId);
   return {
     ...{ db, url: database.url, apps, send, ticketsOf },
-    newEvent: () => newEvent(send),
+    newEvent: (terms) => newEvent(send, terms),
     sell: async (event, quantity) => ticketsOf(event, await sell(send, event, quantity)),
     close: async () => {
       await Promise.all(apps.map((app) => app.close()));
@@ -86,14 +86,14 @@ async function made(send: Send, path: string, body: object): Promise<string> {
   return answer.body.id;
 }
 
-async function newEvent(send: Send): Promise<DoorEvent> {
+async function newEvent(send: Send, { capacity = 100_000 }: { capacity?: number } = {}): Promise<DoorEvent> {
   const organization = await made(send, '/api/v1/organizations', { name: 'House', slug: `house-${randomUUID()}` });
   const id = await made(send, `/api/v1/organizations/${organization}/events`, {
     ...{ title: 'Evening', venue: { name: 'Hall', city: 'Vienna' }, time_zone: 'Europe/Vienna', currency: 'EUR' },
     ...{ starts_at: '2099-05-01T18:00:00Z', ends_at: '2099-05-01T21:00:00Z', sale: { state: 'on_sale', booking_max: 1000 } },
   });
   const path = `/api/v1/organizations/${organization}/events/${id}`;
-  const ticketTypeId = await made(send, `${path}/ticket-types`, { name: 'Floor', price_minor: 0, capacity: 100_000, booking_max: 1000 });
+  const ticketTypeId = await made(send, `${path}/ticket-types`, { name: 'Floor', price_minor: 0, capacity, booking_max: 1000 });
   return { id, uuid: parseId('evt', id)!, ticketTypeId, ticketTypeUuid: parseCellId('typ', ticketTypeId)!.id, path };
 }
 

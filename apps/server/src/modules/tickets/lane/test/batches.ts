@@ -1,7 +1,7 @@
 import { openLaneConnection, type Call, type Db, type LaneConnection } from '../../../../platform/db/index.ts';
 import { newUuid } from '../../../../platform/ids/index.ts';
 import { systemClock } from '../../../../platform/clock/index.ts';
-import type { FillRandom, IssuedBooking, RevokedTickets } from '../tickets-in-lane.ts';
+import type { FillRandom, IssuedBooking, OfferedTicket, RevokedTickets } from '../tickets-in-lane.ts';
 import { buildTicketsInLane } from '../tickets-in-lane.ts';
 
 export const anId = (): string => newUuid(systemClock.nowMs());
@@ -13,15 +13,19 @@ export const countingBytes: FillRandom = (bytes) => {
   });
 };
 
-export type Batch = { eventId: string; nowMs?: number; issued?: readonly IssuedBooking[]; revoked?: readonly RevokedTickets[] };
+export type Batch = { eventId: string; nowMs?: number; issued?: readonly IssuedBooking[]; revoked?: readonly RevokedTickets[] } & {
+  newOffers?: readonly OfferedTicket[];
+  endedOffers?: readonly (OfferedTicket & { isWithdrawn: boolean })[];
+};
 
 /** The statements that the tickets send in a batch. */
-export function callsOf({ eventId, nowMs = 1_000, issued = [], revoked = [] }: Batch, fillRandom = countingBytes): Call[] {
+export function callsOf(batch: Batch, fillRandom = countingBytes): Call[] {
+  const { eventId, nowMs = 1_000, issued = [], revoked = [], newOffers = [], endedOffers = [] } = batch;
   const calls: Call[] = [];
   const add = (statement: Call['statement'], ...values: Call['values'][number][]): void => {
     calls.push({ statement, values: [eventId, ...values] });
   };
-  buildTicketsInLane(fillRandom).write({ changes: { issued, revoked }, nowMs, add });
+  buildTicketsInLane(fillRandom).write({ changes: { issued, revoked, newOffers, endedOffers }, nowMs, add });
   return calls;
 }
 

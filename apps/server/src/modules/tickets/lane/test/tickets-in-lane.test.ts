@@ -3,6 +3,7 @@ import { randomFillSync } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { createDatabase, type TestDatabase } from '../../../../../../../test/support/database.ts';
 import { openDb, type Db, type LaneConnection } from '../../../../platform/db/index.ts';
+import { findUnofferable } from '../../find-unofferable.ts';
 import { aBooking, anId, callsOf, openLane, ticketsOf, type Batch } from './batches.ts';
 
 let database: TestDatabase;
@@ -101,4 +102,56 @@ test('one batch of a booking of 10,000 tickets', async () => {
   const booking = aBooking([10_000]);
   await run({ eventId, issued: [booking] });
   assert.equal((await ticketsOf(db, eventId, booking.id)).at(-1)?.number, 10_000);
+});
+
+async function resaleOf(eventId: string, bookingId: string): Promise<unknown[][]> {
+  const text = `select number, extract(epoch from resale_at)::int, state from tickets.tickets where event_id = $1 and booking_id = $2 order by number`;
+  return db.queryRows(text, [eventId, bookingId]);
+}
+
+test('what is offered back is marked, what is kept after all no more; what was sold again is revoked', async () => {
+  const eventId = anId();
+  const booking = aBooking([3]);
+  const offersOf = (...numbers: number[]) => numbers.map((number) => ({ bookingId: booking.id, number }));
+  await run({ eventId, issued: [booking] });
+  await run({ eventId, nowMs: 5_000, newOffers: offersOf(1, 2, 3) });
+  assert.deepEqual(await resaleOf(eventId, booking.id), [
+    [1, 5, 'valid'],
+    [2, 5, 'valid'],
+    [3, 5, 'valid'],
+  ]);
+  const ended = [
+    ...offersOf(1).map((offer) => ({ ...offer, isWithdrawn: true })),
+    ...offersOf(3).map((offer) => ({ ...offer, isWithdrawn: false })),
+  ];
+  await run({ eventId, nowMs: 6_000, endedOffers: ended, revoked: [{ bookingId: booking.id, numbers: [3], reason: 'resold' }] });
+  assert.deepEqual(await resaleOf(eventId, booking.id), [
+    [1, null, 'valid'],
+    [2, 5, 'valid'],
+    [3, null, 'revoked'],
+  ]);
+});
+
+test('nobody offers what was passed on, or somebody is inside with; and what is offered is not admitted as if it were not', async () => {
+  const eventId = anId();
+  const booking = aBooking([4]);
+  await run({ eventId, issued: [booking] });
+  const change = (number: number, set: string): Promise<unknown> =>
+    db.query(`update tickets.tickets set ${set} where event_id = $1 and booking_id = $2 and number = $3`, [eventId, booking.id, number]);
+  await change(1, 'booked_by = buyer_key, buyer_key = gen_random_uuid()');
+  await change(2, 'admitted_at = now(), admitted_scan = gen_random_uuid()');
+  await change(3, `offered_until = now() + interval '1 hour'`);
+  const asked = { eventId, bookingId: booking.id, buyerKey: booking.buyerKey };
+  const reasons = await Promise.all([1, 2, 3, 4].map((number) => findUnofferable({ db }, { ...asked, numbers: [number] })));
+  assert.deepEqual(
+    reasons.map((found) => found?.reason),
+    ['passed_on', 'admitted', 'being_passed_on', undefined],
+  );
+  assert.equal(await findUnofferable({ db }, { ...asked, buyerKey: anId(), numbers: [1] }), null, 'of others’ bookings it says nothing');
+  for (const number of [1, 2]) {
+    await assert.rejects(run({ eventId, newOffers: [{ bookingId: booking.id, number }] }), { constraint: 'tickets_resale_check' });
+  }
+  await run({ eventId, newOffers: [{ bookingId: booking.id, number: 4 }] });
+  await assert.rejects(change(4, 'admitted_at = now(), admitted_scan = gen_random_uuid()'), { constraint: 'tickets_resale_check' });
+  await change(4, 'admitted_at = now(), admitted_scan = gen_random_uuid(), resale_at = null');
 });

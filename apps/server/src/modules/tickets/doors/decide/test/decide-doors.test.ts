@@ -42,9 +42,17 @@ test('the same scan has the same outcome, in its batch and later; another under 
 test('a batch of repeats writes nothing', () => {
   const doors = new FakeDoors([ticketOf()]);
   doors.run(scanOf(1));
-  const state = { eventId: EVENT, tickets: doors.tickets, gates: doors.gates, checkIns: doors.checkIns };
+  const { tickets, gates, checkIns, spareOffers } = doors;
+  const state = { eventId: EVENT, tickets, gates, checkIns, spareOffers };
   const { changes } = decideDoors(state, [scanOf(1), scanOf(1)], START_MS);
-  assert.deepEqual(changes, { newCheckIns: [], changedCheckIns: new Set(), changedTickets: new Set(), counts: new Map(), facts: [] });
+  assert.deepEqual(changes, {
+    newCheckIns: [],
+    changedCheckIns: new Set(),
+    changedTickets: new Set(),
+    admittedOffers: [],
+    counts: new Map(),
+    facts: [],
+  });
 });
 
 test('codes that are not the ticket’s are told apart', () => {

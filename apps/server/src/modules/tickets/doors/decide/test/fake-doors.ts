@@ -7,6 +7,7 @@ import { ticketKey, type CheckIn, type DoorState, type DoorTicket, type Gate } f
 export const EVENT = 'e0000000-0000-4000-8000-000000000000';
 export const BOOKING = 'b0000000-0000-4000-8000-000000000000';
 export const TYPE = '10000000-0000-4000-8000-000000000000';
+export const BUYER = 'b1000000-0000-4000-8000-000000000000';
 export const SECRET = '5ec00000-0000-4000-8000-000000000000';
 export const START_MS = 1_800_000_000_000;
 
@@ -14,7 +15,7 @@ export const uuid = (number: number): string => `00000000-0000-4000-8000-${Strin
 
 export function ticketOf(change: Partial<DoorTicket> = {}): DoorTicket {
   return {
-    ...{ bookingId: BOOKING, number: 1, ticketTypeId: TYPE, secret: SECRET, issue: 1 },
+    ...{ bookingId: BOOKING, number: 1, ticketTypeId: TYPE, buyerKey: BUYER, isOffered: false, secret: SECRET, issue: 1 },
     ...{ revoked: null, admission: null, leftAtMs: null },
     ...change,
   };
@@ -46,6 +47,7 @@ export class FakeDoors {
   readonly tickets = new Map<string, DoorTicket>();
   readonly gates = new Map<string, Gate>();
   readonly checkIns = new Map<string, CheckIn>();
+  readonly spareOffers = new Map<string, number>();
   readonly counts = new Map<string, Counts>();
   nowMs = START_MS;
   facts: string[] = [];
@@ -56,7 +58,8 @@ export class FakeDoors {
   }
 
   run(...commands: readonly DoorCommand[]): DoorOutcome[] {
-    const state: DoorState = { eventId: EVENT, tickets: this.tickets, gates: this.gates, checkIns: this.checkIns };
+    const { tickets, gates, checkIns, spareOffers } = this;
+    const state: DoorState = { eventId: EVENT, tickets, gates, checkIns, spareOffers };
     const { outcomes, changes } = decideDoors(state, commands, this.nowMs);
     this.#write(changes);
     return outcomes;
@@ -70,9 +73,10 @@ export class FakeDoors {
     return Object.fromEntries([...this.checkIns].map(([id, { standing }]) => [String(Number(id.slice(-12))), standing]));
   }
 
-  #write({ newCheckIns, changedCheckIns, changedTickets, counts, facts }: DoorChanges): void {
+  #write({ newCheckIns, changedCheckIns, changedTickets, admittedOffers, counts, facts }: DoorChanges): void {
     for (const checkIn of [...newCheckIns, ...changedCheckIns]) this.checkIns.set(checkIn.scanId, checkIn);
     for (const ticket of changedTickets) this.tickets.set(ticketKey(ticket.bookingId, ticket.number), ticket);
+    for (const { ticketTypeId } of admittedOffers) this.spareOffers.set(ticketTypeId, (this.spareOffers.get(ticketTypeId) ?? 0) - 1);
     for (const [key, { admitted, left, doubles, refused }] of counts) {
       const before = this.counts.get(key) ?? { admitted: 0, left: 0, doubles: 0, refused: 0 };
       this.counts.set(key, {
