@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test';
 import { systemClock } from '../../../platform/clock/index.ts';
 import {
   auditEvent,
+  configure,
   confirmBooking,
   expireDueEvents,
   offerTickets,
@@ -210,6 +211,23 @@ test('a late payment takes an offered place, and a repeat of it takes no other',
   await offer(event, seller);
   for (let times = 0; times < 2; times += 1) assert.equal((await pay(event, late)).state, 'confirmed');
   assert.equal((await read(event, seller)).state, 'refunded');
+  await assertClean(event);
+});
+
+test('the organizer stops it, and allows it again', async () => {
+  const event = await anEvent(2);
+  const seller = await sell(event, 2);
+  await offer(event, seller);
+  const switchTo = (resale: boolean) =>
+    configure(other, event.eventId, { kind: 'change-sale', commandId: anId(), fingerprint: anId(), changes: { resale } });
+  await switchTo(false);
+  assert.equal((await readSale(one, event.eventId))?.terms.resale, false);
+  assert.equal(await leftOf(event), 0);
+  assert.equal((await offer(event, seller, [2])).kind, 'no_resale');
+  assert.equal((await hold(one, event)).kind, 'sold_out');
+  await switchTo(true);
+  assert.equal(await leftOf(event), 1);
+  assert.equal((await hold(one, event)).kind, 'booking');
   await assertClean(event);
 });
 
