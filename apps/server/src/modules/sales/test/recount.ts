@@ -40,11 +40,13 @@ const BREACHES: Readonly<Record<string, string>> = {
     left join lateral (select count(*) offers from sales.offers o where o.event_id = t.event_id and o.ticket_type_id = t.id) c on true
     where t.event_id = $1 and (t.offered <> c.offers or t.taken > t.offered or t.taken < 0)`,
   'an offer is of no ticket that its booking has and offers, or a booking offers what is not among the offers': `
+    with offering as materialized (select * from sales.bookings where event_id = $1 and cardinality(offered) > 0),
+      tickets as materialized (select * from ${TICKETS} k where k.booking_id in (select id from offering) and k.state in ${SOLD}),
+      named as (select b.id, f.number, f.seq, k.ticket_type_id
+        from offering b cross join lateral unnest(b.offered, b.offer_seqs) as f (number, seq)
+        left join tickets k on k.booking_id = b.id and k.number = f.number)
     select o.*, f.* from (select * from sales.offers where event_id = $1) o
-    full join (select b.id, f.number, f.seq, k.ticket_type_id from sales.bookings b, unnest(b.offered, b.offer_seqs) as f (number, seq),
-        ${TICKETS} k
-      where b.event_id = $1 and k.booking_id = b.id and k.number = f.number and k.state in ${SOLD}) f
-      on f.id = o.booking_id and f.number = o.number and f.seq = o.seq and f.ticket_type_id = o.ticket_type_id
+    full join named f on f.id = o.booking_id and f.number = o.number and f.seq = o.seq and f.ticket_type_id = o.ticket_type_id
     where o.seq is null or f.seq is null`,
   'the ledger or the facts have a gap, or the head another number': `
     select * from (select h.ledger_seq, h.fact_seq,
