@@ -102,19 +102,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const doorTelemetry = buildLaneTelemetry(telemetry.exposition, 'doors');
   const doorLanes = openDoorLanes({ db, laneUrl: database.directUrl, settings: config.doors, telemetry: doorTelemetry, log });
   const tickets = buildTickets({
-    ...{
-      serverKey: secrets.serverKey,
-      db,
-      clock,
-      log,
-      mailer,
-      accounts,
-      sales,
-      catalog,
-      organizations,
-      doorLanes,
-      publicUrl: config.publicUrl,
-    },
+    ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations, doorLanes },
     claimedBy: buyers.claimedBy,
     personalKeys: buyers.personalKeys,
     movesOf: ({ eventId, bookingId }) => readTransfersOf(db, eventId, bookingId),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { formatId, parseId } from '../../../platform/ids/index.ts';
+import { formatId, parseCellId, parseId } from '../../../platform/ids/index.ts';
 import { sweep } from '../../buyers/sweep.ts';
-import { auditEvent } from '../../sales/index.ts';
+import { auditEvent, offerTickets } from '../../sales/index.ts';
 import { createEvent, DEFAULT_SALE_TERMS, readEvent, type EventWords } from '../index.ts';
 import { purgeEvent } from '../purge-test-data.ts';
 import { readTestEvents } from '../queries/test-events.ts';
@@ -67,6 +67,8 @@ async function fill(eventId: string): Promise<string> {
   assert.equal((await under.send('PATCH', typePath(ticketTypeId), { name: 'Chair' })).status, 200);
   const bookingId = await holdTickets(under, { eventId, ticketTypeId, quantity: 2 });
   assert.equal((await under.send('POST', `/internal/bookings/${bookingId}/confirm`, {})).status, 200);
+  const offered = { eventId: idOf(eventId), bookingId: parseCellId('bkg', bookingId)?.id ?? '', tickets: [1] };
+  await offerTickets(under.catalog.sales, { ...offered, actor: { kind: 'organizer' }, idempotencyKey: `offer ${eventId}` });
   await fillTickets(eventId);
   await fillDoors(idOf(eventId));
   const paid = await makeTicketType(under, eventId, { price_minor: 100 });
