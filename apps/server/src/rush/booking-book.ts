@@ -117,7 +117,8 @@ function nextStates({ totalMinor, paid, givingBack }: KnownBooking, state: Booki
       // A payment that comes late takes the tickets again, or goes back.
       return paid === 'no' ? [] : ['confirmed', 'refunded'];
     case 'confirmed':
-      return givingBack === 0 ? [] : ['partially_refunded', 'refunded'];
+      // Where nothing was paid there is no money to give back.
+      return givingBack === 0 ? [] : ['partially_refunded', totalMinor === 0 ? 'cancelled' : 'refunded'];
     case 'partially_refunded':
     case 'released':
     case 'refunded':

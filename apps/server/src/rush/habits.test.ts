@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { buildBuyer } from './buyer.ts';
 import { demandOf } from './habits.ts';
+import { PAY_WAYS } from './pay/pay-ways.ts';
 import { RUSH_TYPES } from './ticket-types.ts';
 
 const crowd = (seed: number) => Array.from({ length: 500 }, (_, index) => buildBuyer({ seed, index, spreadMs: 10_000 }));
@@ -28,7 +29,12 @@ test('a crowd has every habit, and sane wishes', () => {
   for (const habit of ['buysAtOnce', 'doubleClicks', 'isHasty', 'reloads', 'isNervous', 'extends', 'isPatient'] as const) {
     assert.ok(all.some((habits) => habits[habit]) && all.some((habits) => !habits[habit]), habit);
   }
-  for (const ending of ['confirm', 'leave', 'release']) assert.ok(all.some((habits) => habits.ending === ending));
+  for (const ending of ['buy', 'leave', 'release']) assert.ok(all.some((habits) => habits.ending === ending));
+  for (const back of ['all', 'one', null]) assert.ok(all.some((habits) => habits.givesBack === back));
+  assert.deepEqual(
+    PAY_WAYS.filter((way) => !all.some(({ paysBy }) => paysBy === way)),
+    [],
+  );
   assert.ok(all.some((habits) => habits.vanishes?.during === 'hold') && all.some((habits) => habits.vanishes?.during === 'confirm'));
   assert.ok(
     all.some((habits) => habits.thinkShare > 1),

@@ -29,7 +29,7 @@ export async function runReconcile(): Promise<Reconciled> {
 
 /** The verdict on the rush's own event; what else the server sells is not the rush's to judge. */
 export async function reconcile(
-  { event, promises, patienceMs }: World,
+  { event, promises, patienceMs }: Pick<World, 'event' | 'promises' | 'patienceMs'>,
   { reconcile: run }: { reconcile: Reconcile | null },
 ): Promise<string> {
   if (run === null) return 'not to be had';
@@ -58,5 +58,5 @@ function describe({ movements, bookings, owed }: Record<string, unknown>, own: n
   const open = isRecord(owed) ? Number(owed['open']) : 0;
   const verdict = own === 0 ? 'no difference' : `${own} DIFFERENCES`;
   const left = open === 0 ? '' : `; ${open} refunds and voids still to be done`;
-  return `${verdict} (${String(theirs)} movements of the provider and ${String(ours)} of ours, for ${String(bookings)} bookings${left})`;
+  return `${verdict} (${String(theirs)} movements of the provider and ${String(ours)} of ours, for ${String(bookings)} bookings of all events${left})`;
 }

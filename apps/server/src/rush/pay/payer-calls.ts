@@ -20,7 +20,7 @@ export type Tried =
 /** The bill in the answer to who goes to pay, or null if there is none. Throws StartProblem at a provider that moves money. */
 export function billIn(body: unknown): Bill | null {
   if (!isRecord(body)) return null;
-  if (body['is_sandbox'] === false)
+  if ('intent' in body && body['is_sandbox'] !== true)
     throw new StartProblem('The payment provider of the target moves money: the rush pays at a sandbox only.');
   const { intent } = body;
   if (!isRecord(intent)) return null;
