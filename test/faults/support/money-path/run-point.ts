@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { checkAudit } from '../check-audit.ts';
+import { checkMoney } from './check-money.ts';
+import type { Point } from './points.ts';
+import { CAPACITY, PRICE_MINOR, STEPS, STORIES, type Ending, type Told } from './story.ts';
+import type { Stage, Victim } from './stage.ts';
+import { untilSettled } from './until-settled.ts';
+
+export type Ended = { as: Ending; tookMs: number };
+
+/** Tells a story, kills the victim at the point, and looks at how it all ends. Answers what it ended as, and how long after the kill. */
+export async function runPoint(stage: Stage, point: Point, victim: Victim): Promise<Ended> {
+  await stage.prepare(victim === 'one of two servers' ? 2 : 1);
+  const { holdSeconds, endings } = STORIES[point.story];
+  const [url = ''] = stage.urls();
+  const event = await stage.shop.makeEvent(url, { capacity: CAPACITY, priceMinor: PRICE_MINOR, holdSeconds });
+  const told: Told = { stage, story: point.story, event, wish: stage.shop.newWish(event), bookingId: '', intent: null };
+  const killedAtMs = await tell(told, point, victim);
+  await untilSettled(told);
+  const tookMs = performance.now() - killedAtMs;
+  const as = await checkMoney(told);
+  assert.ok(endings.includes(as), `it ends as ${as}`);
+  await checkAudit(stage.urls()[0] ?? '', stage.databaseUrl, event);
+  return { as, tookMs };
+}
+
+/** Answers when the victim was killed. */
+async function tell(told: Told, point: Point, victim: Victim): Promise<number> {
+  const { stage } = told;
+  let killedAtMs = 0;
+  let ambush: { struck: Promise<void>; disarm(): void } | null = null;
+  const onStrike = (): void => {
+    killedAtMs = performance.now();
+  };
+  for (const step of STORIES[point.story].steps) {
+    if (step === point.step && point.at === null) {
+      onStrike();
+      await stage.strikeNow(victim);
+      if (point.story === 'left') return killedAtMs;
+    }
+    if (step === point.step && point.at !== null) ambush = stage.strikeAt(point.at, victim, onStrike);
+    const done = STEPS[step](told);
+    if (ambush !== null && point.story === 'left') {
+      // Whoever leaves at the kill does not hear how the request ended, nor sends it again.
+      await Promise.race([done.catch(() => {}), ambush.struck]);
+      await ambush.struck;
+      return killedAtMs;
+    }
+    await done;
+  }
+  if (ambush !== null) await within(ambush.struck, () => ambush?.disarm());
+  return killedAtMs;
+}
+
+const STRUCK_WITHIN_MS = 30_000;
+
+async function within(struck: Promise<void>, onLate: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      onLate();
+      reject(new Error('the path never came to this point'));
+    }, STRUCK_WITHIN_MS);
+  });
+  await Promise.race([struck, late]).finally(() => clearTimeout(timer));
+}
