@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { countOf, offsetOf } from '../support/counts.ts';
 import { POINTS, type Point } from './support/money-path/points.ts';
+import { checkReconcile } from './support/money-path/check-product.ts';
 import { runPoint, type Ended } from './support/money-path/run-point.ts';
 import { openStage, VICTIMS, type Victim } from './support/money-path/stage.ts';
 import { tableOf } from './support/money-path/table.ts';
@@ -35,6 +36,11 @@ for (const kill of chosen) {
     context.diagnostic(`${ended.as} ${(ended.tookMs / 1000).toFixed(1)} s after the kill`);
   });
 }
+
+test('the provider and the ledger agree about all of them', async (context) => {
+  const { bookings, movements } = await checkReconcile(stage);
+  context.diagnostic(`${String(bookings)} bookings, movements ${JSON.stringify(movements)}: no difference`);
+});
 
 test('what each kill ended as', () => {
   process.stdout.write(`${tableOf(chosen.map((kill) => ({ ...kill, ended: ends.get(kill) })))}\n`);

@@ -81,7 +81,7 @@ export function newKey(): string {
   return randomBytes(12).toString('base64url');
 }
 
-export type Sent = { method?: 'GET' | 'POST'; token: string; key: string; body?: unknown };
+export type Sent = { method?: 'GET' | 'POST' | 'PATCH'; token: string; key: string; body?: unknown };
 
 /** Sends one request, once. */
 export async function send(url: string, { method = 'POST', token, key, body }: Sent): Promise<Reply> {

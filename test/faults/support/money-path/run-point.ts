@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { checkAudit } from '../check-audit.ts';
 import { checkMoney } from './check-money.ts';
+import { checkMoneyAudit } from './check-product.ts';
 import type { Point } from './points.ts';
 import { CAPACITY, PRICE_MINOR, STEPS, STORIES, type Ending, type Told } from './story.ts';
 import type { Stage, Victim } from './stage.ts';
+import { untilStruck, type Ambush } from './until-struck.ts';
 import { untilSettled } from './until-settled.ts';
 
 export type Ended = { as: Ending; tookMs: number };
@@ -14,13 +16,15 @@ export async function runPoint(stage: Stage, point: Point, victim: Victim): Prom
   const { holdSeconds, endings } = STORIES[point.story];
   const [url = ''] = stage.urls();
   const event = await stage.shop.makeEvent(url, { capacity: CAPACITY, priceMinor: PRICE_MINOR, holdSeconds });
-  const told: Told = { stage, story: point.story, event, wish: stage.shop.newWish(event), bookingId: '', intent: null };
+  const told: Told = { stage, story: point.story, event, wish: stage.shop.newWish(event), bookingId: '', intent: null, hasLeft: false };
   const killedAtMs = await tell(told, point, victim);
   await untilSettled(told);
   const tookMs = performance.now() - killedAtMs;
   const as = await checkMoney(told);
   assert.ok(endings.includes(as), `it ends as ${as}`);
-  await checkAudit(stage.urls()[0] ?? '', stage.databaseUrl, event);
+  const [audited = ''] = stage.urls();
+  await checkAudit(audited, stage.databaseUrl, event);
+  await checkMoneyAudit(audited, event);
   return { as, tookMs };
 }
 
@@ -28,9 +32,10 @@ export async function runPoint(stage: Stage, point: Point, victim: Victim): Prom
 async function tell(told: Told, point: Point, victim: Victim): Promise<number> {
   const { stage } = told;
   let killedAtMs = 0;
-  let ambush: { struck: Promise<void>; disarm(): void } | null = null;
+  let ambush: Ambush | null = null;
   const onStrike = (): void => {
     killedAtMs = performance.now();
+    told.hasLeft = point.story === 'left';
   };
   for (const step of STORIES[point.story].steps) {
     if (step === point.step && point.at === null) {
@@ -41,26 +46,13 @@ async function tell(told: Told, point: Point, victim: Victim): Promise<number> {
     if (step === point.step && point.at !== null) ambush = stage.strikeAt(point.at, victim, onStrike);
     const done = STEPS[step](told);
     if (ambush !== null && point.story === 'left') {
-      // Whoever leaves at the kill does not hear how the request ended, nor sends it again.
-      await Promise.race([done.catch(() => {}), ambush.struck]);
-      await ambush.struck;
+      // Whoever leaves at the kill sends nothing again. What is on its way comes to its end, which nobody hears.
+      await Promise.allSettled([done, untilStruck(ambush)]);
+      assert.ok(told.hasLeft, 'the path never came to this point');
       return killedAtMs;
     }
     await done;
   }
-  if (ambush !== null) await within(ambush.struck, () => ambush?.disarm());
+  if (ambush !== null) await untilStruck(ambush);
   return killedAtMs;
-}
-
-const STRUCK_WITHIN_MS = 30_000;
-
-async function within(struck: Promise<void>, onLate: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      onLate();
-      reject(new Error('the path never came to this point'));
-    }, STRUCK_WITHIN_MS);
-  });
-  await Promise.race([struck, late]).finally(() => clearTimeout(timer));
 }

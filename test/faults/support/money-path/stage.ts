@@ -18,6 +18,9 @@ export type Stage = {
   db: Db;
   databaseUrl: string;
   provider: PaymentProvider;
+  sandboxUrl: string;
+  /** The key with which the provider is called. */
+  providerKey: string;
   /** The provider as a payer reaches it. */
   payerUrl: string;
   /** Servers that live, the likeliest first. */
@@ -48,6 +51,8 @@ export async function openStage(): Promise<Stage> {
     db,
     databaseUrl: postgres.url,
     provider,
+    sandboxUrl: sandbox.url,
+    providerKey: access.apiKey,
     payerUrl: payer.url,
     urls: () => hosts.filter((host) => host.isUsed).map(({ url }) => url),
     prepare: async (servers) => {

@@ -24,7 +24,16 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
   disputed: { holdSeconds: 60, card: 'dispute_lost', steps: ['hold', 'pay', 'payer', 'told', 'tickets', 'end'], endings: ['cancelled'] },
 };
 
-export type Told = { stage: Stage; story: StoryName; event: ShopEvent; wish: Wish; bookingId: string; intent: Intent | null };
+export type Told = {
+  stage: Stage;
+  story: StoryName;
+  event: ShopEvent;
+  wish: Wish;
+  bookingId: string;
+  intent: Intent | null;
+  /** The buyer is gone, and asks nothing again. */
+  hasLeft: boolean;
+};
 export type Intent = { ref: string; client_secret: string };
 
 /** Whoever pays late begins to so long after the hold: the money comes when the hold is over. */
@@ -41,11 +50,16 @@ export const STEPS: Readonly<Record<StepName, (told: Told) => Promise<void>>> = 
     const { intent } = await good(told, `/api/v1/bookings/${told.bookingId}/payment`, { token: told.wish.token });
     told.intent = intent as Intent;
   },
-  payer: async ({ stage, story, intent }) => {
+  payer: async (told) => {
+    const { stage, story, intent } = told;
     assert.ok(intent, 'whoever pays was given something to pay');
     if (story === 'late') await pause(LATE_MS);
     const body = { client_secret: intent.client_secret, card: STORIES[story].card };
-    const reply = await insist(() => [stage.payerUrl], `/v1/intents/${intent.ref}/pay`, { token: 'none', body });
+    const reply = await insist(() => [stage.payerUrl], `/v1/intents/${intent.ref}/pay`, {
+      token: 'none',
+      body,
+      isOver: () => told.hasLeft,
+    });
     assert.equal(reply.status, 200, JSON.stringify(reply.body));
   },
   told: async (told) => {
@@ -73,11 +87,11 @@ export const STEPS: Readonly<Record<StepName, (told: Told) => Promise<void>>> = 
 };
 
 async function good(
-  { stage }: Told,
+  told: Told,
   path: string,
   sent: { method?: 'GET' | 'POST'; token: string; key?: string; body?: unknown },
 ): Promise<Readonly<Record<string, unknown>>> {
-  const reply = await insist(stage.urls, path, sent);
+  const reply = await insist(told.stage.urls, path, { ...sent, isOver: () => told.hasLeft });
   assert.ok(reply.status === 200 || reply.status === 201, `${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
   return reply.body;
 }

@@ -1,5 +1,9 @@
 /** A message on its way, at which all is to stop: before it goes on, or when it is answered and the answer has not gone back. */
-export type Stop = { when: 'before' | 'after'; message: RegExp };
+export type Stop = {
+  when: 'before' | 'after';
+  message: RegExp /** Of the messages that fit, which one; the first unless told. */;
+  number?: number;
+};
 
 /** All stands still on this wire until it is let go. */
 export type Strike = { release(): void };
@@ -12,12 +16,14 @@ export type Wire = {
   close(): Promise<void>;
 };
 
-/** What is armed on a wire, and whether a message is the one. */
+/** What is armed on a wire, and whether a message is the one: each is asked about once. */
 export class Trap {
   #armed: { stop: Stop; onStrike: (strike: Strike) => void } | null = null;
+  #left = 0;
 
   arm(stop: Stop, onStrike: (strike: Strike) => void): void {
     this.#armed = { stop, onStrike };
+    this.#left = stop.number ?? 1;
   }
 
   disarm(): void {
@@ -25,7 +31,9 @@ export class Trap {
   }
 
   isFor(when: Stop['when'], message: string): boolean {
-    return this.#armed !== null && this.#armed.stop.when === when && this.#armed.stop.message.test(message);
+    if (this.#armed?.stop.when !== when || !this.#armed.stop.message.test(message)) return false;
+    this.#left -= 1;
+    return this.#left === 0;
   }
 
   strike(strike: Strike): void {
