@@ -13,7 +13,10 @@ import { tableOf } from './support/money-path/table.ts';
  * stock back, and the provider, the ledger and the tickets tell the same of it.
  */
 type Kill = { point: Point; victim: Victim };
-const KILLS: readonly Kill[] = POINTS.flatMap((point) => VICTIMS.map((victim) => ({ point, victim })));
+/** Round after round of all points, with another victim for each point each time: any share of them has its part of both. */
+const KILLS: readonly Kill[] = VICTIMS.flatMap((_, round) =>
+  POINTS.map((point, at) => ({ point, victim: VICTIMS[(at + round) % VICTIMS.length]! })),
+);
 const NEEDS_TWO: Victim = 'one of two servers';
 
 const stage = await openStage();
