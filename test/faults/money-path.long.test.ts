@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { countOf, offsetOf } from '../support/counts.ts';
+import { HURTS } from './support/money-path/hurts.ts';
 import { POINTS, type Point } from './support/money-path/points.ts';
+import { checkMoney } from './support/money-path/check-money.ts';
 import { checkReconcile } from './support/money-path/check-product.ts';
-import { runPoint, type Ended } from './support/money-path/run-point.ts';
+import { runInPeace, runPoint, type Ended } from './support/money-path/run-point.ts';
 import { openStage, VICTIMS, type Victim } from './support/money-path/stage.ts';
 import { tableOf } from './support/money-path/table.ts';
 
@@ -49,3 +51,15 @@ test('what each kill ended as', () => {
   process.stdout.write(`${tableOf(chosen.map((kill) => ({ ...kill, ended: ends.get(kill) })))}\n`);
   assert.equal(ends.size, chosen.length);
 });
+
+// Last, since what they hurt stays hurt.
+for (const [hurt, doIt] of Object.entries(HURTS)) {
+  test(`control: it is seen when ${hurt}`, async () => {
+    const told = await runInPeace(stage, 'paid');
+    assert.equal(await checkMoney(told), 'confirmed');
+    await doIt(told);
+    await assert.rejects(checkMoney(told), assert.AssertionError);
+  });
+}
+
+test('control: reconcile sees what was hurt', () => assert.rejects(checkReconcile(stage), /differ/));

@@ -3,8 +3,8 @@ import type { Stop } from './wire.ts';
 /** Between which two programs a message is on its way. */
 export type WireName = 'database' | 'provider' | 'webhook' | 'payer';
 
-export type StoryName = 'paid' | 'left' | 'unpaid' | 'late' | 'refunded' | 'disputed';
-export type StepName = 'hold' | 'pay' | 'payer' | 'told' | 'tickets' | 'refund' | 'end';
+export type StoryName = 'paid' | 'left' | 'unpaid' | 'late' | 'returned' | 'refunded' | 'disputed';
+export type StepName = 'hold' | 'pay' | 'payer' | 'told' | 'tickets' | 'release' | 'refund' | 'end';
 
 /** A moment between two steps of the path of money; `step` is what the buyer or the organizer is at, or about to begin. */
 export type Point = {
@@ -79,6 +79,14 @@ const LATE: readonly Place[] = [
   ...about('payer', 'database', PAID, ['re-claim asked', 're-claim committed', 're-claim answered']),
 ];
 
+/** The buyer gives the hold up while the payment is on its way: what comes then goes back. */
+const RETURN: readonly Place[] = [
+  ...about('release', 'database', OWED, ['release asked', 'release committed with a void owed', 'release answered']),
+  ...about('release', 'database', PAID, ['return of the payment asked', 'return committed with a refund owed', 'return answered']),
+  ...about('release', 'provider', /^POST \/v1\/refunds$/, ['return asked at the provider', 'return made', 'return known']),
+  ...about('release', 'webhook', /refund\.succeeded/, ['return told', 'return heard and answered', 'return known as heard']),
+];
+
 const DISPUTE: readonly Place[] = [
   ...about('end', 'webhook', /dispute\.opened/, ['dispute opened', 'dispute heard and answered', 'dispute known as heard']),
   ...about('end', 'webhook', /dispute\.lost/, ['dispute lost', 'loss heard and answered', 'loss known as heard']),
@@ -90,6 +98,7 @@ const PLACES: Readonly<Record<StoryName, readonly Place[]>> = {
   left: TO_THE_PAYER,
   unpaid: EXPIRY,
   late: LATE,
+  returned: RETURN,
   refunded: REFUND,
   disputed: DISPUTE,
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { checkAudit } from '../check-audit.ts';
 import { checkMoney } from './check-money.ts';
 import { checkMoneyAudit } from './check-product.ts';
-import type { Point } from './points.ts';
+import type { Point, StoryName } from './points.ts';
 import { CAPACITY, PRICE_MINOR, STEPS, STORIES, type Ending, type Told } from './story.ts';
 import type { Stage, Victim } from './stage.ts';
 import { untilStruck, type Ambush } from './until-struck.ts';
@@ -13,10 +13,9 @@ export type Ended = { as: Ending; tookMs: number };
 /** Tells a story, kills the victim at the point, and looks at how it all ends. Answers what it ended as, and how long after the kill. */
 export async function runPoint(stage: Stage, point: Point, victim: Victim): Promise<Ended> {
   await stage.prepare(victim === 'one of two servers' ? 2 : 1);
-  const { holdSeconds, endings } = STORIES[point.story];
-  const [url = ''] = stage.urls();
-  const event = await stage.shop.makeEvent(url, { capacity: CAPACITY, priceMinor: PRICE_MINOR, holdSeconds });
-  const told: Told = { stage, story: point.story, event, wish: stage.shop.newWish(event), bookingId: '', intent: null, hasLeft: false };
+  const { endings } = STORIES[point.story];
+  const told = await begin(stage, point.story);
+  const { event } = told;
   const killedAtMs = await tell(told, point, victim);
   await untilSettled(told);
   const tookMs = performance.now() - killedAtMs;
@@ -26,6 +25,21 @@ export async function runPoint(stage: Stage, point: Point, victim: Victim): Prom
   await checkAudit(audited, stage.databaseUrl, event);
   await checkMoneyAudit(audited, event);
   return { as, tookMs };
+}
+
+/** The same without any kill. */
+export async function runInPeace(stage: Stage, story: StoryName): Promise<Told> {
+  await stage.prepare(1);
+  const told = await begin(stage, story);
+  for (const step of STORIES[story].steps) await STEPS[step](told);
+  await untilSettled(told);
+  return told;
+}
+
+async function begin(stage: Stage, story: StoryName): Promise<Told> {
+  const { holdSeconds } = STORIES[story];
+  const event = await stage.shop.makeEvent(stage.urls()[0] ?? '', { capacity: CAPACITY, priceMinor: PRICE_MINOR, holdSeconds });
+  return { stage, story, event, wish: stage.shop.newWish(event), bookingId: '', intent: null, hasLeft: false };
 }
 
 /** Answers when the victim was killed. */

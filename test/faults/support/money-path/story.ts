@@ -20,6 +20,13 @@ export const STORIES: Readonly<Record<StoryName, Story>> = {
   left: { holdSeconds: 2, card: 'success', steps: ['hold', 'pay', 'payer'], endings: ['nothing', 'expired', 'confirmed'] },
   unpaid: { holdSeconds: 1, card: '', steps: ['hold', 'pay', 'end'], endings: ['expired'] },
   late: { holdSeconds: 2, card: 'processing', steps: ['hold', 'pay', 'payer', 'told'], endings: ['confirmed'] },
+  returned: {
+    holdSeconds: 60,
+    card: 'processing',
+    steps: ['hold', 'pay', 'payer', 'release'],
+    // A release that has to be repeated may come when the payment has been kept.
+    endings: ['refunded', 'confirmed'],
+  },
   refunded: { holdSeconds: 60, card: 'success', steps: ['hold', 'pay', 'payer', 'told', 'tickets', 'refund'], endings: ['refunded'] },
   disputed: { holdSeconds: 60, card: 'dispute_lost', steps: ['hold', 'pay', 'payer', 'told', 'tickets', 'end'], endings: ['cancelled'] },
 };
@@ -75,6 +82,10 @@ export const STEPS: Readonly<Record<StepName, (told: Told) => Promise<void>>> = 
     const { data } = await good(told, `/api/v1/bookings/${told.bookingId}/tickets`, { method: 'GET', token: told.wish.token });
     const ids = new Set((data as { id: string }[]).map(({ id }) => id));
     assert.equal(ids.size, TICKETS);
+  },
+  release: async ({ stage, wish, bookingId }) => {
+    const reply = await insist(stage.urls, `/api/v1/bookings/${bookingId}/release`, { token: wish.token });
+    assert.ok(reply.status === 200 || reply.body['code'] === 'SALES_WRONG_STATE', JSON.stringify(reply.body));
   },
   refund: async (told) => {
     const { organizationId, id } = told.event;
