@@ -1,4 +1,4 @@
-import type { Point } from './points.ts';
+import { POINTS, type Point } from './points.ts';
 import type { Ended } from './run-point.ts';
 import { VICTIMS, type Victim } from './stage.ts';
 
@@ -9,7 +9,7 @@ const WIDTH = 19;
 
 /** Points downwards, victims across: how it ended, and how long after the kill. */
 export function tableOf(rows: readonly Row[]): string {
-  const points = [...new Set(rows.map(({ point }) => point))];
+  const points = POINTS.filter((point) => rows.some((row) => row.point === point));
   const cell = (point: Point, victim: Victim): string => {
     const row = rows.find((one) => one.point === point && one.victim === victim);
     if (!row) return '';
