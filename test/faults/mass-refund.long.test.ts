@@ -1,163 +1,149 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { buildSandboxClient, keptPort, paymentsAccess, type PaymentProvider } from '../../apps/server/src/engines/payments/index.ts';
-import { buildBuyerTokens } from '../../apps/server/src/modules/accounts/buyer-tokens.ts';
+import { parseId } from '../../apps/server/src/platform/ids/index.ts';
 import { countOf } from '../support/counts.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { checkAudit } from './support/check-audit.ts';
+import { insist } from './support/money-path/buyer.ts';
+import { checkMoneyAudit, checkReconcile } from './support/money-path/check-product.ts';
+import { listMovementsOf } from './support/money-path/list-movements.ts';
+import { assertMoneySound } from './support/money-path/money-breaches.ts';
+import { inParallel } from './support/money-path/in-parallel.ts';
+import { sellOne } from './support/money-path/sell-one.ts';
+import { untilStruck } from './support/money-path/until-struck.ts';
+import { openStage } from './support/money-path/stage.ts';
+import type { ShopEvent } from './support/shop.ts';
 
 /**
- * A mass refund whose server is killed twice in its middle, with the sandbox that it keeps: each booking is refunded once, and the
- * provider says so.
+ * An event with thousands of paid bookings is cancelled, all of them are refunded by one run, and the server dies twice in the middle:
+ * once when it has decided a page and does not know, once when the provider has given money back and the server does not know.
  */
 const BOOKINGS = 5_000;
-const AT_ONCE = 20;
 const PRICE_MINOR = 2_000;
-const PATIENCE_MS = 120_000;
+/** So many a run decides at once. */
+const PAGE = 100;
+const AT_ONCE = 16;
+const DONE_WITHIN_MS = 20 * 60_000;
 
-const serverKey = randomBytes(32);
-const secret = randomBytes(16).toString('hex');
-const tokens = buildBuyerTokens(serverKey);
-const folder = temporaryFolder();
-const env = {
-  TESSERA_SERVER_KEY: serverKey.toString('hex'),
-  TESSERA_INTERNAL_SECRET: secret,
-  LOG_LEVEL: 'error',
-  HOST: '127.0.0.1',
-  TESSERA_DEMO: 'false',
-};
-const start = (): Promise<TestServer> => startServer({ folder: folder.path, env });
+const stage = await openStage();
+after(() => stage.close());
 
-let server: TestServer;
-before(async () => {
-  server = await start();
+const count = countOf('bookings of a mass refund', BOOKINGS);
+
+test(`a mass refund of ${count} bookings, killed twice`, { timeout: 30 * 60_000 }, async (context) => {
+  await stage.prepare(1);
+  const [url = ''] = stage.urls();
+  const event = await stage.shop.makeEvent(url, { capacity: count, priceMinor: PRICE_MINOR, holdSeconds: 1_800 });
+  const eventId = parseId('evt', event.id) ?? '';
+  await inParallel(AT_ONCE, count, () => sellOne(stage, event));
+  await untilCount(eventId, `select count(*)::int as count from sales.bookings where event_id = $1 and state = 'confirmed'`, count);
+  await organize('PATCH', `${pathOf(event)}/sale`, { state: 'cancelled' });
+
+  const decided = stage.strikeAt(
+    { wire: 'database', when: 'after', message: /lane_insert_owed/, number: Math.ceil(count / PAGE / 2) },
+    'server',
+    () => {},
+  );
+  const startMs = performance.now();
+  const { id } = await organize('POST', `${pathOf(event)}/refund-runs`, { choice: 'refund_all' });
+  await untilStruck(decided);
+  const afterFirst = await countsOf(eventId);
+  const number = Math.max(1, Math.floor(count / 3));
+  const made = stage.strikeAt({ wire: 'provider', when: 'after', message: /^POST \/v1\/refunds$/, number }, 'server', () => {});
+  await passLeases(eventId);
+  await untilStruck(made);
+  const afterSecond = await countsOf(eventId);
+  await passLeases(eventId);
+  await untilCount(eventId, 'select count(*)::int as count from payments.owed where event_id = $1 and done_at is not null', count);
+  const run = await untilDone(`${pathOf(event)}/refund-runs/${String(id)}`);
+  const tookMs = performance.now() - startMs;
+
+  assert.deepEqual(run['bookings'], { asked: 0, kept: 0, pending: 0, refunded: count, failed: 0 });
+  await checkEachOnce(eventId);
+  await checkAudit(stage.urls()[0] ?? '', stage.databaseUrl, event);
+  await checkMoneyAudit(stage.urls()[0] ?? '', event);
+  await checkReconcile(stage);
+  context.diagnostic(`killed when ${describe(afterFirst)}, and when ${describe(afterSecond)}`);
+  context.diagnostic(
+    `${count} bookings refunded once each, ${(tookMs / 1000).toFixed(1)} s from the order to the last, both restarts included`,
+  );
 });
-after(async () => {
-  await server.stop();
-  folder.remove();
-});
 
-type Json = Record<string, unknown>;
-type Ask = { method?: 'GET' | 'POST' | 'PATCH'; token?: string; body?: object };
-
-async function ask(path: string, { method = 'POST', token = secret, body = {} }: Ask = {}): Promise<Json> {
-  const headers = {
-    authorization: `Bearer ${token}`,
-    'idempotency-key': randomBytes(12).toString('hex'),
-    'content-type': 'application/json',
-  };
-  const url = path.startsWith('http') ? path : `${server.url}/api/v1${path}`;
-  const answer = await fetch(url, { method, headers, ...(method !== 'GET' && { body: JSON.stringify(body) }) });
-  const json = (await answer.json()) as Json;
-  assert.ok(answer.ok, `${url}: ${JSON.stringify(json)}`);
-  return json;
-}
-
-async function makeEvent(capacity: number): Promise<{ path: string; id: string; typeId: string }> {
-  const { id: organization } = await ask('/organizations', { body: { name: 'Hall', slug: `hall-${randomBytes(6).toString('hex')}` } });
-  const times = { starts_at: '2099-05-01T18:00:00Z', ends_at: '2099-05-01T22:00:00Z', time_zone: 'Europe/Vienna' };
-  const words = { title: 'Evening', venue: { name: 'Hall', city: 'Vienna' }, ...times };
-  const events = `/organizations/${String(organization)}/events`;
-  const { id } = await ask(events, { body: { ...words, currency: 'EUR', sale: { state: 'on_sale' } } });
-  const type = { name: 'Seat', price_minor: PRICE_MINOR, capacity };
-  const { id: typeId } = await ask(`${events}/${String(id)}/ticket-types`, { body: type });
-  return { path: `${events}/${String(id)}`, id: String(id), typeId: String(typeId) };
-}
-
-/** Holds, goes to pay, pays at the sandbox, and waits until the booking is confirmed. */
-async function buy(event: { id: string; typeId: string }): Promise<void> {
-  const token = tokens.issue(Math.floor(Date.now() / 1000) + 86_400);
-  const lines = [{ ticket_type_id: event.typeId, quantity: 1 }];
-  const { id } = await ask('/bookings', { token, body: { event_id: event.id, lines } });
-  const { intent } = (await ask(`/bookings/${String(id)}/payment`, { token })) as { intent: { pay_url: string; client_secret: string } };
-  const { origin, pathname } = new URL(intent.pay_url);
-  const ref = pathname.split('/').at(-1) ?? '';
-  await ask(`${origin}/v1/intents/${ref}/pay`, { body: { client_secret: intent.client_secret, card: 'success', holder_name: 'Ada' } });
-  for (const endMs = performance.now() + PATIENCE_MS; performance.now() < endMs; await pause(20)) {
-    const { booking } = (await ask(`/bookings/${String(id)}/payment`, { method: 'GET', token })) as { booking: Json };
-    if (booking['state'] === 'confirmed') return;
+/** At the provider by its movements, in the ledger by its transfers, and in what was owed. */
+async function checkEachOnce(eventId: string): Promise<void> {
+  const movements = await listMovementsOf(stage.provider, eventId);
+  for (const kind of ['payment', 'refund']) {
+    const moved = movements.filter((movement) => movement.kind === kind);
+    assert.equal(moved.length, count, `${kind}s at the provider`);
+    assert.equal(new Set(moved.map(({ bookingId }) => bookingId)).size, count, `bookings of ${kind}s at the provider`);
+    assert.ok(moved.every(({ amountMinor }) => amountMinor === PRICE_MINOR));
   }
-  assert.fail(`${String(id)} is not confirmed`);
+  assert.equal(movements.length, 2 * count);
+  const rows = await stage.db.query<{ kind: string; rows: number; bookings: number; minor: number }>(
+    `select kind, count(*)::int as rows, count(distinct booking_id)::int as bookings, sum(amount_minor)::float8 as minor
+     from payments.transfers where event_id = $1 group by kind order by kind`,
+    [eventId],
+  );
+  const each = { rows: count, bookings: count, minor: count * PRICE_MINOR };
+  assert.deepEqual(
+    rows,
+    ['payment', 'refund', 'refund_done'].map((kind) => ({ kind, ...each })),
+  );
+  const [owed] = await stage.db.query(
+    `select count(*)::int as rows, count(distinct booking_id)::int as bookings, sum(amount_minor)::float8 as minor
+     from payments.owed where event_id = $1 and kind = 'refund' and done_at is not null`,
+    [eventId],
+  );
+  assert.deepEqual(owed, each);
+  await assertMoneySound(stage.db, eventId);
 }
 
-/** So many at a time, until all are done. */
-async function times(count: number, work: () => Promise<void>): Promise<void> {
-  let left = count;
-  const go = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await work();
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, go));
+/** What the dead server had taken for itself is free at once: its leases of a quarter of a minute and of a minute are over. */
+async function passLeases(eventId: string): Promise<void> {
+  await stage.db.query(`update payments.refund_runs set lease_until = '-infinity' where event_id = $1`, [eventId]);
+  await stage.db.query('update payments.owed set next_try_at = statement_timestamp() where event_id = $1 and done_at is null', [eventId]);
 }
 
-type Run = { state: string; bookings: Record<'pending' | 'refunded' | 'failed', number> };
+type Counts = { decided: number; done: number };
 
-async function until(path: string, isSo: (run: Run) => boolean): Promise<void> {
-  for (const endMs = performance.now() + PATIENCE_MS; performance.now() < endMs; ) {
-    if (isSo((await ask(path, { method: 'GET' })) as unknown as Run)) return;
-  }
-  assert.fail(`${path}: ${JSON.stringify(await ask(path, { method: 'GET' }))}`);
+async function countsOf(eventId: string): Promise<Counts> {
+  const [counts] = await stage.db.query<Counts>(
+    'select count(*)::int as decided, count(done_at)::int as done from payments.owed where event_id = $1',
+    [eventId],
+  );
+  return counts ?? { decided: 0, done: 0 };
 }
 
-function openSandbox(): PaymentProvider {
-  const port = keptPort(join(folder.path, 'sandbox'));
-  const given = { apiKey: null, webhookSecrets: null, account: null };
-  return buildSandboxClient(paymentsAccess(`http://127.0.0.1:${port}`, given, serverKey));
+function describe({ decided, done }: Counts): string {
+  return `${decided} were decided and ${done} known to be done`;
 }
 
-async function refundsByBooking(sandbox: PaymentProvider): Promise<Map<string, number>> {
-  const refunds = new Map<string, number>();
-  for (let after: string | null = null; ; ) {
-    const { movements, next } = await sandbox.listMovements({ after, limit: 1_000 });
-    for (const { kind, bookingId, amountMinor } of movements) {
-      if (kind === 'refund') refunds.set(bookingId, (refunds.get(bookingId) ?? 0) + amountMinor);
-    }
-    if (next === null) return refunds;
-    after = next;
+async function untilCount(eventId: string, text: string, wanted: number): Promise<void> {
+  const endMs = performance.now() + DONE_WITHIN_MS;
+  for (;;) {
+    const [row] = await stage.db.query<{ count: number }>(text, [eventId]);
+    if (row?.count === wanted) return;
+    assert.ok(performance.now() < endMs, `${row?.count} of ${wanted}: ${text}`);
+    await pause(100);
   }
 }
 
-test('a mass refund that is killed twice in its middle refunds each booking once', async (context) => {
-  const count = countOf('mass refund', BOOKINGS);
-  const event = await makeEvent(count);
-  await times(count, () => buy(event));
-  await ask(`${event.path}/sale`, { method: 'PATCH', body: { state: 'cancelled' } });
-  const { id } = await ask(`${event.path}/refund-runs`, { body: { choice: 'refund_all' } });
-  const run = `${event.path}/refund-runs/${String(id)}`;
-  // While it gathers its bookings, or begins to refund them; and when it has refunded some.
-  const moments = [
-    ({ pending, refunded }: Run['bookings']) => pending + refunded > 0,
-    ({ refunded }: Run['bookings']) => refunded >= count * 0.4,
-  ];
-  for (const isMoment of moments) {
-    await until(run, ({ bookings }) => isMoment(bookings));
-    await server.kill9('server');
-    server = await start();
-    const { state, bookings } = (await ask(run, { method: 'GET' })) as unknown as Run;
-    context.diagnostic(`killed while ${state}, with ${bookings.refunded} refunded and ${bookings.pending} to be`);
+async function untilDone(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const endMs = performance.now() + DONE_WITHIN_MS;
+  for (;;) {
+    const run = await organize('GET', path);
+    if (run['state'] === 'done') return run;
+    assert.ok(performance.now() < endMs, JSON.stringify(run));
+    await pause(100);
   }
-  await until(run, ({ state }) => state === 'done');
-  const { bookings } = (await ask(run, { method: 'GET' })) as unknown as Run;
-  assert.deepEqual([bookings.refunded, bookings.failed], [count, 0]);
-  const sandbox = openSandbox();
-  try {
-    for (const endMs = performance.now() + PATIENCE_MS; ; await pause(100)) {
-      const refunds = await refundsByBooking(sandbox);
-      assert.ok(
-        [...refunds.values()].every((amount) => amount === PRICE_MINOR),
-        'nobody has more than was paid',
-      );
-      if (refunds.size === count) break;
-      assert.ok(performance.now() < endMs, `${refunds.size} of ${count} were refunded at the provider`);
-    }
-  } finally {
-    sandbox.close();
-  }
-  const audit = await ask(`/events/${event.id}/money-audit`, { method: 'GET' });
-  assert.deepEqual([audit['verdict'], audit['problems']], ['clean', []]);
-});
+}
+
+function pathOf({ organizationId, id }: ShopEvent): string {
+  return `/api/v1/organizations/${organizationId}/events/${id}`;
+}
+
+async function organize(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>> {
+  const reply = await insist(stage.urls, path, { method, token: stage.shop.organizerToken, body });
+  assert.ok(reply.status === 200 || reply.status === 201, `${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  return reply.body;
+}

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { Book } from './book.ts';
 import type { Reply, Shop, Wish } from './shop.ts';
 
-const wish: Wish = { event: { id: 'evt_1', ticketTypeId: 'typ_1' }, token: 'token', key: 'key', quantity: 1, confirm: false };
+const event = { id: 'evt_1', ticketTypeId: 'typ_1', organizationId: 'org_1' };
+const wish: Wish = { event, token: 'token', key: 'key', quantity: 1, confirm: false };
 
 const booked = (id: string, state = 'held', status = 200): Reply => ({ status, body: { id, state } });
 const soldOut: Reply = { status: 409, body: { code: 'SALES_SOLD_OUT', retryable: false } };
@@ -13,7 +14,7 @@ const unknown: Reply = { status: 503, body: { code: 'OUTCOME_UNKNOWN', retryable
 function shopThatAnswers(...replies: Reply[]): Shop {
   const place = async (): Promise<Reply> => (replies.length > 1 ? (replies.shift() ?? null) : (replies[0] ?? null));
   const notAsked = (): never => assert.fail('the book only places');
-  return { env: {}, makeEvent: notAsked, newWish: notAsked, place };
+  return { env: {}, organizerToken: '', makeEvent: notAsked, newWish: notAsked, place };
 }
 
 async function check(first: Reply, ...later: Reply[]): Promise<void> {

@@ -2,6 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { onProcessEnd } from '../../support/on-process-end.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { targetOf, through } from './database-address.ts';
 import { boundStatement, FrontendMessages } from './frontend-messages.ts';
 
 /**
@@ -113,18 +114,4 @@ function lay(cable: Cable, nextAmbush: () => Ambush | null): void {
 function cut({ client, server }: Cable): void {
   client.destroy();
   server.destroy();
-}
-
-function targetOf(url: string): { path: string } | { host: string; port: number } {
-  const { hostname, port, searchParams } = new URL(url);
-  const folder = searchParams.get('host');
-  const portNumber = Number(port || '5432');
-  return folder === null ? { host: hostname, port: portNumber } : { path: join(folder, `.s.PGSQL.${portNumber}`) };
-}
-
-function through(url: string, folder: string): string {
-  const changed = new URL(url);
-  changed.searchParams.set('host', folder);
-  changed.port = '';
-  return changed.href;
 }

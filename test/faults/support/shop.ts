@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { buildBuyerTokens } from '../../../apps/server/src/modules/accounts/buyer-tokens.ts';
 
-/** An event that servers sell, by its public ids, with free tickets of one type. */
-export type ShopEvent = { id: string; ticketTypeId: string };
+/** An event that servers sell, by its public ids, with tickets of one type. */
+export type ShopEvent = { id: string; ticketTypeId: string; organizationId: string };
+
+/** Tickets are free unless a price is given. */
+export type ShopSale = { capacity: number; priceMinor?: number; holdSeconds?: number };
 
 /** One wish of one buyer. Sending it again is a repeat. */
 export type Wish = { event: ShopEvent; token: string; key: string; quantity: number; confirm: boolean };
@@ -14,13 +17,16 @@ export type Reply = { status: number; body: Readonly<Record<string, unknown>> } 
 export type Shop = {
   /** The settings that all servers of this shop share. */
   env: Readonly<Record<string, string>>;
-  makeEvent(url: string, sale: { capacity: number }): Promise<ShopEvent>;
+  makeEvent(url: string, sale: ShopSale): Promise<ShopEvent>;
+  /** What callers of the organizer's side send as their token. */
+  organizerToken: string;
   /** A wish of a buyer never seen before. */
   newWish(event: ShopEvent): Wish;
   place(url: string, wish: Wish): Promise<Reply>;
 };
 
 const REQUEST_MAX_MS = 20_000;
+const JSON_CONTENT = { 'content-type': 'application/json' };
 
 /** A shop whose servers come and go; the test signs the sessions of its buyers itself. */
 export function openShop(): Shop {
@@ -41,13 +47,15 @@ export function openShop(): Shop {
       HOST: '127.0.0.1',
       TESSERA_DEMO: 'false',
     },
-    makeEvent: async (url, { capacity }) => {
+    organizerToken: secret,
+    makeEvent: async (url, { capacity, priceMinor = 0, holdSeconds }) => {
       const name = randomBytes(6).toString('hex');
       const organization = await made(`${url}/api/v1/organizations`, { name: 'Fault Hall', slug: `fault-hall-${name}` });
       const events = `${url}/api/v1/organizations/${String(organization['id'])}/events`;
-      const id = String((await made(events, EVENT))['id']);
-      const type = await made(`${events}/${id}/ticket-types`, { name: 'Seat', price_minor: 0, capacity, booking_max: 10 });
-      return { id, ticketTypeId: String(type['id']) };
+      const sale = { ...EVENT.sale, ...(holdSeconds !== undefined && { hold_seconds: holdSeconds }) };
+      const id = String((await made(events, { ...EVENT, sale }))['id']);
+      const type = await made(`${events}/${id}/ticket-types`, { name: 'Seat', price_minor: priceMinor, capacity, booking_max: 10 });
+      return { id, ticketTypeId: String(type['id']), organizationId: String(organization['id']) };
     },
     newWish: (event) => ({ event, token: tokens.issue(expiresAtSeconds), key: newKey(), quantity: 1, confirm: false }),
     place: (url, { event, token, key, quantity, confirm }) =>
@@ -69,15 +77,18 @@ const EVENT = {
   sale: { state: 'on_sale' },
 };
 
-function newKey(): string {
+export function newKey(): string {
   return randomBytes(12).toString('base64url');
 }
 
-async function send(url: string, { token, key, body }: { token: string; key: string; body: unknown }): Promise<Reply> {
-  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-type': 'application/json' };
+export type Sent = { method?: 'GET' | 'POST' | 'PATCH'; token: string; key: string; body?: unknown };
+
+/** Sends one request, once. */
+export async function send(url: string, { method = 'POST', token, key, body }: Sent): Promise<Reply> {
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key, ...(body !== undefined && JSON_CONTENT) };
   try {
     const signal = AbortSignal.timeout(REQUEST_MAX_MS);
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
+    const response = await fetch(url, { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   } catch {
     return null; // Nobody answered: the server, or the way to it, is gone.
