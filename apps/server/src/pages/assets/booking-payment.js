@@ -26,12 +26,14 @@ export function paymentView({ view, refresh, redo }) {
     },
     place: told,
   });
-  const progress = words.isLive ? [element('div', { class: 'progress', role: 'progressbar', 'aria-label': words.heading }, element('i'))] : [];
+  const actions = words.pay === null ? [] : [element('section', { class: 'tickets' }, ...(isPayable ? sandboxNote(isSandbox) : []), ...pay, told, release)];
+  const [line, left] = time.nodes;
+  const progress = words.isLive ? [element('div', { class: 'progress', role: 'progressbar', 'aria-label': words.heading }, element('i'))] : [line];
   return {
     stop: time.stop,
-    standing: [element('h2', { class: words.kind }, words.heading), element('p', {}, words.text), ...progress, ...time.nodes],
+    standing: [element('h2', { class: words.kind }, words.heading), element('p', {}, words.text), ...progress, left],
     parts: [
-      element('section', { class: 'tickets' }, ...(isPayable ? sandboxNote(isSandbox) : []), ...pay, told, ...(words.pay === null ? [] : [release])),
+      ...actions,
       element('section', { class: 'tickets' }, element('h2', {}, ticketsText(booking.quantity)), priceTable(booking, names, money)),
     ],
   };

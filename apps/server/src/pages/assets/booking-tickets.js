@@ -20,7 +20,7 @@ export async function ticketsView({ view, redo }) {
   const ids = [booking.id];
   const [page, attendees] = await Promise.all([listTickets(booking.id), readAttendees(booking.id)]);
   const told = element('div', { 'aria-live': 'polite' });
-  const prices = element('section', { class: 'tickets' }, element('h2', {}, 'What you paid'), priceTable(booking, names, money));
+  const prices = element('section', { class: 'tickets' }, element('h2', {}, booking.total_minor === 0 ? 'Price' : 'What you paid'), priceTable(booking, names, money));
   return {
     stop: () => {},
     standing: standingNodes(view),
@@ -37,7 +37,7 @@ export async function ticketsView({ view, redo }) {
 }
 
 /** The tickets that somebody holds of another's booking. */
-export async function heldTicketsView(bookingId, { names, redo }) {
+export async function heldTicketsView(bookingId, { event, names, redo }) {
   const page = await listTickets(bookingId);
   const attendees = await readAttendees(bookingId);
   const told = element('div', { 'aria-live': 'polite' });
@@ -47,6 +47,7 @@ export async function heldTicketsView(bookingId, { names, redo }) {
     parts: [
       cardsSection({ page, booking: { id: bookingId, offered_tickets: [] }, attendees, names, redo }),
       element('section', { class: 'tickets' }, element('h2', {}, 'Keep them'), paperButtons([bookingId], bookingPapers(bookingId, false), told), told),
+      ...changeNames({ booking: { id: bookingId }, event, attendees, names, redo }),
     ],
   };
 }

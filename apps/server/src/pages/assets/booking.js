@@ -56,7 +56,7 @@ async function showView(view, ownTurn) {
   const face = faceOf(view);
   if (face === shown && !isStale) return;
   const { state, event_id: bookedEvent } = view.booking;
-  const isNews = shown !== '' && face !== shown;
+  const isAnswer = isStale;
   const built = await (VIEWS[state] ?? overView)({ view, refresh, redo });
   if (ownTurn !== turn) return built.stop();
   stop();
@@ -65,8 +65,8 @@ async function showView(view, ownTurn) {
   standing.replaceChildren(...built.standing);
   parts.replaceChildren(...built.parts);
   keepBookingId(bookedEvent, ['held', 'awaiting_payment', 'confirmed', 'partially_refunded'].includes(state) ? bookingId : null);
-  // The eye and the keyboard go to what has changed.
-  if (isNews) standing.focus();
+  // After a click the eye and the keyboard go to what it has led to; what comes by itself takes nobody's focus away.
+  if (isAnswer) standing.focus();
 }
 
 function viewOf({ booking, intent, refunds, is_sandbox: isSandbox }) {
@@ -107,12 +107,12 @@ async function showTrouble(error) {
 /** Somebody else booked it: what is left are tickets that were passed on, if there are any. */
 async function showUnknown() {
   try {
-    const built = await heldTicketsView(bookingId, { names: namesOf(), redo: showUnknown });
+    const built = await heldTicketsView(bookingId, { event, names: namesOf(), redo: showUnknown });
     standing.replaceChildren(...built.standing);
     parts.replaceChildren(...built.parts);
   } catch {
     const find = element('a', { class: 'button', href: '/find-tickets' }, 'Find my tickets');
-    const text = 'This browser does not know this booking. Open it in the browser in which you booked, or have a link mailed to the address that you gave. Nothing is lost.';
+    const text = 'This browser does not know this booking. Open it in the browser in which you booked, or have a link mailed to the address that you gave.';
     standing.replaceChildren(note(text, 'wait'), find);
     parts.replaceChildren();
   }

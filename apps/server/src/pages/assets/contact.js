@@ -28,5 +28,5 @@ export async function contactSection(ids) {
     }
     button.disabled = false;
   });
-  return element('section', {}, element('h2', {}, 'Find your tickets again'), element('p', { class: 'quiet' }, why), form);
+  return element('section', { class: 'tickets' }, element('h2', {}, 'Find your tickets again'), element('p', { class: 'quiet' }, why), form);
 }

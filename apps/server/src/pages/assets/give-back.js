@@ -43,7 +43,7 @@ async function refundPart({ booking, event, own, redo }) {
   const button = carefulButton({
     label: 'Give the chosen tickets back',
     sure: 'Give back',
-    warning: () => `${ticketsText(choice.read().length)} become worth nothing, and ${words.goesBack}. This cannot be undone.`,
+    warning: () => warningOf(choice.read().length, words),
     act: async () => {
       const numbers = choice.read();
       if (numbers.length === 0) return told.replaceChildren(note('Choose the tickets first.', 'wait'));
@@ -53,6 +53,11 @@ async function refundPart({ booking, event, own, redo }) {
     place: told,
   });
   return [element('p', {}, words.text), ...said, choice.node, button, told];
+}
+
+function warningOf(count, { goesBack }) {
+  if (count === 0) return 'Choose the tickets first.';
+  return `${ticketsText(count)} ${count === 1 ? 'becomes' : 'become'} worth nothing, and ${goesBack}. This cannot be undone.`;
 }
 
 const keys = new Map();

@@ -5,11 +5,18 @@ export class FakeElement {
   readonly found = new Map<string, FakeElement[]>();
   readonly style = { setProperty: (): void => {} };
   readonly classList = { toggle: (): void => {} };
+  /** The name of what it stands for: `button`. */
+  readonly tag: string;
   value = '0';
   disabled = false;
+  checked = false;
   #ownText = '';
   #attributes = new Map<string, string>();
   #listeners = new Map<string, (event: object) => unknown>();
+
+  constructor(tag = '') {
+    this.tag = tag;
+  }
 
   get firstElementChild(): FakeElement | undefined {
     return this.children.find((child) => child instanceof FakeElement);
@@ -34,6 +41,15 @@ export class FakeElement {
 
   setAttribute(name: string, value: string): void {
     this.#attributes.set(name, value);
+  }
+
+  getAttribute(name: string): string | null {
+    return this.#attributes.get(name) ?? null;
+  }
+
+  /** Every element below this one, in the order of the page. */
+  get descendants(): FakeElement[] {
+    return this.children.flatMap((child) => (typeof child === 'string' ? [] : [child, ...child.descendants]));
   }
 
   toggleAttribute(name: string, isSet: boolean): void {
