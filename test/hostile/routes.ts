@@ -1,3 +1,4 @@
+import { paperRoutes } from './paper-routes.ts';
 import type { Random } from './random.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import type { Route, Writes } from './route.ts';
@@ -185,6 +186,7 @@ const internalRoutes: readonly Route[] = [
 export const routes: readonly Route[] = [
   ...publicRoutes,
   ...accountRoutes,
+  ...paperRoutes,
   ...organizationRoutes,
   ...sellingRoutes,
   ...buyersRoutes,
@@ -208,6 +210,7 @@ export function pathOf(route: Route, world: World, random: Random): string {
     .replace('{ticket_type_id}', random.pick([other.free, other.paid, other.hidden]))
     .replace('{venue_id}', words.venue)
     .replace('{ticket_id}', random.pick(tickets))
+    .replace('{booking_id}', route.path.endsWith('.pdf') ? random.pick(tickets).slice(0, -3).replace('tkt', 'bkg') : bookings.others)
     .replace('{question_id}', words.question)
     .replace('{slug}', 'persons-house')
     .replace('/door-search', '/door-search?q=ada')

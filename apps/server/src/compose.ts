@@ -9,7 +9,7 @@ import { buildAccounts, problemOfAccountsError, type Accounts } from './modules/
 import { buildBuyers, type BuyersModule } from './modules/buyers/index.ts';
 import { buildCatalog, readEventOwner, readEventStart, type CatalogModule } from './modules/catalog/index.ts';
 import { buildOrganizations, mayBeScope } from './modules/organizations/index.ts';
-import { buildMoneyLane, buildPayments, purgeMoney, type PaymentsModule } from './modules/payments/index.ts';
+import { buildMoneyLane, buildPayments, purgeMoney, readTransfersOf, type PaymentsModule } from './modules/payments/index.ts';
 import { buildAuditDesk, buildSales, problemOfLaneError, startContinuousAudit, type SalesModule } from './modules/sales/index.ts';
 import {
   buildTickets,
@@ -77,6 +77,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const db = openDb({ url: database.url, poolMax: config.database.poolMax, onError });
   telemetry.watchPool('database', db.load);
   const clock = systemClock;
+  const provider = openProvider(options);
   const mailer = options.mailer ?? buildOutbox({ folder: join(config.home, 'outbox'), clock });
   const accounts = buildAccounts({ serverKey: secrets.serverKey, db, clock, log, mailer, mayBeScope, publicUrl: config.publicUrl });
   const moneyLane = buildMoneyLane();
@@ -104,8 +105,10 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ serverKey: secrets.serverKey, db, clock, log, mailer, accounts, sales, catalog, organizations, doorLanes },
     claimedBy: buyers.claimedBy,
     personalKeys: buyers.personalKeys,
+    movesOf: ({ eventId, bookingId }) => readTransfersOf(db, eventId, bookingId),
+    isSandboxPaid: ({ tender, paidMinor }) => provider.isSandbox && tender === 'card' && paidMinor > 0,
+    publicUrl: config.publicUrl,
   });
-  const provider = openProvider(options);
   const payments = buildPayments({
     ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
     provider,
@@ -197,5 +200,6 @@ async function closeInOrder(
   await stopped;
   await accounts.close(leftMs());
   await db.close();
+  await tickets.close();
   telemetry.close();
 }

@@ -8,7 +8,7 @@ const Name = Type.String({ minLength: 1, maxLength: 100, pattern: ONE_LINE });
 const Scopes = Type.Array(Type.String({ minLength: 1, maxLength: 64, examples: ['organization.read'] }), {
   maxItems: 100,
   description:
-    'organization.read, organization.change, members.read, actions.read, events.read, events.change, stock.set_aside, keys.read, data.purge. A key has none that its owner lacks, and no key changes keys, members or invitations.',
+    'organization.read, organization.change, members.read, actions.read, events.read, events.change, stock.set_aside, bookings.read, refunds.create, money.read, keys.read, data.purge. A key has none that its owner lacks, and no key changes keys, members or invitations.',
 });
 
 export const ApiKeyPath = closed({ id: KeyId });

@@ -112,7 +112,7 @@ export {
   Payouts,
   PayoutsQuery,
 } from './money.ts';
-export { Payment } from './payments.ts';
+export { Payment, type BuyersRefund } from './payments.ts';
 export { Quote, QuoteRequest } from './quotes.ts';
 export {
   BeginRefundRunBody,
@@ -174,6 +174,7 @@ export {
   OperatorList,
   PaymentNoticeList,
 } from './operators.ts';
+export { CalendarFile, PdfFile, ReceiptQuery, TicketPdfQuery, TicketsPdfQuery } from './documents.ts';
 export { CATEGORIES, Category, LANGUAGES_MAX, LocalTime, Place, TAG_CHARS_MAX, TAGS_MAX } from './event-words.ts';
 export {
   ChangedEvent,

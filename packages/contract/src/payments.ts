@@ -1,6 +1,21 @@
 import { Type, type Static } from 'typebox';
 import { Booking } from './bookings.ts';
-import { nullable } from './scalars.ts';
+import { Currency, nullable, Time } from './scalars.ts';
+
+export const REFUND_REASONS = ['not_kept', 'by_buyer', 'by_organizer', 'refund_run'] as const;
+
+const BuyersRefund = Type.Object({
+  amount_minor: Type.Integer({ minimum: 0 }),
+  currency: Currency,
+  reason: Type.Enum([...REFUND_REASONS], {
+    description:
+      '`not_kept`: the money could not be kept, since the event is cancelled, the tickets were gone, or it was another amount; `refund_run`: the organizer gives many bookings back.',
+  }),
+  state: Type.Enum(['open', 'done', 'failed'], {
+    description: '`open`: the provider is still at it; `failed`: the organizer has to help.',
+  }),
+  at: Time,
+});
 
 export const Payment = Type.Object(
   {
@@ -16,6 +31,7 @@ export const Payment = Type.Object(
     ),
     provider: Type.String(),
     is_sandbox: Type.Boolean({ description: 'No money moves.' }),
+    refunds: Type.Array(BuyersRefund, { description: 'What goes back to the buyer at the provider, oldest first.' }),
     expires_in_seconds: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
       description: 'Seconds that are left to pay; null where nothing is awaited.',
     }),
@@ -23,3 +39,4 @@ export const Payment = Type.Object(
   { title: 'Payment' },
 );
 export type Payment = Static<typeof Payment>;
+export type BuyersRefund = Static<typeof BuyersRefund>;

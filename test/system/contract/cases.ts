@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { freshKey, type Buyer } from './buyer.ts';
 import { accountCases, accountPayloads } from './account-cases.ts';
 import { attendeeCases, attendeePayloads } from './attendee-cases.ts';
+import { paperCases } from './paper-cases.ts';
 import { buyersCases, buyersPayloads } from './buyers-cases.ts';
 import type { DocumentedAnswer } from './document.ts';
 import { doorCases, doorPayloads } from './door-cases.ts';
@@ -30,6 +31,7 @@ const reusedKey =
 /** What an operation alone can answer. What all of them answer alike is in `commonCase`. */
 const cases: Cases = {
   ...accountCases,
+  ...paperCases,
   ...organizationCases,
   ...sellingCases,
   ...buyersCases,
@@ -196,6 +198,7 @@ function urlOf({ path }: DocumentedAnswer, stage: Stage): string {
 function organizationUrl(path: string): string {
   const unknown = '01kjw8x9v3e8aa7m2zq5r4t6yb';
   return path
+    .replace('{booking_id}', `bkg_${unknown}${unknown}`)
     .replace('{key_id}', `key_${unknown}`)
     .replace('{id}', `org_${unknown}`)
     .replace('{person_id}', `per_${unknown}`)

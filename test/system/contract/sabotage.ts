@@ -61,6 +61,8 @@ export async function buildSabotaged(sabotage: Sabotage, serverKey: Buffer): Pro
     tickets: buildTickets({
       ...{ ...people, clock: systemClock, sales, catalog, accounts, organizations, ...buyers },
       doorLanes: { submit } as unknown as DoorLanes,
+      movesOf: fail(databaseError),
+      isSandboxPaid: () => true,
     }),
     auditDesk: buildAuditDesk({ db, clock: systemClock }),
     internalSecret: null,

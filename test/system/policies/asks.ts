@@ -81,6 +81,7 @@ const PUBLIC: Readonly<Record<string, Ask>> = {
   readEvent: { right: 200, params: toOpenEvent },
   readAudit: { right: 200, params: toOpenEvent },
   readTicketKeys: { right: 200, params: toOpenEvent },
+  readEventCalendar: { right: 200, params: toOpenEvent },
   quoteBasket: { right: 200, params: toOpenEvent, body: basket },
   readOrganizationBySlug: { right: 200, params: () => ({ slug: 'house-1' }) },
   listPictures: { right: 200 },
@@ -138,12 +139,21 @@ async function offeredTicket(scene: Scene): Promise<Params> {
   return params;
 }
 
+async function bookingWithTicket(scene: Scene): Promise<Params> {
+  const { id = '' } = await ticket(scene);
+  return { id: `bkg${id.slice(3, -3)}` };
+}
+
 const HOLDERS: Readonly<Record<string, Ask>> = {
   listBookingTickets: { right: 200, params: booking, of: BUYER },
   readTicket: { right: 200, params: ticket, of: BUYER },
   reissueTicket: { right: 200, params: ticket, of: BUYER },
   offerTicket: { right: 201, params: ticket, of: BUYER, body: () => ({ email: anEmail() }) },
   withdrawOffer: { right: 204, params: offeredTicket, of: BUYER },
+  printBookingTickets: { right: 200, params: bookingWithTicket, of: BUYER },
+  printTicket: { right: 200, params: ticket, of: BUYER },
+  printReceipt: { right: 200, params: bookingWithTicket, of: BUYER },
+  readBookingCalendar: { right: 200, params: bookingWithTicket, of: BUYER },
   acceptTicket: { right: 422, body: () => ({ token: 'tft_unknown' }) },
 };
 
@@ -184,6 +194,9 @@ const PERSONS: Readonly<Record<string, Ask>> = {
 };
 
 const MEMBERS: Readonly<Record<string, Ask>> = {
+  // Of a booking that is not there.
+  printTicketsForHolders: { right: 404 },
+  printReceiptForBuyer: { right: 404 },
   readOrganization: { right: 200 },
   changeOrganization: { right: 200, body: () => ({ name: `House ${fresh()}` }) },
   listMembers: { right: 200 },

@@ -32,6 +32,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   readEvent: 'public',
   readAudit: 'public',
   readTicketKeys: 'public',
+  readEventCalendar: 'public',
   quoteBasket: 'public',
   readOrganizationBySlug: 'public',
   listPictures: 'public',
@@ -64,6 +65,10 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   setAttendees: 'holder',
   acceptTicket: 'buyer',
 
+  printBookingTickets: 'holder',
+  printTicket: 'holder',
+  printReceipt: 'holder',
+  readBookingCalendar: 'holder',
   listBookingTickets: 'holder',
   readTicket: 'holder',
   reissueTicket: 'holder',
@@ -106,6 +111,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /internal/bookings/{id}/cancel': 'secret',
   'POST /webhooks/payments': 'provider',
 
+  printTicketsForHolders: BOX_OFFICE,
+  printReceiptForBuyer: [...BOX_OFFICE, 'analyst'],
   readOrganization: ROLES,
   changeOrganization: HEADS,
   listMembers: MANAGERS,

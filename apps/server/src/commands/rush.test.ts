@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StartProblem } from '../platform/start-problem.ts';
-import { startFakeTessera, type Sabotage } from '../rush/fake-tessera.ts';
+import type { Sabotage } from '../rush/fake-sale.ts';
+import { startFakeTessera } from '../rush/fake-tessera.ts';
 import { run } from './rush.ts';
 
 async function statusAt(sabotage: Sabotage | null): Promise<number> {

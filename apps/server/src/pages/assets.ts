@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export type Asset = { type: string; etag: string; bytes: Buffer };
 
@@ -16,8 +17,14 @@ export function readAssets(folder: string = join(import.meta.dirname, 'assets'))
   for (const name of readdirSync(folder)) {
     const type = TYPES[extname(name)];
     if (type === undefined) continue;
-    const bytes = readFileSync(join(folder, name));
-    assets.set(name, { type, etag: `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`, bytes });
+    assets.set(name, assetOf(type, join(folder, name)));
   }
+  // The browser draws QR codes with the package that draws them on paper: a module without imports, served as it is.
+  assets.set('qr.js', assetOf('text/javascript; charset=utf-8', fileURLToPath(import.meta.resolve('qr'))));
   return assets;
+}
+
+function assetOf(type: string, path: string): Asset {
+  const bytes = readFileSync(path);
+  return { type, etag: `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`, bytes };
 }

@@ -1,13 +1,9 @@
+import { formatAmount } from '../platform/money/index.ts';
+
 /** A price as people write it, from minor units: "€18.00", "Free". */
 export function priceText(minor: number, currency: string): string {
   if (minor === 0) return 'Free';
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.format(minor / 10 ** fractionDigits(currency));
-}
-
-/** Digits behind the point in a currency: 2 for EUR, 0 for JPY. */
-export function fractionDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return formatAmount(minor, currency, 'en');
 }
 
 /** "Saturday 26 December 2026, 18:30" in the zone of the venue. */

@@ -22,6 +22,7 @@ export function renderDocument({ title, summary, body, script }: Page): string {
 <link rel="stylesheet" href="/assets/tessera.css">
 <link rel="stylesheet" href="/assets/events.css">
 <link rel="stylesheet" href="/assets/booking.css">
+<link rel="stylesheet" href="/assets/tickets.css">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 ${script !== null && html`<script type="module" src="${script}"></script>`}
 </head>

@@ -1,4 +1,5 @@
 import type { EventDetail } from '@tessera/contract';
+import { minorDigits } from '../platform/money/index.ts';
 import { minutesText } from './format.ts';
 import { html, type Html } from './html.ts';
 import { pictureOf } from './picture-of.ts';
@@ -47,11 +48,11 @@ function renderTickets(page: EventPage): Html {
   return html`<section class="tickets" aria-labelledby="tickets">
 <h2 id="tickets">Tickets</h2>
 ${note !== null && html`<p class="note">${note}</p>`}
-<form id="booking" data-event="${event.id}" data-access-code="${accessCode ?? ''}" data-currency="${event.currency}">
+<form id="booking" data-event="${event.id}" data-access-code="${accessCode ?? ''}" data-currency="${event.currency}" data-digits="${minorDigits(event.currency)}">
 <ul class="types">${event.ticket_types.map((type) => renderTicketType(type, { event, isClosed: note !== null, nowMs: page.nowMs }))}</ul>
 ${note === null && renderHoldButton(event, page.nowMs)}
 </form>
-<div id="hold" class="hold" tabindex="-1" aria-live="polite"></div>
+<div id="hold" class="hold" tabindex="-1" aria-live="polite" ${event.questions.length > 0 && html`data-asks`}></div>
 ${event.sale.takes_access_code && renderAccessCode(event, accessCode)}
 </section>`;
 }

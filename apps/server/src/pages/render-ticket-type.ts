@@ -1,5 +1,6 @@
 import type { EventDetail, EventTicketType } from '@tessera/contract';
-import { countText, fractionDigits, priceText } from './format.ts';
+import { decimalText, minorDigits } from '../platform/money/index.ts';
+import { countText, priceText } from './format.ts';
 import { html, type Html } from './html.ts';
 import { hasExtras, priceNotes } from './price-notes.ts';
 import { SOLD_OUT, typeNote } from './state-notes.ts';
@@ -27,8 +28,8 @@ ${priceNotes(type, event).map((text) => html`<p class="quiet">${text}</p>`)}${ty
 
 /** What the buyer gives for each, in the currency's own unit. */
 function renderGift({ id, price_minor: least, currency }: EventTicketType, disabled: Html | false): Html {
-  const digits = fractionDigits(currency);
-  const amount = (minor: number) => (minor / 10 ** digits).toFixed(digits);
+  const digits = minorDigits(currency);
+  const amount = (minor: number) => decimalText(minor, digits);
   return html`<p class="gift"><label for="gift-${id}">${currency} for each</label>
 <input id="gift-${id}" class="gift" type="number" inputmode="decimal" min="${amount(least)}" step="${amount(1)}" value="${amount(least)}" data-digits="${digits}" ${disabled}></p>`;
 }

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from './parse-json.ts';
 import type { Buyer } from './buyer.ts';
-import type { Call } from './http/client.ts';
+import type { Call, HttpClient } from './http/client.ts';
 import type { Reply } from './http/connection.ts';
 import type { World } from './world.ts';
 
-export type Question = Pick<Call, 'kind' | 'method' | 'path' | 'token' | 'key' | 'body'> & Partial<Pick<Call, 'isNewcomer' | 'timeoutMs'>>;
+export type Question = Pick<Call, 'kind' | 'method' | 'path' | 'token' | 'key' | 'body'> &
+  Partial<Pick<Call, 'isNewcomer' | 'timeoutMs'>> & {
+    /** Who is asked, if not the server. */
+    at?: HttpClient;
+  };
 
 export type Manners = {
   /** Leaves in the middle of the first try, and asks again later. */
@@ -30,7 +34,7 @@ export async function ask(world: World, buyer: Buyer, question: Question, manner
   for (let tries = 0; ; tries += 1) {
     const vanishes = tries === 0 ? manners.vanishes : null;
     const call = { isNewcomer: false, timeoutMs: timeoutOf(buyer, tries), ...question, vanishAfterMs: vanishes?.afterMs ?? null };
-    const reply = await world.http.send(call);
+    const reply = await (question.at ?? world.http).send(call);
     const verdict = findVerdict(world, question, reply);
     if (verdict) return verdict;
     if (performance.now() > givesUpMs) return giveUp(world, buyer, question, reply);

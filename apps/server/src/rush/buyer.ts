@@ -14,6 +14,7 @@ export type Buyer = {
   got: number;
   /** Commands sent under a key of their own so far. */
   commands: number;
+  hasVanished: boolean;
   /** Whether one of the requests never got an answer. */
   isUnanswered: boolean;
 };
@@ -21,7 +22,7 @@ export type Buyer = {
 export function buildBuyer({ seed, index, spreadMs }: { seed: number; index: number; spreadMs: number }): Buyer {
   const random = seededRandom(seed, index);
   const habits = drawHabits(random, spreadMs);
-  return { index, habits, random, token: null, wanted: demandOf(habits), got: 0, commands: 0, isUnanswered: false };
+  return { index, habits, random, token: null, wanted: demandOf(habits), got: 0, commands: 0, hasVanished: false, isUnanswered: false };
 }
 
 /** A key that no other command of the buyer has. */

@@ -1,9 +1,10 @@
 import type { Booking } from '@tessera/contract';
 import { bookingIn, refusalIn } from './answers.ts';
-import { ask, PLAIN, type Answered, type Manners, type Question } from './ask.ts';
+import { ask, PLAIN, type Question } from './ask.ts';
 import { newKey, type Buyer } from './buyer.ts';
 import type { Wish } from './habits.ts';
 import { isRecord } from './is-record.ts';
+import { mannersFor, note, refusedChange, sameBooking, sendCommand, type Changed } from './send-command.ts';
 import type { World } from './world.ts';
 
 /** The first command of a purchase, kept so that it can be sent again. */
@@ -15,9 +16,6 @@ export type Placed =
   /** The basket is no longer free, so that it cannot be confirmed at once. */
   | { kind: 'too_dear' }
   | { kind: 'unknown' };
-
-/** `lost` is a hold that has expired, or an answer that broke a promise. */
-export type Changed = { kind: 'changed'; booking: Booking } | { kind: 'lost' } | { kind: 'unknown' };
 
 /** Gets the buyer the session that every command needs. */
 export async function beginSession(world: World, buyer: Buyer): Promise<boolean> {
@@ -56,7 +54,7 @@ export async function place(world: World, buyer: Buyer, basket: readonly Wish[],
     body,
     isNewcomer: true,
   } as const;
-  const answer = await send(world, buyer, question, mannersFor(buyer, confirm ? 'confirm' : 'hold'));
+  const answer = await sendCommand(world, buyer, question, mannersFor(buyer, confirm ? 'confirm' : 'hold'));
   if (answer.kind === 'unknown') return answer;
   const booking = bookingIn(answer);
   if (booking !== null) return { kind: 'placed', question, booking: note(world, buyer, booking) };
@@ -74,37 +72,15 @@ export async function place(world: World, buyer: Buyer, basket: readonly Wish[],
   }
 }
 
-/** Extends, confirms or releases a hold. */
+/** Extends or releases a hold, or confirms one that costs nothing. */
 export async function change(world: World, buyer: Buyer, booking: Booking, move: 'extend' | 'confirm' | 'release'): Promise<Changed> {
   const path = `/api/v1/bookings/${booking.id}/${move}`;
   const question = { kind: move, method: 'POST', path, token: buyer.token, key: newKey(buyer), body: null } as const;
-  const answer = await send(world, buyer, question, move === 'confirm' ? mannersFor(buyer, 'confirm') : PLAIN);
+  const answer = await sendCommand(world, buyer, question, move === 'confirm' ? mannersFor(buyer, 'confirm') : PLAIN);
   if (answer.kind === 'unknown') return answer;
   const changed = bookingIn(answer);
   if (changed !== null) return { kind: 'changed', booking: sameBooking(world, buyer, booking, changed) };
   return refusedChange(world, booking, move, answer);
-}
-
-function refusedChange(world: World, booking: Booking, move: string, answer: Extract<Answered, { kind: 'known' }>): Changed {
-  const { code, state } = refusalIn(answer);
-  if (code === 'SALES_WRONG_STATE' && state === 'expired') {
-    world.tally.count('holds that ran out');
-    return { kind: 'lost' };
-  }
-  const name =
-    code === 'SALES_ALREADY_EXTENDED' ? 'one_booking_per_key' : code === 'SALES_PAYMENT_REQUIRED' ? 'price_kept' : 'booking_kept';
-  world.promises.broken(name, `${booking.id}: ${move} was refused with ${code}${state === null ? '' : ` (${state})`}`);
-  return { kind: 'lost' };
-}
-
-/** Reads a booking as its buyer does who reloads the page. */
-export async function reload(world: World, buyer: Buyer, booking: Booking): Promise<void> {
-  const path = `/api/v1/bookings/${booking.id}`;
-  const answer = await ask(world, buyer, { kind: 'read', method: 'GET', path, token: buyer.token, key: null, body: null });
-  if (answer.kind === 'unknown') return;
-  const found = bookingIn(answer);
-  if (found === null) world.promises.broken('booking_kept', `${booking.id}: reading it was answered ${refusalIn(answer).code}`);
-  else sameBooking(world, buyer, booking, found);
 }
 
 /** Sends the first command of a purchase again, long after its answer. */
@@ -115,31 +91,4 @@ export async function repeat(world: World, buyer: Buyer, { question, booking }: 
   if (again === null)
     world.promises.broken('one_booking_per_key', `${booking.id}: its key was answered ${refusalIn(answer).code} when repeated`);
   else sameBooking(world, buyer, booking, again);
-}
-
-async function send(world: World, buyer: Buyer, question: Question, manners: Manners): Promise<Answered> {
-  if (!buyer.habits.doubleClicks) return ask(world, buyer, question, manners);
-  world.tally.count('double clicks');
-  const [one, other] = await Promise.all([ask(world, buyer, question, manners), ask(world, buyer, question)]);
-  if (one.kind === 'unknown') return other;
-  if (other.kind === 'unknown') return one;
-  const first = bookingIn(one);
-  const second = bookingIn(other);
-  if (first !== null && second !== null) sameBooking(world, buyer, first, second);
-  // Of two clicks one may come too early to get anything: what the buyer has is what either of them got.
-  return first !== null ? one : other;
-}
-
-function mannersFor({ habits }: Buyer, during: 'hold' | 'confirm'): Manners {
-  return habits.vanishes?.during === during ? { vanishes: habits.vanishes } : PLAIN;
-}
-
-function sameBooking(world: World, buyer: Buyer, expected: Booking, found: Booking): Booking {
-  if (found.id !== expected.id) world.promises.broken('one_booking_per_key', `${expected.id} and ${found.id} came for one key or path`);
-  return note(world, buyer, found);
-}
-
-function note(world: World, buyer: Buyer, booking: Booking): Booking {
-  world.bookings.note(booking, buyer.token ?? '');
-  return booking;
 }

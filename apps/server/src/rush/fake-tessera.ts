@@ -1,44 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
 import type { Booking } from '@tessera/contract';
+import { formatCellId, formatId } from '../platform/ids/index.ts';
+import type { MoneyBooks } from './check-money.ts';
+import { answerPayer, answerPayment, expire, listMovements } from './fake-payments.ts';
+import { leftOf, PENDING, SOLD, spoils, taken, type FakeAnswer, type FakeRequest, type Sabotage, type Sale } from './fake-sale.ts';
 import { parseJson } from './parse-json.ts';
 
 /**
- * A sale in memory for tests of the rush: as honest as the real one unless a sabotage is named, and with no more of it
- * than buyers see. Holds run out when somebody looks.
+ * A sale in memory for tests of the rush, with its payment provider: as honest as the real one unless a sabotage is named, and
+ * with no more of it than buyers see. Holds run out when somebody looks.
  */
-export type Sabotage =
-  | 'two bookings for one key'
-  | 'loses a booking'
-  | 'changes a price'
-  | 'oversells'
-  | 'fails'
-  | 'sells in secret'
-  | 'audit finds something';
-
-export type FakeTessera = { url: URL; close(): Promise<void> };
-
-type Answer = { status: number; body: object; replayed?: boolean };
-type Own = { booking: Booking; token: string; expiresMs: number };
-type Request = { method: string; path: string; token: string; key: string; body: Record<string, unknown> };
-
-type Sale = {
-  sabotage: Sabotage | null;
-  capacity: number;
-  holdMs: number;
-  prices: Map<string, number>;
-  bookings: Map<string, Own>;
-  byKey: Map<string, string>;
-  /** Commands that have gone wrong on purpose: once is enough. */
-  spoilt: number;
-};
+export type FakeTessera = { url: URL; books: MoneyBooks; close(): Promise<void> };
 
 export async function startFakeTessera(sabotage: Sabotage | null): Promise<FakeTessera> {
-  const sale: Sale = { sabotage, capacity: 0, holdMs: 0, prices: new Map(), bookings: new Map(), byKey: new Map(), spoilt: 0 };
+  const sale: Sale = {
+    ...{ sabotage, eventId: randomUUID(), capacity: 0, holdMs: 0, spoilt: 0 },
+    ...{ prices: new Map(), bookings: new Map(), byKey: new Map(), movements: [] },
+  };
   const server = createServer(async (message, response) => {
-    const { status, body, replayed = false } = answer(sale, await readRequest(message));
+    const { status, body, replayed = false } = answer(sale, await readRequest(message), `http://${message.headers.host}/`);
     response.writeHead(status, { 'content-type': 'application/json', ...(replayed && { 'idempotency-replayed': 'true' }) });
     response.end(JSON.stringify(body));
   });
@@ -48,10 +31,14 @@ export async function startFakeTessera(sabotage: Sabotage | null): Promise<FakeT
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), close };
+  const books: MoneyBooks = {
+    listMovements: async (page) => listMovements(sale, page),
+    reconcile: async () => ({ kind: 'report', report: { differences: [] } }),
+  };
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), books, close };
 }
 
-async function readRequest(message: IncomingMessage): Promise<Request> {
+async function readRequest(message: IncomingMessage): Promise<FakeRequest> {
   let text = '';
   for await (const chunk of message) text += String(chunk);
   const token = message.headers.authorization?.slice('Bearer '.length) ?? '';
@@ -59,40 +46,43 @@ async function readRequest(message: IncomingMessage): Promise<Request> {
   return { method: message.method ?? '', path: message.url ?? '', token, key: String(message.headers['idempotency-key']), body };
 }
 
-function answer(sale: Sale, request: Request): Answer {
+function answer(sale: Sale, request: FakeRequest, url: string): FakeAnswer {
   for (const own of sale.bookings.values()) {
-    if (own.booking.state === 'held' && own.expiresMs < performance.now()) own.booking.state = 'expired';
+    if (PENDING.includes(own.booking.state) && own.expiresMs < performance.now()) expire(sale, own);
   }
   const { path } = request;
   if (path.startsWith('/api/v1/organizations')) return answerOrganizer(sale, request);
+  if (path.startsWith('/v1/intents/')) return answerPayer(sale, request);
   if (path === '/api/v1/buyer-sessions') return { status: 201, body: { token: randomUUID() } };
   if (path === '/api/v1/bookings') return place(sale, request);
-  if (path.startsWith('/api/v1/bookings/')) return onBooking(sale, request);
+  if (path.startsWith('/api/v1/bookings/')) return onBooking(sale, request, url);
+  if (path.endsWith('/money-audit')) return moneyAudit(sale);
   return path.includes('/audit') ? audit(sale) : page(sale);
 }
 
-function answerOrganizer(sale: Sale, { method, path, body }: Request): Answer {
-  const id = method === 'POST' ? randomUUID() : path;
+function answerOrganizer(sale: Sale, { method, path, body }: FakeRequest): FakeAnswer {
+  const id = method !== 'POST' ? path : path.endsWith('/events') ? formatId('evt', sale.eventId) : randomUUID();
   if (path.endsWith('/events')) sale.holdMs = (body['sale'] as { hold_seconds: number }).hold_seconds * 1000;
   if (path.endsWith('/quotas')) sale.capacity = Number(body['capacity']);
-  if (path.endsWith('/ticket-types')) sale.prices.set(id, 0);
+  if (path.endsWith('/ticket-types')) sale.prices.set(id, Number(body['price_minor']));
   const [, typeId] = path.split('/ticket-types/');
   if (typeId !== undefined) sale.prices.set(typeId, Number(body['price_minor']));
   return { status: 200, body: { id } };
 }
 
-function place(sale: Sale, { token, key, body }: Request): Answer {
+function place(sale: Sale, { token, key, body }: FakeRequest): FakeAnswer {
   const known = sale.bookings.get(sale.byKey.get(`${token} ${key}`) ?? '');
   if (known && !spoils(sale, 'two bookings for one key')) return { status: 200, body: known.booking, replayed: true };
   if (spoils(sale, 'fails')) return { status: 500, body: { code: 'INTERNAL' } };
   const booking = bookingOf(sale, body);
-  const left = sale.capacity - taken(sale, ['held', 'confirmed']);
+  const left = leftOf(sale);
   if (booking.quantity > left && sale.sabotage !== 'oversells') return { status: 409, body: { code: 'SALES_SOLD_OUT', left } };
   if (body['confirm'] === true && booking.total_minor > 0) return { status: 402, body: { code: 'SALES_PAYMENT_REQUIRED' } };
   if (body['confirm'] === true) booking.state = 'confirmed';
+  const fresh = { intent: null, isDeaf: false };
   if (spoils(sale, 'sells in secret'))
-    sale.bookings.set(randomUUID(), { booking: { ...booking, state: 'confirmed' }, token, expiresMs: 0 });
-  sale.bookings.set(booking.id, { booking, token, expiresMs: performance.now() + sale.holdMs });
+    sale.bookings.set(randomUUID(), { booking: { ...booking, state: 'confirmed' }, token, expiresMs: 0, ...fresh });
+  sale.bookings.set(booking.id, { booking, token, expiresMs: performance.now() + sale.holdMs, ...fresh });
   sale.byKey.set(`${token} ${key}`, booking.id);
   return { status: 201, body: booking };
 }
@@ -103,7 +93,7 @@ function bookingOf(sale: Sale, body: Record<string, unknown>): Booking {
   const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
   const total = lines.reduce((sum, line) => sum + line.quantity * line.unit_price_minor, 0);
   const held = {
-    id: `bkg_${randomUUID()}`,
+    id: formatCellId('bkg', sale.eventId, randomUUID()),
     event_id: 'evt',
     state: 'held',
     lines,
@@ -120,38 +110,32 @@ function bookingOf(sale: Sale, body: Record<string, unknown>): Booking {
   return { ...held, ...plain, ...times };
 }
 
-function onBooking(sale: Sale, { path, token }: Request): Answer {
-  const [, , , , id, move] = path.split('/');
+function onBooking(sale: Sale, request: FakeRequest, url: string): FakeAnswer {
+  const [, , , , id, move] = request.path.split('/');
   const own = sale.bookings.get(id ?? '');
-  if (own?.token !== token) return { status: 404, body: { code: 'NOT_FOUND' } };
+  if (own?.token !== request.token) return { status: 404, body: { code: 'NOT_FOUND' } };
   if (spoils(sale, 'changes a price')) own.booking = { ...own.booking, total_minor: own.booking.total_minor + 1 };
+  if (move === 'payment' || move === 'tickets' || move === 'refund') return answerPayment(sale, own, request, url);
   if (move === 'extend' && own.booking.state === 'held') own.expiresMs += sale.holdMs;
   const next = ({ confirm: 'confirmed', release: 'released', extend: 'held' } as const)[move ?? ''] ?? own.booking.state;
   if (own.booking.state !== 'held' && own.booking.state !== next)
     return { status: 409, body: { code: 'SALES_WRONG_STATE', state: own.booking.state } };
   own.booking = { ...own.booking, state: next };
-  if (next === 'confirmed' && spoils(sale, 'loses a booking')) sale.bookings.delete(own.booking.id);
   return { status: 200, body: own.booking };
 }
 
-function audit(sale: Sale): Answer {
-  const counters = { id: 'all', capacity: sale.capacity, held: taken(sale, ['held']), sold: taken(sale, ['confirmed']), set_aside: 0 };
+function moneyAudit({ sabotage, movements }: Sale): FakeAnswer {
+  const verdict = sabotage === 'money audit finds something' ? 'broken' : 'clean';
+  return { status: 200, body: { verdict, transfers_checked: movements.length, bookings_checked: 0 } };
+}
+
+function audit(sale: Sale): FakeAnswer {
+  const counters = { id: 'all', capacity: sale.capacity, held: taken(sale, PENDING), sold: taken(sale, SOLD), set_aside: 0 };
   const verdict = sale.sabotage === 'audit finds something' ? 'broken' : 'clean';
   return { status: 200, body: { verdict, ticket_types: [counters], quotas: [counters] } };
 }
 
-function page(sale: Sale): Answer {
-  const left = Math.max(0, sale.capacity - taken(sale, ['held', 'confirmed']));
+function page(sale: Sale): FakeAnswer {
+  const left = Math.max(0, leftOf(sale));
   return { status: 200, body: { ticket_types: [...sale.prices.keys()].map((id) => ({ id, left })) } };
-}
-
-function taken(sale: Sale, states: readonly string[]): number {
-  return [...sale.bookings.values()].reduce((sum, { booking }) => sum + (states.includes(booking.state) ? booking.quantity : 0), 0);
-}
-
-/** Whether this is the moment to do what the sabotage is; it happens once. */
-function spoils(sale: Sale, sabotage: Sabotage): boolean {
-  if (sale.sabotage !== sabotage || sale.spoilt > 0) return false;
-  sale.spoilt += 1;
-  return true;
 }

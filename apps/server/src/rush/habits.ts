@@ -1,4 +1,5 @@
 import type { Random } from '../platform/random.ts';
+import { drawPayWay, type PayWay } from './pay/pay-ways.ts';
 import { EARLY, SEATED, STANDING } from './ticket-types.ts';
 
 /** So many tickets of one type, by its place in RUSH_TYPES. */
@@ -8,7 +9,7 @@ export type Wish = { type: number; quantity: number };
 export type Habits = {
   arrivalMs: number;
   basket: readonly Wish[];
-  /** Holds and confirms in one request. */
+  /** Holds and confirms in one request, where the basket is free. */
   buysAtOnce: boolean;
   /** Sends a command twice at the same time, with one key. */
   doubleClicks: boolean;
@@ -22,7 +23,10 @@ export type Habits = {
   extends: boolean;
   thinkShare: number;
   /** What becomes of the hold. Who leaves lets it expire. */
-  ending: 'confirm' | 'leave' | 'release';
+  ending: 'buy' | 'leave' | 'release';
+  paysBy: PayWay;
+  /** Changes their mind when all is bought. */
+  givesBack: 'all' | 'one' | null;
   /** Waits for tickets that come back when there are none. */
   isPatient: boolean;
 };
@@ -37,7 +41,7 @@ export function drawHabits(random: Random, spreadMs: number): Habits {
   return {
     arrivalMs: drawArrival(random, spreadMs),
     basket: drawBasket(random),
-    buysAtOnce: often(0.15),
+    buysAtOnce: often(0.4),
     doubleClicks: often(0.08),
     isHasty: often(0.03),
     vanishes: drawVanishing(random),
@@ -47,6 +51,8 @@ export function drawHabits(random: Random, spreadMs: number): Habits {
     thinkShare: drawThinking(random),
     ending: drawEnding(random),
     isPatient: often(0.6),
+    paysBy: drawPayWay(random),
+    givesBack: drawGivingBack(random),
   };
 }
 
@@ -94,8 +100,14 @@ function drawThinking(random: Random): number {
 
 function drawEnding(random: Random): Habits['ending'] {
   const drawn = random();
-  if (drawn < 0.8) return 'confirm';
+  if (drawn < 0.8) return 'buy';
   return drawn < 0.92 ? 'leave' : 'release';
+}
+
+function drawGivingBack(random: Random): Habits['givesBack'] {
+  const drawn = random();
+  if (drawn < 0.04) return 'all';
+  return drawn < 0.07 ? 'one' : null;
 }
 
 function pick<Item>(random: Random, items: readonly Item[]): Item {

@@ -17,8 +17,10 @@ export type RushEvent = {
 type Options = { capacity: number; holdSeconds: number; nowMs: number };
 
 const DAY_MS = 86_400_000;
+/** All of the money: then what was paid and is not kept is all back, whatever the reason. */
+const REFUND_POLICY = { until_hours_before: 1, percent: 100, keep_fees: false };
 
-/** Makes an event of free tickets of several types under one quota, and opens its sale. */
+/** Makes an event with tickets of several types under one quota, which their buyers may give back, and opens its sale. */
 export async function makeEvent(organizer: Organizer, options: Options): Promise<RushEvent> {
   const name = `rush-${randomBytes(5).toString('hex')}`;
   const organization = await organizer('POST', '/api/v1/organizations', { name: 'Rush', slug: name });
@@ -26,13 +28,14 @@ export async function makeEvent(organizer: Organizer, options: Options): Promise
   const id = idIn(await organizer('POST', events, eventBody(options)));
   const path = `${events}/${id}`;
   const ticketTypeIds: string[] = [];
-  for (const [position, { name: typeName, share }] of RUSH_TYPES.entries()) {
+  for (const [position, { name: typeName, share, priceMinor }] of RUSH_TYPES.entries()) {
     const capacity = Math.ceil(options.capacity * share);
-    const type = await organizer('POST', `${path}/ticket-types`, { name: typeName, price_minor: 0, capacity, position });
+    const type = await organizer('POST', `${path}/ticket-types`, { name: typeName, price_minor: priceMinor, capacity, position });
     ticketTypeIds.push(idIn(type));
   }
   const quota = { name: 'All tickets', capacity: options.capacity, ticket_type_ids: ticketTypeIds };
   await organizer('POST', `${path}/quotas`, quota);
+  await organizer('PUT', `${path}/refund-policy`, REFUND_POLICY);
   await organizer('PATCH', `${path}/sale`, { state: 'on_sale' });
   return {
     id,

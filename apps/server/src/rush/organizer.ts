@@ -7,7 +7,7 @@ import { isRecord } from './is-record.ts';
 import { parseJson } from './parse-json.ts';
 
 /** Sends what an organizer does, as the platform. */
-export type Organizer = (method: 'POST' | 'PATCH', path: string, body: object) => Promise<Record<string, unknown>>;
+export type Organizer = (method: 'POST' | 'PATCH' | 'PUT', path: string, body: object) => Promise<Record<string, unknown>>;
 
 const PAUSE_MS = 500;
 /** One that never answered is the wrong address; one that did may be starting again. */

@@ -6,8 +6,12 @@ export const PROMISES = {
   price_kept: 'a price once held does not change',
   outcome_known: 'repeating a request tells its outcome',
   no_server_error: 'the server does not fail',
+  paid_is_kept_or_back: 'who pays has tickets or gets all the money back',
+  tickets_are_paid: 'nobody has tickets without paying for them',
+  tickets_there: 'what was bought, and nothing else, opens doors',
   nothing_left: 'what comes back is sold, and all that is sold is known to its buyer',
   audit_clean: 'ledger, counters and bookings agree',
+  money_audit_clean: 'the money ledger adds up, and the payment provider says the same',
 } as const;
 
 export type PromiseName = keyof typeof PROMISES;

@@ -1,12 +1,26 @@
 import { table, whole } from './format.ts';
 import type { Latency } from './latency.ts';
+import { PAY_WAYS } from './pay/pay-ways.ts';
+import { PAY_ENDS, type WayBook } from './pay/way-book.ts';
 import { PROMISES, type Breach } from './promises.ts';
 import type { RushResult } from './run-rush.ts';
 
 /** What the rush has shown, as text for people. */
 export function reportOf(result: RushResult): string {
   const breaches = result.world.promises.breaches();
-  return [...throughput(result), '', ...latencies(result), '', ...outcomes(result), '', ...promises(breaches)].join('\n');
+  return [
+    ...throughput(result),
+    '',
+    ...latencies(result),
+    '',
+    ...outcomes(result),
+    '',
+    ...payments(result.world.ways),
+    '',
+    ...checks(result),
+    '',
+    ...promises(breaches),
+  ].join('\n');
 }
 
 function throughput({ world, rushMs, totalMs }: RushResult): string[] {
@@ -31,25 +45,37 @@ function latencyRow(name: string, latency: Latency): string[] {
   return [name, whole(latency.count), ...[0.5, 0.95, 0.99].map((share) => latency.percentile(share).toFixed(1))];
 }
 
-function outcomes({ world, buyers, capacity, demand, expected, end, verdict }: RushResult): string[] {
+function outcomes({ world, buyers }: RushResult): string[] {
   const happy = buyers.filter((buyer) => buyer.got >= buyer.wanted).length;
   const partly = buyers.filter((buyer) => buyer.got > 0 && buyer.got < buyer.wanted).length;
   const unanswered = buyers.filter((buyer) => buyer.isUnanswered).length;
   const nothing = buyers.length - happy - partly - unanswered;
   const counts = [...world.tally.counts].map(([what, count]) => [what, whole(count)]);
+  return table([
+    ['buyers with all they wanted', whole(happy)],
+    ['buyers with some of it', whole(partly)],
+    ['buyers who know they have none', whole(nothing)],
+    ['buyers without an answer', whole(unanswered)],
+    ...counts,
+  ]);
+}
+
+/** How many payments went which way, and what came of them. */
+function payments(ways: WayBook): string[] {
+  const rows = PAY_WAYS.map((way) => [way.name, ...PAY_ENDS.map((end) => whole(ways.count(way, end)))]);
+  return table([['payments', ...PAY_ENDS], ...rows, ['(all)', ...PAY_ENDS.map((end) => whole(ways.total(end)))]]);
+}
+
+function checks({ world, capacity, demand, expected, end, verdict }: RushResult): string[] {
   return [
-    ...table([
-      ['buyers with all they wanted', whole(happy)],
-      ['buyers with some of it', whole(partly)],
-      ['buyers who know they have none', whole(nothing)],
-      ['buyers without an answer', whole(unanswered)],
-      ...counts,
-    ]),
-    '',
     ...(end === 'stalled' ? ['Nothing moved any more, so the rush was ended.'] : []),
     `sold ${whole(world.bookings.sold)} of ${whole(capacity)}; buyers wanted ${whole(demand)}, so ${whole(expected)} should be sold`,
     `bookings read back: ${whole(verdict.bookingsRead)} of ${whole(world.bookings.size)}`,
+    `tickets read back: ${whole(verdict.ticketsRead)} of ${whole(world.bookings.sold)}`,
+    `at the provider: ${verdict.provider}`,
     `audit: ${verdict.audit}`,
+    `money audit: ${verdict.moneyAudit}`,
+    `reconcile: ${verdict.reconcile}`,
   ];
 }
 

@@ -14,6 +14,9 @@ export type Counted =
   | 'holds left to expire'
   | 'holds that ran out'
   | 'price had risen'
+  | 'left without paying'
+  | 'bookings given back'
+  | 'single tickets given back'
   | 'sold out';
 
 export type Tally = Observer & {

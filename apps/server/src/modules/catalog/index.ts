@@ -66,5 +66,5 @@ export { createTicketType } from './create-ticket-type.ts';
 export { listEvents } from './list-events.ts';
 export { listOwnEvents } from './list-own-events.ts';
 export { presentEvent, presentEventSummary } from './present-event.ts';
-export { readEvent } from './read-event.ts';
+export { readEvent, type EventView } from './read-event.ts';
 export { readEventTitle } from './read-event-title.ts';

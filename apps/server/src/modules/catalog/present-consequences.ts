@@ -32,6 +32,7 @@ export function presentConsequences(of: 'cancel' | 'move', { eventId, terms }: S
     taken: [...confirmed.totals].map(([currency, total]) => ({ currency, total_minor: total })),
     bookings_become,
     told: [...told],
-    refunds: 'Not yet: they come with payments.',
+    refunds:
+      'Nobody’s money goes back by itself: begin a refund run (…/refund-runs), which gives everything back or lets each buyer choose.',
   };
 }

@@ -124,3 +124,4 @@ export { auditMoney } from './audit/audit-money.ts';
 export { presentMoneyAudit } from './audit/present-money-audit.ts';
 export { reconcile, type Reconciliation } from './reconcile/reconcile.ts';
 export { purgeMoney } from './purge-event.ts';
+export { readTransfersOf, type TransferRow } from './queries/transfers.ts';

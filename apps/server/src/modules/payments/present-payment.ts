@@ -1,12 +1,12 @@
-import type { Payment } from '@tessera/contract';
+import type { BuyersRefund, Payment } from '@tessera/contract';
 import type { Intent } from '../../engines/payments/index.ts';
 import { presentBooking, type Booking } from '../sales/index.ts';
 import type { Payments } from './context.ts';
 
-export type PaymentParts = { eventId: string; booking: Booking; nowMs: number; intent: Intent | null };
+export type PaymentParts = { eventId: string; booking: Booking; nowMs: number; intent: Intent | null; refunds?: readonly BuyersRefund[] };
 
 /** How the payment of a booking stands, as the API shows it to the buyer. */
-export function presentPayment({ gate }: Pick<Payments, 'gate'>, { eventId, booking, nowMs, intent }: PaymentParts): Payment {
+export function presentPayment({ gate }: Pick<Payments, 'gate'>, { eventId, booking, nowMs, intent, refunds = [] }: PaymentParts): Payment {
   const presented = presentBooking(eventId, booking, nowMs);
   return {
     booking: presented,
@@ -19,6 +19,7 @@ export function presentPayment({ gate }: Pick<Payments, 'gate'>, { eventId, book
     },
     provider: gate.provider.name,
     is_sandbox: gate.provider.isSandbox,
+    refunds: [...refunds],
     expires_in_seconds: presented.expires_in_seconds,
   };
 }

@@ -3,9 +3,8 @@ import { buildKeyedReader } from './keyed-reader.ts';
 
 /** Bookings in one state, their tickets, and what they cost together in each currency. */
 export type BookingSum = { bookings: number; tickets: number; totals: ReadonlyMap<string, number> };
+/** Pending bookings and sold ones, as far as their tickets are left; the totals less what was given back. */
 export type BookingSums = { held: BookingSum; confirmed: BookingSum };
-
-/** `total` of what is confirmed is what is left of what was paid. */
 
 /** Some ten milliseconds: no snapshot of ours is in the way of a sale. */
 const PAGE = 2_000;

@@ -23,6 +23,8 @@ export type TicketsContext = {
   /** From which secrets of commands come that are named. */
   readonly commandKey: Buffer;
   readonly accounts: Pick<Accounts, 'mailedLinks'>;
+  /** The origin under which people open the installation. */
+  readonly publicUrl: string;
 };
 
 /** What its routes stand on. */

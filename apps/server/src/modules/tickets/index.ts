@@ -19,6 +19,9 @@ import { findUnofferable, type AskedToOffer, type Unofferable } from './find-uno
 import { startHousekeeping } from './housekeeping.ts';
 import { buildEventKeys } from './keys/event-keys.ts';
 import { buildKeyVault } from './keys/key-vault.ts';
+import type { PapersContext } from './papers/papers-context.ts';
+import { papersRoutes } from './papers/routes/index.ts';
+import { buildPress } from './press/press.ts';
 import { buildRequireHolder } from './require-holder.ts';
 import { requireReturnable, type AskedBack } from './require-returnable.ts';
 import { ticketsRoutes } from './routes/index.ts';
@@ -32,6 +35,8 @@ export type TicketsModule = {
   /** Begins to tidy up: the role `worker`'s. */
   start(): void;
   stop(): Promise<void>;
+  /** Lets go of what prints, once no request needs it. */
+  close(): Promise<void>;
   /** Who comes with the tickets, and what buyers are asked. */
   attendees: Attendees;
   /** Throws what keeps a buyer from giving tickets back. */
@@ -51,13 +56,14 @@ export type TicketsOptions = {
   mailer: Mailer;
   accounts: Accounts;
   organizations: Organizations;
+  publicUrl: string;
   /** In which doors let people in; who opened them closes them. */
   doorLanes: DoorLanes;
   /** The buyers whom a person has taken into the account: known elsewhere. */
   claimedBy(personId: string): Promise<readonly string[]>;
   /** Under which what is said of people is sealed. */
   personalKeys: PersonalKeys;
-};
+} & Pick<PapersContext, 'movesOf' | 'isSandboxPaid' | 'publicUrl'>;
 
 /** What holders show at the door: tickets, their codes, and the keys that sign them. */
 export function buildTickets(options: TicketsOptions): TicketsModule {
@@ -76,6 +82,7 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     offerKey,
     commandKey,
     accounts,
+    publicUrl: options.publicUrl,
   };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });
   const attendees = buildAttendees({ db, clock, sales, catalog, organizations, personalKeys, requireHolder });
@@ -83,6 +90,9 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
   const doors = buildDoors({ db, clock, sales, lanes: doorLanes, readNames: office.readNames, readPeople: accounts.readPeople });
   const ownEvent = (request: FastifyRequest) => requireOwnEvent({ catalog, organizations }, request);
   let housekeeping: { stop(): Promise<void> } | null = null;
+  const press = buildPress();
+  const { movesOf, isSandboxPaid, publicUrl } = options;
+  const papers: PapersContext = { tickets, attendees, press, movesOf, isSandboxPaid, publicUrl };
   return {
     start: () => {
       housekeeping ??= startHousekeeping(tickets, log);
@@ -90,10 +100,12 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     stop: async () => {
       await housekeeping?.stop();
     },
+    close: () => press.close(),
     attendees,
     requireReturnable: (asked) => requireReturnable(tickets, asked),
     findUnofferable: (asked) => findUnofferable(tickets, asked),
     routes: (http) => {
+      papersRoutes(http, { papers, organizations, requireHolder });
       ticketsRoutes(http, { tickets, organizations, requireBuyer: accounts.requireBuyer, requireHolder });
       attendees.routes(http);
       doors.routes(http, { organizations, requireOwnEvent: ownEvent });

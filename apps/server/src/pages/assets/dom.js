@@ -9,8 +9,9 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
-export function priceText(minor, currency) {
+/** A price from minor units. How many digits are behind the point the page says: browsers know other numbers than ISO 4217. */
+export function priceText(minor, { currency, digits }) {
   if (minor === 0) return 'Free';
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.format(minor / 10 ** format.resolvedOptions().maximumFractionDigits);
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return format.format(minor / 10 ** digits);
 }

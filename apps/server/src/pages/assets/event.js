@@ -1,16 +1,21 @@
 import { adviceOf } from '/assets/advice.js';
-import { keepBookingId, moveBooking, newKey, placeBooking, quoteBasket, readBooking, readEvent, recallBookingId, Refused } from '/assets/api.js';
+import { keepAccessCode, keepBookingId, moveBooking, newKey, placeBooking, quoteBasket, readBooking, readEvent, recallBookingId, Refused } from '/assets/api.js';
 import { namesOf, readBasket } from '/assets/basket.js';
-import { startCountdown } from '/assets/countdown.js';
+import { holdCountdown } from '/assets/countdown.js';
 import { element, priceText } from '/assets/dom.js';
+import { note } from '/assets/note.js';
 import { priceTable } from '/assets/price.js';
 import { hasNothingToChoose, isSoldOut, showStock } from '/assets/stock.js';
+import { clockText, ticketsText } from '/assets/times.js';
 
 const form = document.getElementById('booking');
 const panel = document.getElementById('hold');
 /** Not there while nothing can be held. */
 const sums = document.getElementById('price');
-const { event: eventId, accessCode, currency } = form.dataset;
+const { event: eventId, accessCode, currency, digits } = form.dataset;
+const money = { currency, digits: Number(digits) };
+/** Whether the organizer asks something before the booking is confirmed: the booking's own page does. */
+const isAsked = panel.dataset.asks !== undefined;
 const rows = [...form.querySelectorAll('.type')];
 const button = form.querySelector('button.action');
 const soldOut = document.getElementById('sold-out');
@@ -34,7 +39,7 @@ function basket() {
 }
 
 function tableOf(priced) {
-  return priceTable(priced, namesOf(form));
+  return priceTable(priced, namesOf(form), money);
 }
 
 function showPrice(...nodes) {
@@ -82,10 +87,6 @@ function advise(text, kind) {
   isAdvice = true;
 }
 
-function note(text, kind) {
-  return element('p', { class: `note ${kind}`, role: kind === 'stop' ? 'alert' : 'status' }, text);
-}
-
 async function refreshLeft() {
   const event = await readEvent(eventId, accessCode).catch(() => null);
   if (!event) return;
@@ -100,23 +101,27 @@ function offerHolding() {
   soldOut?.toggleAttribute('hidden', isHeld || !isSoldOut(rows));
 }
 
-function clockText(iso) {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
-}
-
-function ticketsText(booking) {
-  return `${booking.quantity} ${booking.quantity === 1 ? 'ticket' : 'tickets'}, ${priceText(booking.total_minor, booking.currency || currency)}`;
+function bookedText(booking) {
+  return `${ticketsText(booking.quantity)}, ${priceText(booking.total_minor, money)}`;
 }
 
 function showBooking(booking) {
-  keepBookingId(eventId, booking.state === 'held' || booking.state === 'confirmed' ? booking.id : null);
-  isHeld = booking.state === 'held';
+  const { state } = booking;
+  const isOpen = state === 'held' || state === 'awaiting_payment';
+  keepBookingId(eventId, isOpen || state === 'confirmed' ? booking.id : null);
+  isHeld = isOpen;
   offerHolding();
-  if (booking.state === 'held') showHold(booking);
-  else if (booking.state === 'confirmed') show(note(`Confirmed: ${ticketsText(booking)}. Your booking is ${booking.id}.`, 'good'), again());
-  else if (booking.state === 'expired') show(note('The time is over and the tickets went back. Hold them again if there are any left.', 'wait'));
+  if (state === 'held') showHold(booking);
+  else if (state === 'awaiting_payment') show(note(`${bookedText(booking)}, held until ${clockText(booking.expires_at)}: waiting for your payment.`, 'wait'), bookingLink(booking, 'Go on to pay'));
+  else if (state === 'confirmed') show(note(`Confirmed: ${bookedText(booking)}.`, 'good'), bookingLink(booking, 'Show my tickets'), again());
+  else if (state === 'expired') show(note('The time is over and the tickets went back. Hold them again if there are any left.', 'wait'));
   else show(note('The tickets went back. Nothing was charged.', 'wait'));
   void refreshLeft();
+}
+
+/** The page of a booking, where its buyer says who comes, pays, and finds the tickets. */
+function bookingLink({ id }, label) {
+  return element('p', {}, element('a', { class: 'button action', href: `/bookings/${id}` }, label));
 }
 
 /** Shows what a click has led to; the keyboard and the eye go there. */
@@ -145,19 +150,16 @@ function forget() {
 }
 
 function showHold(booking) {
-  const line = element('div', { class: 'line' }, element('i'));
-  // A screen reader is told when the hold ends, not every second.
-  const words = element('p', { class: 'quiet', 'aria-live': 'off' });
+  const time = holdCountdown(booking, () => follow(booking.id));
   const isFree = booking.total_minor === 0;
   const buttons = element('div', { class: 'buttons' });
-  if (isFree) buttons.append(moveButton(booking, 'confirm', 'Confirm', 'action'));
+  if (isFree && !isAsked) buttons.append(moveButton(booking, 'confirm', 'Confirm', 'action'));
   if (!booking.extended) buttons.append(moveButton(booking, 'extend', 'More time'));
   buttons.append(moveButton(booking, 'release', 'Give back'));
-  const paying = element('p', { class: 'quiet' }, 'The organizer confirms this booking once it is paid; this page then says so.');
   const heading = element('h3', {}, `Held for you until ${clockText(booking.expires_at)}`);
-  show(heading, ticketsText(booking), ...(booking.charges ? [tableOf(booking)] : []), line, words, ...(isFree ? [] : [paying]), buttons);
-  const totalSeconds = Math.max(booking.expires_in_seconds, (Date.parse(booking.expires_at) - Date.parse(booking.held_at)) / 1000);
-  stopCountdown = startCountdown({ line, words, seconds: booking.expires_in_seconds, totalSeconds, onEnd: () => follow(booking.id) });
+  const goOn = isFree ? (isAsked ? [bookingLink(booking, 'Say who comes')] : []) : [bookingLink(booking, 'Go on to pay')];
+  show(heading, bookedText(booking), ...(booking.charges ? [tableOf(booking)] : []), ...time.nodes, ...goOn, buttons);
+  stopCountdown = time.stop;
   if (!isFree) poll = setInterval(() => lookIfPaid(booking.id), PAID_POLL_MS);
 }
 
@@ -227,6 +229,7 @@ form.addEventListener('submit', async (submit) => {
   try {
     const { total_minor: total } = shownQuote ?? (await quote());
     const booking = await placeBooking({ event_id: eventId, ...wanted, expected_total_minor: total }, key);
+    if (accessCode) keepAccessCode(eventId, accessCode);
     showPrice();
     // The next click on the same basket is a new wish.
     key = newKey();

@@ -1,5 +1,6 @@
 import { openBookingLink, readAs, readEvent, Refused, requestBookingLink } from '/assets/api.js';
 import { element } from '/assets/dom.js';
+import { keepSessionFor } from '/assets/session.js';
 
 const form = document.getElementById('find');
 const found = document.getElementById('found');
@@ -49,7 +50,9 @@ function ticketRows(issued, attendees) {
   return tickets.map((ticket) => ticketRow(ticket, names));
 }
 
-async function bookingSection(token, bookingId) {
+async function bookingSection(session, bookingId) {
+  const { token } = session;
+  await keepSessionFor(bookingId, session);
   const [booking, attendees, issued] = await Promise.all([
     readAs(token, `/api/v1/bookings/${bookingId}`),
     readAs(token, `/api/v1/bookings/${bookingId}/attendees`),
@@ -57,12 +60,13 @@ async function bookingSection(token, bookingId) {
   ]);
   const heading = element('h3', {}, await titleOf(booking.event_id));
   const state = element('p', { class: 'quiet' }, `${STATES[booking.state] || booking.state} · ${bookingId}`);
-  return element('section', {}, heading, state, element('ul', {}, ...ticketRows(issued.data, attendees.tickets)));
+  const open = element('p', {}, element('a', { class: 'button', href: `/bookings/${bookingId}` }, 'Open'));
+  return element('section', {}, heading, state, element('ul', {}, ...ticketRows(issued.data, attendees.tickets)), open);
 }
 
 async function openLink(token) {
   const { data } = await openBookingLink(token);
-  const sections = data.flatMap((buyer) => buyer.booking_ids.map((id) => bookingSection(buyer.token, id)));
+  const sections = data.flatMap((buyer) => buyer.booking_ids.map((id) => bookingSection(buyer, id)));
   show(...(sections.length === 0 ? [note('Nothing was booked with this address.', 'wait')] : await Promise.all(sections)));
 }
 

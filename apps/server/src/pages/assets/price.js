@@ -3,9 +3,9 @@ import { element, priceText } from '/assets/dom.js';
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 4 });
 
 /** How the total of a quote or a booking comes about, as rows of a table: lines, discount, fees, taxes, total, and what the total includes. */
-export function priceTable({ lines, charges, total_minor: total, currency }, names) {
+export function priceTable({ lines, charges, total_minor: total }, names, money) {
   const row = (words, minor, kind = '') =>
-    element('tr', { class: kind }, element('th', { scope: 'row' }, words), element('td', {}, amountText(minor, currency)));
+    element('tr', { class: kind }, element('th', { scope: 'row' }, words), element('td', {}, amountText(minor, money)));
   const taxText = (tax) => `${tax.name} ${percent.format(tax.rate_ppm / 1_000_000)}`;
   const { discount_minor: discount = 0, fees = [], taxes = [] } = charges ?? {};
   return element(
@@ -36,6 +36,6 @@ function lineText({ id, quantity, tier }, names) {
   return `${quantity} × ${tier === null ? name : `${name}, ${tier}`}`;
 }
 
-function amountText(minor, currency) {
-  return minor < 0 ? `−${priceText(-minor, currency)}` : priceText(minor, currency);
+function amountText(minor, money) {
+  return minor < 0 ? `−${priceText(-minor, money)}` : priceText(minor, money);
 }

@@ -78,7 +78,7 @@ before(async () => {
   await app.seedDemo();
   const list = (await app.server.inject({ method: 'GET', url: '/api/v1/events?limit=1' })).json<EventList>();
   event = await readEvent(list.data[0]?.id ?? '');
-  Object.assign(form.dataset, { event: event.id, accessCode: '', currency: event.currency });
+  Object.assign(form.dataset, { event: event.id, accessCode: '', currency: event.currency, digits: '2' });
   form.found.set('.type', event.ticket_types.map(putOnPage)).set('button.action', [button]).set('.promo-code', [promoCode]);
   promoCode.value = '';
   const elements: Record<string, FakeElement> = { booking: form, hold: panel, price: sums };

@@ -7,6 +7,7 @@ describe('prices', () => {
     assert.equal(priceText(1800, 'EUR'), '€18.00');
     assert.equal(priceText(1800, 'JPY'), '¥1,800');
     assert.equal(priceText(1800, 'KWD').replace(/\s/, ' '), 'KWD 1.800');
+    assert.equal(priceText(1_234_500, 'HUF').replace(/\s/, ' '), 'HUF 12,345.00', 'as ISO 4217 counts, not as Intl does');
     assert.equal(priceText(0, 'EUR'), 'Free');
   });
 });

@@ -2,6 +2,7 @@ export { buildServer } from './server.ts';
 export type { HttpServer } from './http-server.ts';
 export type { Audience } from './audience.ts';
 export { invalidField, problem, ProblemError } from './problem.ts';
+export { attachment, type FileName } from './attachment.ts';
 export { bearerToken } from './bearer-token.ts';
 export { requireIdempotencyKey, idempotencyKeyOf } from './idempotency-key.ts';
 export { buildSecretCheck } from './check-secret.ts';

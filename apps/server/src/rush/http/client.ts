@@ -4,7 +4,7 @@ import { buildFifo } from './fifo.ts';
 export type Call = {
   /** What the request is for, in words of the report. */
   kind: string;
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   path: string;
   token: string | null;
   key: string | null;

@@ -1,3 +1,4 @@
+import { formatAmount } from '../../../platform/money/index.ts';
 import { CARDS } from './cards.ts';
 import type { Answer } from './answers.ts';
 import type { IntentRecord } from './records.ts';
@@ -87,9 +88,7 @@ function page(status: number, body: string): Answer {
 }
 
 function money(amountMinor: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return escapeHtml(format.format(amountMinor / 10 ** digits));
+  return escapeHtml(formatAmount(amountMinor, currency, 'en'));
 }
 
 function escapeHtml(text: string): string {

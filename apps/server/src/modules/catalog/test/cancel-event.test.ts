@@ -134,7 +134,7 @@ describe('what would follow', () => {
           { held: 2, confirmed: 3 },
           { held: 3, confirmed: 8 },
           [{ currency: 'EUR', total_minor: 1000 }],
-          'Not yet: they come with payments.',
+          'Nobody’s money goes back by itself: begin a refund run (…/refund-runs), which gives everything back or lets each buyer choose.',
         ],
       );
     }

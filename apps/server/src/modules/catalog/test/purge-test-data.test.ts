@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { formatId, parseId } from '../../../platform/ids/index.ts';
+import { formatId, parseCellId, parseId } from '../../../platform/ids/index.ts';
 import { sweep } from '../../buyers/sweep.ts';
-import { auditEvent } from '../../sales/index.ts';
+import { auditEvent, offerTickets } from '../../sales/index.ts';
 import { createEvent, DEFAULT_SALE_TERMS, readEvent, type EventWords } from '../index.ts';
 import { purgeEvent } from '../purge-test-data.ts';
 import { readTestEvents } from '../queries/test-events.ts';
@@ -67,7 +67,10 @@ async function fill(eventId: string): Promise<string> {
   assert.equal((await under.send('PATCH', typePath(ticketTypeId), { name: 'Chair' })).status, 200);
   const bookingId = await holdTickets(under, { eventId, ticketTypeId, quantity: 2 });
   assert.equal((await under.send('POST', `/internal/bookings/${bookingId}/confirm`, {})).status, 200);
+  const offered = { eventId: idOf(eventId), bookingId: parseCellId('bkg', bookingId)?.id ?? '', tickets: [1] };
+  await offerTickets(under.catalog.sales, { ...offered, actor: { kind: 'organizer' }, idempotencyKey: `offer ${eventId}` });
   await fillTickets(eventId);
+  await fillDoors(idOf(eventId));
   const paid = await makeTicketType(under, eventId, { price_minor: 100 });
   await holdTickets(under, { eventId, ticketTypeId: paid, quantity: 1, promoCode: 'HALF' });
   await follow();
@@ -93,6 +96,19 @@ async function fillTickets(eventId: string): Promise<void> {
      select event_id, booking_id, number, buyer_key, now() from tickets.tickets where event_id = $1`,
     [idOf(eventId)],
   );
+}
+
+/** A gate, somebody let in there, and a guest. */
+async function fillDoors(eventId: string): Promise<void> {
+  const id = "'00000000-0000-7000-8000-000000000001'";
+  const rows = [
+    `gates (event_id, id, name, fingerprint, created_at) values ($1, ${id}, 'North', ${id}, now())`,
+    `gate_counts (event_id, gate_id, ticket_type_id) values ($1, ${id}, ${id})`,
+    `check_ins (event_id, scan_id, fingerprint, direction, by, is_offline, is_by_hand, scanned_at, received_at, outcome, standing)
+      values ($1, ${id}, ${id}, 'in', 'platform', false, false, now(), now(), 'unknown', 'refused')`,
+    `desk_bookings (event_id, booking_id, kind, by, at) values ($1, ${id}, 'sale', 'platform', now())`,
+  ];
+  for (const row of rows) await under.catalog.db.query(`insert into tickets.${row}`, [eventId]);
 }
 
 /** One row of each kind, as lanes, notifications and organizers leave them. */

@@ -1,6 +1,7 @@
 import { BookingPath, Payment, problemResponses } from '@tessera/contract';
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import { parseBookingId } from '../../sales/index.ts';
+import { readBuyersRefunds } from '../buyers-refunds.ts';
 import { presentPayment } from '../present-payment.ts';
 import { readPayment } from '../read-payment.ts';
 import { buyerProblems, buyerSecurity } from './documents.ts';
@@ -24,6 +25,7 @@ export function readPaymentRoute(http: HttpServer, { payments, requireBuyer }: B
     const view = await readPayment(payments, { ...ids, buyerKey });
     if (!view) throw problem('NOT_FOUND', { detail: 'There is no such booking.' });
     reply.header('cache-control', 'private, no-store');
-    return presentPayment(payments, { eventId: ids.eventId, ...view });
+    const refunds = await readBuyersRefunds(payments, ids.eventId, view.booking);
+    return presentPayment(payments, { eventId: ids.eventId, ...view, refunds });
   });
 }

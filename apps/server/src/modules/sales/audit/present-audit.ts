@@ -15,7 +15,8 @@ export function presentAudit(report: AuditReport): Audit {
       id: formatCellId('typ', report.eventId, type.id),
       ...presentStock(type),
       counted: presentStock(type.counted),
-      in_bookings: type.inBookings,
+      // What waits for offered places stands in none of these counters: its places are sold.
+      in_bookings: type.inBookings && { held: type.inBookings.held - type.taken, sold: type.inBookings.sold },
     })),
     quotas: report.quotas.map((quota) => ({
       id: formatCellId('quo', report.eventId, quota.id),

@@ -65,18 +65,19 @@ export const READ_BOOKINGS: Statement = {
 /**
  * Of each ticket type the first offers, with the bookings that they are of: as many as are sold at most when the bookings named, and what is
  * placed and sold at once, are confirmed. What is held takes those that holds wait for; what has expired, or will in this batch, and
- * what is placed now ($3) may take others; and those that the batch may end ($4: of bookings) are not there to be sold.
+ * what is placed now ($3) may take others; and those that the batch may end ($4: of bookings) are not there to be sold. Where nothing is
+ * offered nothing of that is looked up.
  */
 export const READ_OFFERS: Statement = {
   name: 'lane_offers',
   text: `select o.ticket_type_id, o.seq::float8, o.number, ${BOOKING_COLUMNS}
-    from (select $3::int + coalesce(sum(p.quantity) filter (where p.state = 'expired' or p.expires_at <= statement_timestamp()), 0)::int as quantity
-        from unnest($2::uuid[]) as k (id), ${each('bookings', 'id = k.id')} p) w,
-      (select coalesce(sum(cardinality(p.offered)), 0)::int as quantity
-        from unnest($4::uuid[]) as k (id), ${each('bookings', 'id = k.id')} p) e,
-      sales.ticket_types t,
+    from sales.ticket_types t,
       lateral (select * from sales.offers where event_id = $1 and ticket_type_id = t.id order by seq
-        limit least(t.offered, t.taken + w.quantity + e.quantity)) o,
+        limit case when t.offered = 0 then 0 else least(t.offered, t.taken + $3::int
+          + (select coalesce(sum(p.quantity) filter (where p.state = 'expired' or p.expires_at <= statement_timestamp()), 0)
+            from unnest($2::uuid[]) as k (id), ${each('bookings', 'id = k.id')} p)
+          + (select coalesce(sum(cardinality(p.offered)), 0)
+            from unnest($4::uuid[]) as k (id), ${each('bookings', 'id = k.id')} p)) end) o,
       ${each('bookings', 'id = o.booking_id')} b
     where t.event_id = $1`,
 };

@@ -1,72 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { systemClock } from '../../../platform/clock/index.ts';
-import {
-  auditEvent,
-  confirmBooking,
-  expireDueEvents,
-  offerTickets,
-  readBookings,
-  readSale,
-  receivePayment,
-  refundBooking,
-  releaseBooking,
-  settleDispute,
-  withdrawOffers,
-  type Booking,
-} from '../index.ts';
-import { anId, bookingIn, countKinds, hold, type EventUnderTest } from './buyers.ts';
+import { confirmBooking, expireDueEvents, refundBooking, releaseBooking, settleDispute, type Booking } from '../index.ts';
+import { anId, bookingIn, countKinds, hold } from './buyers.ts';
 import { makeDue } from './make-due.ts';
-import { assertSound, readCounters } from './recount.ts';
-import { openEvent, openSales } from './support.ts';
+import { readCounters } from './recount.ts';
+import { PRICE_MINOR, sellersAt } from './sellers.ts';
+import { openSales } from './support.ts';
 
 const BUYERS = 200;
-const PRICE_MINOR = 1_500;
 const ORGANIZER = { kind: 'organizer' } as const;
 
 const one = await openSales();
 const other = await openSales({ url: one.url });
+const { anEvent, pay, sell, offer, withdraw, read, assertClean, leftOf, offeredOf } = sellersAt(one, other);
 after(async () => {
   await other.closeAll();
   await one.closeAll();
 });
-
-const anEvent = (capacity: number, priceMinor = PRICE_MINOR): Promise<EventUnderTest> =>
-  openEvent(one, [{ capacity, terms: { priceMinor } }]);
-
-async function pay({ eventId }: EventUnderTest, { id, totalMinor }: Booking): Promise<Booking> {
-  const payment = { eventId, bookingId: id, paymentRef: `pay-${id}`, receivedMinor: totalMinor, currency: 'EUR' };
-  return bookingIn(await receivePayment(one, payment));
-}
-
-async function sell(event: EventUnderTest, quantity = 1): Promise<Booking> {
-  return pay(event, bookingIn(await hold(one, event, { quantity })));
-}
-
-function offer({ eventId }: EventUnderTest, { id, buyerKey }: Booking, tickets: readonly number[] = [1]) {
-  return offerTickets(one, { eventId, bookingId: id, actor: { kind: 'buyer', buyerKey }, idempotencyKey: anId(), tickets });
-}
-
-function withdraw({ eventId }: EventUnderTest, { id, buyerKey }: Booking, tickets: readonly number[] = [1]) {
-  return withdrawOffers(other, { eventId, bookingId: id, actor: { kind: 'buyer', buyerKey }, idempotencyKey: anId(), tickets });
-}
-
-async function read({ eventId }: EventUnderTest, { id }: Booking): Promise<Booking> {
-  const { bookings } = await readBookings(one, { eventId, bookingIds: [id] });
-  return bookings[0] ?? assert.fail('there is no such booking');
-}
-
-/** What PostgreSQL counts, and what the audit finds. */
-async function assertClean({ eventId }: EventUnderTest): Promise<void> {
-  await assertSound(one.db, eventId);
-  for (const full of [false, true]) {
-    const report = await auditEvent({ db: one.db, clock: systemClock }, eventId, { full });
-    assert.deepEqual(report?.problems, []);
-  }
-}
-
-const leftOf = async ({ eventId }: EventUnderTest): Promise<number | undefined> => (await readSale(one, eventId))?.ticketTypes[0]?.left;
-const offeredOf = ({ offers }: Booking): number[] => offers.map(({ number }) => number);
 
 test('a ticket goes back when somebody pays for its place: written, read back and audited at every step', async () => {
   const event = await anEvent(2);
@@ -211,32 +161,4 @@ test('a late payment takes an offered place, and a repeat of it takes no other',
   for (let times = 0; times < 2; times += 1) assert.equal((await pay(event, late)).state, 'confirmed');
   assert.equal((await read(event, seller)).state, 'refunded');
   await assertClean(event);
-});
-
-test('the tables refuse what a decision must never do', async () => {
-  const event = await anEvent(1);
-  await sell(event);
-  for (const set of ['taken = 1', 'offered = 2', 'taken = -1']) {
-    await assert.rejects(one.db.query(`update sales.ticket_types set ${set} where event_id = $1`, [event.eventId]), {
-      constraint: 'ticket_types_offered',
-    });
-  }
-  const due = 'update sales.bookings set resale_due_minor = 1 + paid_minor where event_id = $1';
-  await assert.rejects(one.db.query(due, [event.eventId]), { constraint: 'bookings_resale_due' });
-});
-
-test('the audit finds offers that are not there, and counters that count others', async () => {
-  const hurts: Readonly<Record<string, string>> = {
-    'a lost offer': 'delete from sales.offers where event_id = $1',
-    'a booking that forgets': `update sales.bookings set offered = '{}', offer_seqs = '{}' where event_id = $1`,
-    'an offer of another ticket': 'update sales.offers set number = number + 7 where event_id = $1',
-    'a counter': 'update sales.ticket_types set offered = 0 where event_id = $1',
-  };
-  for (const [name, text] of Object.entries(hurts)) {
-    const event = await anEvent(1);
-    await offer(event, await sell(event));
-    await one.db.query(text, [event.eventId]);
-    const report = await auditEvent({ db: one.db, clock: systemClock }, event.eventId, { full: true });
-    assert.deepEqual([...new Set(report?.problems.map(({ code }) => code))], ['offers_drift'], name);
-  }
 });

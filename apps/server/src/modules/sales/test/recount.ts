@@ -40,12 +40,12 @@ const BREACHES: Readonly<Record<string, string>> = {
     left join lateral (select count(*) offers from sales.offers o where o.event_id = t.event_id and o.ticket_type_id = t.id) c on true
     where t.event_id = $1 and (t.offered <> c.offers or t.taken > t.offered or t.taken < 0)`,
   'an offer is of no ticket that its booking has and offers, or a booking offers what is not among the offers': `
+    with offering as materialized (select * from sales.bookings where event_id = $1 and cardinality(offered) > 0)
     select o.*, f.* from (select * from sales.offers where event_id = $1) o
-    full join (select b.id, f.number, f.seq, l.ticket_type_id from sales.bookings b
+    full join (select b.id, f.number, f.seq, l.ticket_type_id from offering b
       cross join unnest(b.offered, b.offer_seqs) as f (number, seq)
       left join lateral ${NUMBERED_LINES} l on f.number > l.last - l.quantity and f.number <= l.last
-        and b.state in ('confirmed', 'partially_refunded') and not coalesce(f.number = any(b.returned), false)
-      where b.event_id = $1) f
+        and b.state in ('confirmed', 'partially_refunded') and not coalesce(f.number = any(b.returned), false)) f
       on f.id = o.booking_id and f.number = o.number and f.seq = o.seq and f.ticket_type_id = o.ticket_type_id
     where o.seq is null or f.seq is null`,
   'the ledger or the facts have a gap, or the head another number': `

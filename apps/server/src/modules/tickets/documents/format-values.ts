@@ -1,3 +1,4 @@
+import { formatAmount as formatMoney } from '../../../platform/money/index.ts';
 import type { DocumentLocale } from './ticket-document.ts';
 
 /** English with the day before the month and a clock of 24 hours, which no reader mistakes. */
@@ -5,17 +6,7 @@ const TAGS: Readonly<Record<DocumentLocale, string>> = { en: 'en-GB', de: 'de-DE
 
 /** An amount with its currency, in the currency's own number of decimals: ¥1,200, BHD 1.250. */
 export function formatAmount(minor: number, currency: string, locale: DocumentLocale): string {
-  const format = new Intl.NumberFormat(TAGS[locale], { style: 'currency', currency, currencyDisplay: 'symbol' });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(decimal(minor, digits));
-}
-
-/** Written with a point by hand: a division would round what is large. */
-function decimal(minor: number, digits: number): Intl.StringNumericLiteral {
-  const sign = minor < 0 ? '-' : '';
-  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
-  const point = text.length - digits;
-  return `${sign}${text.slice(0, point)}${digits === 0 ? '' : `.${text.slice(point)}`}` as Intl.StringNumericLiteral;
+  return formatMoney(minor, currency, TAGS[locale]);
 }
 
 export function formatRate(ratePpm: number, locale: DocumentLocale): string {

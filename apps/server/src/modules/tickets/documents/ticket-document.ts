@@ -14,7 +14,8 @@ export type TicketDocument = {
   bookingRef: string;
   number: number;
   of: number;
-  priceMinor: number;
+  /** Null where it is nobody's business: who was given a ticket is not told what it cost. */
+  priceMinor: number | null;
   currency: string;
   /** What the QR code says. */
   code: string;

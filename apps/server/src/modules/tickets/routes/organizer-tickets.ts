@@ -38,7 +38,8 @@ const reissueSchema = {
   ...asMember,
   operationId: 'reissueTicketForHolder',
   summary: 'Give a holder another code',
-  description: 'The codes that the ticket had before are refused from then on. The holder reads the new one; nobody else is shown it.',
+  description:
+    'The codes that the ticket had before are refused from then on. The holder reads the new one; who sells has it on printed tickets alone.',
   params: OwnTicketPath,
   body: EmptyBody,
   response: {

@@ -157,11 +157,10 @@ export function eventOf(bookingId: string): string {
 /** What a test does to a ticket that doors do: somebody was let in with it. */
 export async function admit(db: Db, ticketId: string): Promise<void> {
   const { eventId, bookingId, number } = keyOf(ticketId);
-  await db.query('update tickets.tickets set admitted_at = now() where event_id = $1 and booking_id = $2 and number = $3', [
-    eventId,
-    bookingId,
-    number,
-  ]);
+  await db.query(
+    'update tickets.tickets set admitted_at = now(), admitted_scan = gen_random_uuid() where event_id = $1 and booking_id = $2 and number = $3',
+    [eventId, bookingId, number],
+  );
 }
 
 export type FactRow = { seq: number; type: string; payload: Record<string, unknown> };

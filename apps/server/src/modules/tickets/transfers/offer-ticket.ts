@@ -54,9 +54,13 @@ function whyNot(ticket: Ticket | null, buyerKeys: readonly string[]): Refusal | 
 }
 
 /** After the answer: a mail server is not to be waited for. If it fails, the holder offers the ticket again. */
-function mailOffer({ accounts, catalog, mailer }: TicketsContext, { eventId }: TicketKey, to: { email: string; token: string }): void {
+function mailOffer(
+  { accounts, catalog, mailer, publicUrl }: TicketsContext,
+  { eventId }: TicketKey,
+  to: { email: string; token: string },
+): void {
   accounts.mailedLinks.runErrand('Mailing an offered ticket', async () => {
     const title = await readEventTitle(catalog, eventId);
-    await mailer.send(offeredTicketMail(to.email, { token: to.token, title: title ?? formatId('evt', eventId) }));
+    await mailer.send(offeredTicketMail(to.email, { token: to.token, title: title ?? formatId('evt', eventId), publicUrl }));
   });
 }

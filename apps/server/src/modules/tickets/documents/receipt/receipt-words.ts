@@ -48,7 +48,7 @@ export const RECEIPT_WORDS: Readonly<Record<DocumentLocale, ReceiptWords>> = {
     remaining: 'Paid after refunds',
     page: (number, of) => `Page ${number} of ${of}`,
     test: 'TEST',
-    testLong: 'Test sale: no money paid, not a receipt.',
+    testLong: 'Test sale: no money moved, not a receipt.',
   },
   de: {
     receipt: 'Quittung',
@@ -72,6 +72,6 @@ export const RECEIPT_WORDS: Readonly<Record<DocumentLocale, ReceiptWords>> = {
     remaining: 'Bezahlt nach Erstattungen',
     page: (number, of) => `Seite ${number} von ${of}`,
     test: 'TEST',
-    testLong: 'Testverkauf: nichts bezahlt, kein Beleg.',
+    testLong: 'Testverkauf: es floss kein Geld, kein Beleg.',
   },
 };

@@ -33,7 +33,7 @@ test('an invoice with refunds, in German', async () => {
     text,
     'Rechnung',
     'TEST',
-    'nichts bezahlt',
+    'es floss kein Geld',
     'Erstattet 9. November 2026',
     '-49,50 €',
     'Erstattet 21. November 2026: Kulanz',
@@ -77,6 +77,7 @@ test('amounts have the decimals of their currency', () => {
   assert.equal(formatAmount(1_200, 'JPY', 'en'), 'JP¥1,200');
   assert.equal(spaced(formatAmount(1_250, 'BHD', 'en')), 'BHD 1.250');
   assert.equal(spaced(formatAmount(1_250, 'BHD', 'de')), '1,250 BHD');
+  assert.equal(spaced(formatAmount(1_234_500, 'HUF', 'de')), '12.345,00 HUF');
   assert.equal(spaced(formatAmount(5, 'EUR', 'de')), '0,05 €');
   assert.equal(formatAmount(-5, 'EUR', 'en'), '-€0.05');
   assert.equal(formatAmount(0, 'EUR', 'en'), '€0.00');

@@ -53,8 +53,8 @@ for (const format of FORMATS) {
 
   test(`a ticket of the sandbox says so, in words: ${format}`, async () => {
     for (const [locale, words] of [
-      ['en', 'no money paid'],
-      ['de', 'nichts bezahlt'],
+      ['en', 'no money moved'],
+      ['de', 'es floss kein Geld'],
     ] as const) {
       const [page] = await readPdf(await renderTicketPdf([sampleTicket({ isTest: true })], { format, locale }));
       assert.ok(page?.text.includes('TEST'));

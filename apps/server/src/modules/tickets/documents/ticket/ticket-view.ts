@@ -45,7 +45,7 @@ export function viewTicket(ticket: TicketDocument, locale: DocumentLocale): Tick
     admits: { label: words.admits, main: line(ticket.holderName ?? '') || words.anyone, more: [] },
     details: [
       { label: words.type, value: line(ticket.ticketType) },
-      { label: words.price, value: ticket.priceMinor === 0 ? words.free : formatAmount(ticket.priceMinor, ticket.currency, locale) },
+      ...viewPrice(ticket, locale),
       { label: words.booking, value: line(shortRef(ticket.bookingRef)) },
       { label: words.ticket, value: words.count(ticket.number, ticket.of) },
     ],
@@ -58,6 +58,12 @@ export function viewTicket(ticket: TicketDocument, locale: DocumentLocale): Tick
     test: ticket.isTest ? { short: words.test, long: words.testLong } : null,
     modules: qrModules(ticket.code),
   };
+}
+
+function viewPrice({ priceMinor, currency }: TicketDocument, locale: DocumentLocale): Detail[] {
+  const { price: label, free } = TICKET_WORDS[locale];
+  if (priceMinor === null) return [];
+  return [{ label, value: priceMinor === 0 ? free : formatAmount(priceMinor, currency, locale) }];
 }
 
 /** The day, then the hours with their zone; an end on another day says which. */

@@ -44,7 +44,7 @@ export const TICKET_WORDS: Readonly<Record<DocumentLocale, TicketWords>> = {
     bring: 'Show it on your phone or on paper, flat and well lit. Bring a photo ID if the ticket bears a name.',
     questions: (name, contact) => `Questions? ${name}: ${contact}`,
     test: 'TEST',
-    testLong: 'Test ticket: no money paid, admits nobody.',
+    testLong: 'Test ticket: no money moved.',
   },
   de: {
     when: 'Wann',
@@ -66,6 +66,6 @@ export const TICKET_WORDS: Readonly<Record<DocumentLocale, TicketWords>> = {
     bring: 'Zeige ihn auf dem Telefon oder auf Papier, glatt und gut beleuchtet. Steht ein Name darauf, bring einen Lichtbildausweis mit.',
     questions: (name, contact) => `Fragen? ${name}: ${contact}`,
     test: 'TEST',
-    testLong: 'Testticket: nichts bezahlt, kein Einlass.',
+    testLong: 'Testticket: es floss kein Geld.',
   },
 };
