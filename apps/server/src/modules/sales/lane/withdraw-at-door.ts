@@ -1,7 +1,7 @@
 import { integerArray, uuidArray, type Call, type CallResult, type Statement } from '../../../platform/db/index.ts';
 import type { Fact } from '../../../platform/facts/index.ts';
 import { ticketFact } from '../decide/facts.ts';
-import { batchOf, each } from './sql-text.ts';
+import { each } from './sql-text.ts';
 
 /**
  * For the doors' lane, which writes under the same head: whoever shows an offered ticket at the door goes in, and offers it no more,
@@ -31,13 +31,15 @@ const LOWER_TYPES: Statement = {
     where t.event_id = $1 and t.id = d.ticket_type_id`,
 };
 
+/** Each booking is told its own tickets: one that looked for them among all of the batch's would take their square. */
 const FORGET: Statement = {
   name: 'door_forget_offers',
   text: `update sales.bookings b set (offered, offer_seqs) = (
-      select coalesce(array_agg(o.number order by o.n), '{}'), coalesce(array_agg(o.seq order by o.n), '{}')
-      from unnest(b.offered, b.offer_seqs) with ordinality as o (number, seq, n)
-      where not exists (select from unnest($2::uuid[], $4::int[]) as w (booking_id, number) where w.booking_id = b.id and w.number = o.number))
-    from ${batchOf('$3::uuid[]', 'id')} d
+      select coalesce(array_agg(o.number order by o.n) filter (where o.number <> all (d.numbers)), '{}'),
+        coalesce(array_agg(o.seq order by o.n) filter (where o.number <> all (d.numbers)), '{}')
+      from unnest(b.offered, b.offer_seqs) with ordinality as o (number, seq, n))
+    from (select $1::uuid as event_id, w.booking_id as id, array_agg(w.number) as numbers
+      from unnest($2::uuid[], $3::int[]) as w (booking_id, number) group by 2 offset 0) d
     where b.event_id = d.event_id and b.id = d.id and b.offered is not null`,
 };
 
@@ -68,12 +70,11 @@ export function withdrawAtDoor(eventId: string, admitted: readonly AdmittedOffer
   const bookingIds = uuidArray(admitted.map((ticket) => ticket.bookingId));
   const numbers = integerArray(admitted.map((ticket) => ticket.number));
   const tickets = [eventId, bookingIds, uuidArray(admitted.map((ticket) => ticket.ticketTypeId)), numbers];
-  const distinct = uuidArray([...new Set(admitted.map((ticket) => ticket.bookingId))]);
   return {
     calls: [
       { statement: DELETE_OFFERS, values: tickets },
       { statement: LOWER_TYPES, values: tickets },
-      { statement: FORGET, values: [eventId, bookingIds, distinct, numbers] },
+      { statement: FORGET, values: [eventId, bookingIds, numbers] },
       { statement: TELL, values: [eventId] },
     ],
     facts: admitted.map(({ bookingId, buyerKey, number }) =>

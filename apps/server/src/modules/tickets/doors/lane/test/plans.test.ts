@@ -16,15 +16,18 @@ const SAMPLE = 50;
 /** A tree that grows by a level costs a page more for each key. */
 const PAGES_GROWTH_MAX = 2;
 
+const TABLES = [
+  ...['tickets.tickets', 'tickets.check_ins', 'tickets.gates', 'tickets.gate_counts'],
+  ...['sales.bookings', 'sales.offers', 'sales.ticket_types', 'sales.heads'],
+];
+
 let database: TestDatabase;
 let db: Db;
 before(async () => {
   database = await createDatabase();
   db = openDb({ url: database.url, poolMax: 2, onError: () => {} });
   // Nobody refreshes the statistics in between: each plan stays as it was made, which is the worst case.
-  for (const table of ['tickets', 'check_ins', 'gates', 'gate_counts']) {
-    await db.query(`alter table tickets.${table} set (autovacuum_enabled = off)`);
-  }
+  for (const table of TABLES) await db.query(`alter table ${table} set (autovacuum_enabled = off)`);
 });
 after(async () => {
   await db.close();
@@ -39,17 +42,41 @@ async function newEvent(): Promise<string> {
     `insert into sales.heads (event_id, state, currency, hold_length_ms, booking_max) values ($1, 'on_sale', 'EUR', 60000, 10)`,
     [eventId],
   );
+  await db.query(
+    `insert into sales.ticket_types (event_id, id, state, position, price_minor, capacity, booking_min, booking_max)
+     values ($1, $1, 'on_sale', 0, 0, 1000000, 1, 10)`,
+    [eventId],
+  );
   await db.query(`insert into tickets.gates (event_id, id, name, fingerprint, created_at) values ($1, $1, 'North', $1, now())`, [eventId]);
   return eventId;
 }
 
-function sell(eventId: string, count: number): Promise<Ticket[]> {
-  return db.query<Ticket>(
-    `insert into tickets.tickets (event_id, booking_id, number, ticket_type_id, buyer_key, secret, issued_at)
-     select $1, gen_random_uuid(), 1, $1, $1, gen_random_uuid(), now() from generate_series(1, $2)
+let offers = 0;
+
+/** Tickets that their holders offer, each of a booking of its own; as many others are offered, and never shown. */
+async function sell(eventId: string, count: number): Promise<Ticket[]> {
+  const tickets = await db.query<Ticket>(
+    `insert into tickets.tickets (event_id, booking_id, number, ticket_type_id, buyer_key, secret, issued_at, resale_at)
+     select $1, gen_random_uuid(), 1, $1, $1, gen_random_uuid(), now(), now() from generate_series(1, $2)
      returning booking_id as "bookingId", secret`,
     [eventId, count],
   );
+  const bookingIds = tickets.map(({ bookingId }) => bookingId);
+  const offered = `unnest($2::uuid[]) with ordinality as o (id, n)`;
+  await db.query(
+    `insert into sales.bookings (event_id, id, buyer_key, fingerprint, state, quantity, total_minor, currency, held_at, expires_at, ledger_seq,
+       line_ticket_type_ids, line_quantities, line_unit_prices_minor, offered, offer_seqs)
+     select $1, id, $1, $1, 'confirmed', 1, 0, 'EUR', now(), now(), 1, array[$1::uuid], '{1}', '{0}', '{1}', array[$3 + n] from ${offered}`,
+    [eventId, bookingIds, offers],
+  );
+  await db.query(
+    `insert into sales.offers (event_id, ticket_type_id, seq, booking_id, number)
+     select $1, $1, side * ($3 + n), id, 1 from ${offered}, unnest('{1, -1}'::int[]) as side`,
+    [eventId, bookingIds, offers],
+  );
+  await db.query('update sales.ticket_types set sold = sold + 2 * $2, offered = offered + 2 * $2 where event_id = $1', [eventId, count]);
+  offers += count;
+  return tickets;
 }
 
 function scanOf(eventId: string, { bookingId, secret }: Ticket, ageMs: number): ScanCommand {
