@@ -36,8 +36,11 @@ export function openBrowser(origin: string): FakeBrowser {
   let store = new Map<string, string>();
   const realFetch = globalThis.fetch;
   const timers = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInterval };
-  const place = { hash: '', pathname: '/', origin, assign: (address: string) => void (went = address) };
   let went: string | null = null;
+  const leave = (address: string): void => {
+    went = address;
+  };
+  const place = { hash: '', pathname: '/', origin, assign: leave };
   let elements: Record<string, FakeElement> = {};
   Object.assign(globalThis, {
     document: {
@@ -47,7 +50,7 @@ export function openBrowser(origin: string): FakeBrowser {
       visibilityState: 'hidden',
     },
     location: place,
-    history: { replaceState: () => void (place.hash = '') },
+    history: { replaceState: () => Object.assign(place, { hash: '' }) },
     localStorage: {
       getItem: (name: string) => store.get(name) ?? null,
       setItem: (name: string, value: string) => store.set(name, value),
