@@ -78,6 +78,7 @@ function refundedText(booking, event, refunds) {
   const reason = refunds.at(-1)?.reason;
   if (reason === 'not_kept') return `Your payment came, but could not be kept: ${whyNotKept(booking, event)}. All of it goes back to you.`;
   if (reason === 'by_buyer') return 'You gave all of its tickets back.';
+  if (reason === 'resold') return 'Somebody else has bought what you offered.';
   if (reason === 'refund_run') return event?.state === 'cancelled' ? 'The event is cancelled: the organizer gives the money back.' : 'The organizer gives the money back.';
   return 'The organizer gave all of it back. Its tickets are worth nothing any more.';
 }
