@@ -36,11 +36,15 @@ export function openBrowser(origin: string): FakeBrowser {
   let store = new Map<string, string>();
   const realFetch = globalThis.fetch;
   const timers = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInterval };
-  let went: string | null = null;
-  const leave = (address: string): void => {
-    went = address;
+  const place = {
+    hash: '',
+    pathname: '/',
+    origin,
+    assign: (address: string): void => {
+      went = address;
+    },
   };
-  const place = { hash: '', pathname: '/', origin, assign: leave };
+  let went: string | null = null;
   let elements: Record<string, FakeElement> = {};
   Object.assign(globalThis, {
     document: {
@@ -50,7 +54,11 @@ export function openBrowser(origin: string): FakeBrowser {
       visibilityState: 'hidden',
     },
     location: place,
-    history: { replaceState: () => Object.assign(place, { hash: '' }) },
+    history: {
+      replaceState: (): void => {
+        place.hash = '';
+      },
+    },
     localStorage: {
       getItem: (name: string) => store.get(name) ?? null,
       setItem: (name: string, value: string) => store.set(name, value),
