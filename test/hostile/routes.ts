@@ -169,6 +169,9 @@ const operatorRoutes: readonly Route[] = [
 const pageRoutes: readonly Route[] = [
   { method: 'GET', path: '/', auth: 'none' },
   { method: 'GET', path: '/find-tickets', auth: 'none' },
+  { method: 'GET', path: '/accept-ticket', auth: 'none' },
+  { method: 'GET', path: '/bookings/{id}', auth: 'none', id: myBooking },
+  { method: 'GET', path: '/tickets/{id}', auth: 'none', id: ({ tickets }, random) => random.pick(tickets) },
   { method: 'GET', path: '/events/{id}', auth: 'none', id: eventId },
   { method: 'GET', path: '/events/{id}/audit', auth: 'none', id: eventId },
   { method: 'GET', path: '/assets/{id}', auth: 'none', id: () => 'event.js' },

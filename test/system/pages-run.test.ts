@@ -6,33 +6,44 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { compose, type App } from '../../apps/server/src/compose.ts';
 import { loadConfig } from '../../apps/server/src/config.ts';
+import { startSandbox, type Sandbox } from '../../apps/server/src/engines/payments/index.ts';
 import { EVENT_STATES } from '../../apps/server/src/modules/sales/event-states.ts';
+import { systemClock } from '../../apps/server/src/platform/clock/index.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { repository } from '../support/repository.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SECRET = 'the secret of the installation';
+const access = { apiKey: 'a key of this test', account: 'acct_test', secrets: ['a secret of this test'] };
 const folder = temporaryFolder();
 const home = join(folder.path, '.tessera');
 
 let database: TestDatabase;
+let sandbox: Sandbox;
 let app: App;
 let origin: string;
 
 before(async () => {
   database = await createDatabase();
   mkdirSync(home);
+  sandbox = await startSandbox({
+    ...{ ...access, mode: 'test', port: null, journalFolder: join(home, 'sandbox'), webhookUrls: null, durable: false, timePercent: 1 },
+    ...{ clock: systemClock, random: () => 0.5, log: () => {} },
+  });
   writeFileSync(join(home, 'secrets.json'), JSON.stringify({ internalSecret: SECRET }));
   app = await compose({
     config: loadConfig({ LOG_LEVEL: 'silent', HOST: '127.0.0.1', PORT: '0', TESSERA_HOME: home }),
     database: { url: database.url, directUrl: database.url },
     secrets: { serverKey: Buffer.alloc(32, 1), internalSecret: SECRET },
+    payments: { ...access, url: sandbox.url },
   });
   await app.seedDemo();
   origin = `http://127.0.0.1:${(await app.listen()).port}`;
+  sandbox.setWebhookUrls([`${origin}/webhooks/payments`]);
 });
 after(async () => {
   await app.close();
+  await sandbox.close();
   await database.close();
   folder.remove();
 });
@@ -59,18 +70,23 @@ function inOneOrder(charges: unknown): object {
 
 const written = (name: string) => JSON.parse(readFileSync(join(folder.path, name), 'utf8')) as Record<string, unknown>;
 
-test('the commands of the README buy a free ticket', async () => {
+test('the commands of the README buy a free ticket and a paid one', async () => {
   const printed = await run('README.md');
   assert.match(printed, /"state":"confirmed"/);
+  assert.match(printed, /"code":"T[^"]+"/);
+  assert.match(printed, /"booking":\{"id":"bkg_[^{}]*"state":"confirmed"/);
   assert.match(printed, /"verdict":"clean"/);
 });
 
-test('the commands of docs/selling.md sell an event, at the price that the page explains', async () => {
+test('the commands of docs/selling.md sell an event at the price that the page explains, give back and let in', async () => {
   await run('docs/selling.md');
   const { charges, total_minor: total } = written('quote.json');
   assert.deepEqual(inOneOrder(charges), inOneOrder(JSON.parse(blocksOf('docs/selling.md', 'json')[0] ?? '')));
   assert.equal(total, 7048);
   assert.deepEqual([written('paid.json')['state'], written('paid.json')['total_minor']], ['confirmed', 7048]);
+  assert.deepEqual([written('refunded.json')['state'], written('refunded.json')['returned_tickets']], ['partially_refunded', [1, 2]]);
+  assert.deepEqual([written('first-scan.json')['outcome'], written('second-scan.json')['outcome']], ['admitted', 'already_admitted']);
+  assert.equal((written('desk.json')['tickets'] as object[]).length, 2);
   assert.deepEqual(written('purged.json'), { events: 1, has_more: false });
 });
 

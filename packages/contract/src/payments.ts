@@ -2,14 +2,14 @@ import { Type, type Static } from 'typebox';
 import { Booking } from './bookings.ts';
 import { Currency, nullable, Time } from './scalars.ts';
 
-export const REFUND_REASONS = ['not_kept', 'by_buyer', 'by_organizer', 'refund_run'] as const;
+export const REFUND_REASONS = ['not_kept', 'by_buyer', 'by_organizer', 'refund_run', 'resold'] as const;
 
 const BuyersRefund = Type.Object({
   amount_minor: Type.Integer({ minimum: 0 }),
   currency: Currency,
   reason: Type.Enum([...REFUND_REASONS], {
     description:
-      '`not_kept`: the money could not be kept, since the event is cancelled, the tickets were gone, or it was another amount; `refund_run`: the organizer gives many bookings back.',
+      '`not_kept`: the money could not be kept, since the event is cancelled, the tickets were gone, or it was another amount; `refund_run`: the organizer gives many bookings back; `resold`: somebody else has bought what was offered.',
   }),
   state: Type.Enum(['open', 'done', 'failed'], {
     description: '`open`: the provider is still at it; `failed`: the organizer has to help.',

@@ -1,22 +1,21 @@
 import type { EventDetail } from '@tessera/contract';
-import { minorDigits } from '../platform/money/index.ts';
 import { html, type Html } from './html.ts';
 import { renderFacts, renderNews } from './render-facts.ts';
+import { UNCOMMON_DIGITS } from './uncommon-digits.ts';
 
 export type BookingPage = {
   bookingId: string;
   eventId: string;
   /** Null where the event is shown to nobody, or to few. */
   event: EventDetail | null;
-  currency: string;
 };
 
 /**
  * A booking. The page itself knows of none and is the same for everybody who asks for it: what the booking is, the script reads as
  * the buyer that the browser is.
  */
-export function renderBooking({ bookingId, eventId, event, currency }: BookingPage): Html {
-  return html`<article id="booking-page" class="booking" data-booking="${bookingId}" data-event="${eventId}" data-currency="${currency}" data-digits="${minorDigits(currency)}">
+export function renderBooking({ bookingId, eventId, event }: BookingPage): Html {
+  return html`<article id="booking-page" class="booking" data-booking="${bookingId}" data-event="${eventId}" data-digits="${UNCOMMON_DIGITS}">
 ${renderHeader(event, 'Your booking')}
 <div id="standing" class="hold standing" tabindex="-1" aria-live="polite"><p class="quiet">Looking up your booking…</p></div>
 <div id="parts" class="parts"></div>

@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<string, BuyersRefund['reason']>> = {
   not_kept: 'not_kept',
   asked_by_buyer: 'by_buyer',
   refund_run: 'refund_run',
+  resold: 'resold',
 };
 
 /** What goes back to the buyer of a booking at the provider. Asked of the database only where anything does. */

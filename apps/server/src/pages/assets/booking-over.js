@@ -7,7 +7,7 @@ import { ticketsText } from '/assets/times.js';
 /** What is said above everything of a booking that is neither held nor awaits its payment. */
 export function standingNodes(view) {
   const words = standingWords(view);
-  const refunds = refundLines(view.refunds, view.money).map(({ text, kind }) => note(text, kind));
+  const refunds = refundLines(view.refunds, view.moneyIn).map(({ text, kind }) => note(text, kind));
   return [element('h2', { class: words.kind }, words.heading), element('p', {}, words.text), ...refunds];
 }
 

@@ -78,6 +78,7 @@ function refundedText(booking, event, refunds) {
   const reason = refunds.at(-1)?.reason;
   if (reason === 'not_kept') return `Your payment came, but could not be kept: ${whyNotKept(booking, event)}. All of it goes back to you.`;
   if (reason === 'by_buyer') return 'You gave all of its tickets back.';
+  if (reason === 'resold') return 'Somebody else has bought what you offered.';
   if (reason === 'refund_run') return event?.state === 'cancelled' ? 'The event is cancelled: the organizer gives the money back.' : 'The organizer gives the money back.';
   return 'The organizer gave all of it back. Its tickets are worth nothing any more.';
 }
@@ -90,7 +91,7 @@ function whyNotKept({ paid_minor: paid, total_minor: total }, event) {
 const REFUND_STATES = {
   open: () => 'is on its way to where you paid from',
   done: ({ at }) => `was sent back to where you paid from on ${dateText(at)}`,
-  failed: () => 'could not be sent back. The organizer has been told and has to help: ask them',
+  failed: () => 'could not be sent back. The organizer has to help: ask them',
 };
 
 function dateText(iso) {
@@ -98,11 +99,11 @@ function dateText(iso) {
 }
 
 /** Each sum that goes back, in a sentence. */
-export function refundLines(refunds, { digits }) {
+export function refundLines(refunds, moneyIn) {
   return refunds
     .filter(({ amount_minor: amount }) => amount > 0)
     .map((refund) => ({
-      text: `${priceText(refund.amount_minor, { currency: refund.currency, digits })} ${REFUND_STATES[refund.state](refund)}.`,
+      text: `${priceText(refund.amount_minor, moneyIn(refund.currency))} ${REFUND_STATES[refund.state](refund)}.`,
       kind: refund.state === 'failed' ? 'stop' : refund.state === 'done' ? 'good' : 'wait',
     }));
 }

@@ -11,8 +11,9 @@ import { readPayment } from '/assets/tickets-api.js';
 const page = document.getElementById('booking-page');
 const standing = document.getElementById('standing');
 const parts = document.getElementById('parts');
-const { booking: bookingId, event: eventId, currency, digits } = page.dataset;
-const money = { currency, digits: Number(digits) };
+const { booking: bookingId, event: eventId, digits } = page.dataset;
+/** Of the currencies that have not two digits behind the point. */
+const uncommonDigits = new Map(digits.split(' ').map((pair) => pair.split(':')));
 
 /** A payment is looked after closely at first, then calmly; a late one, and money that goes back, more calmly still. */
 const SOON_MS = 2_000;
@@ -69,8 +70,12 @@ async function showView(view, ownTurn) {
   if (isAnswer) standing.focus();
 }
 
+function moneyIn(currency) {
+  return { currency, digits: Number(uncommonDigits.get(currency) ?? 2) };
+}
+
 function viewOf({ booking, intent, refunds, is_sandbox: isSandbox }) {
-  return { booking, intent, refunds, isSandbox, event, names: namesOf(), money };
+  return { booking, intent, refunds, isSandbox, event, names: namesOf(), money: moneyIn(booking.currency), moneyIn };
 }
 
 /** Reads how the booking stands, and shows it where it has changed. */

@@ -15,8 +15,8 @@ export function bookingPageRoute(http: HttpServer, { catalog }: PagesContext): v
     const bookingId = request.params.id;
     const ids = parseCellId('bkg', bookingId);
     if (!ids) return sendNoBooking(reply);
-    const { event, currency } = await readShownEvent(catalog, ids.eventId);
-    const body = renderBooking({ bookingId, eventId: formatId('evt', ids.eventId), event, currency });
+    const event = await readShownEvent(catalog, ids.eventId);
+    const body = renderBooking({ bookingId, eventId: formatId('evt', ids.eventId), event });
     const title = event === null ? 'Your booking · Tessera' : `Your booking: ${event.title} · Tessera`;
     return sendPage(reply, 200, { title, summary: 'Your booking and its tickets.', body, script: '/assets/booking.js' });
   });

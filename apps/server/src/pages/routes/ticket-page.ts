@@ -15,7 +15,7 @@ export function ticketPageRoute(http: HttpServer, { catalog }: PagesContext): vo
     const ticketId = request.params.id;
     const key = parseTicketId(ticketId);
     if (!key) return sendNoBooking(reply);
-    const { event } = await readShownEvent(catalog, key.eventId);
+    const event = await readShownEvent(catalog, key.eventId);
     const bookingId = formatCellId('bkg', key.eventId, key.bookingId);
     const body = renderTicket({ ticketId, bookingId, eventId: formatId('evt', key.eventId), event });
     const title = event === null ? 'Your ticket · Tessera' : `Your ticket: ${event.title} · Tessera`;

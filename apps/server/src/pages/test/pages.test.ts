@@ -67,6 +67,10 @@ async function firstEventId(): Promise<string> {
   return list.data[0]?.id ?? '';
 }
 
+/** Ids as a booking of the event and its first ticket would have them. */
+const bookingOf = (eventId: string): string => `bkg_${eventId.slice(4)}${'0'.repeat(25)}1`;
+const ticketOf = (eventId: string): string => `tkt_${bookingOf(eventId).slice(4)}001`;
+
 describe('the pages', () => {
   it('list what is coming, with a picture, a date and a price', async () => {
     const page = await get('/');
@@ -155,7 +159,8 @@ describe('the pages', () => {
 
   it('escape whatever an organizer writes', async () => {
     const id = await hostileEvent();
-    for (const url of ['/', `/events/${id}`, `/events/${id}/audit`, `/events/${id}?access_code=${encodeURIComponent(HOSTILE)}`]) {
+    const pages = ['/', `/events/${id}`, `/events/${id}/audit`, `/events/${id}?access_code=${encodeURIComponent(HOSTILE)}`];
+    for (const url of [...pages, `/bookings/${bookingOf(id)}`, `/tickets/${ticketOf(id)}`]) {
       const page = await get(url);
       assert.equal(page.statusCode, 200, url);
       assert.ok(!page.payload.includes('<script>'), url);
@@ -207,9 +212,44 @@ describe('the pages', () => {
       assert.ok(markup.includes(words), words);
   });
 
+  it('of a booking and of a ticket are the same for everybody: they tell the event where it is shown, and of nobody’s booking anything', async () => {
+    const id = await firstEventId();
+    for (const [url, words] of [
+      [`/bookings/${bookingOf(id)}`, 'Looking up your booking…'],
+      [`/tickets/${ticketOf(id)}`, 'Looking up your ticket…'],
+    ] as const) {
+      const page = await get(url);
+      assert.equal(page.statusCode, 200, url);
+      for (const word of [words, 'Lights on the River', 'The Old Boathouse', `/events/${id}`]) assert.ok(page.payload.includes(word), word);
+      assert.equal(page.headers['cache-control'], 'private, no-store');
+    }
+    const nowhere = `evt_${'0'.repeat(25)}1`;
+    assert.ok((await get(`/bookings/${bookingOf(nowhere)}`)).payload.includes('<h1>Your booking</h1>'));
+    assert.ok((await get(`/tickets/${ticketOf(nowhere)}`)).payload.includes('<h1>Your ticket</h1>'));
+    assert.ok((await get('/accept-ticket')).payload.includes('A ticket for you'));
+    for (const url of ['/bookings/bkg_x', '/bookings/%3Cscript%3E', '/tickets/tkt_x', `/tickets/${bookingOf(id)}`]) {
+      const page = await get(url);
+      assert.equal(page.statusCode, 404, url);
+      assert.ok(page.payload.includes('There is no such booking') && !page.payload.includes('<script>'), url);
+    }
+  });
+
+  it('of a booking know which currencies have not two digits', async () => {
+    const page = (await get(`/bookings/${bookingOf(await firstEventId())}`)).payload;
+    assert.match(page, /data-digits="[^"]*BHD:3[^"]*JPY:0[^"]*"/);
+    assert.ok(!page.includes('HUF'), 'as ISO 4217 counts');
+  });
+
   it('let nothing run but their own files', async () => {
     const id = await firstEventId();
-    for (const url of ['/', `/events/${id}`, `/events/${id}/audit`]) {
+    for (const url of [
+      '/',
+      `/events/${id}`,
+      `/events/${id}/audit`,
+      `/bookings/${bookingOf(id)}`,
+      `/tickets/${ticketOf(id)}`,
+      '/accept-ticket',
+    ]) {
       const page = await get(url);
       const policy = String(page.headers['content-security-policy']);
       for (const rule of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]) assert.ok(policy.includes(rule), rule);
@@ -222,7 +262,9 @@ describe('the pages', () => {
     const names = [...readAssets().keys()];
     assert.ok(names.length >= 5);
     const id = await firstEventId();
-    const pages = await Promise.all(['/', `/events/${id}`, `/events/${id}/audit`].map((url) => get(url)));
+    const pages = await Promise.all(
+      ['/', `/events/${id}`, `/bookings/${bookingOf(id)}`, `/tickets/${ticketOf(id)}`, '/accept-ticket'].map((url) => get(url)),
+    );
     const files = await Promise.all(names.map((name) => get(`/assets/${name}`)));
     const asked = [...pages, ...files].flatMap(({ payload }) => payload.match(/\/(?:assets|pictures)\/[\w.-]+/g) ?? []);
     for (const url of new Set(asked)) assert.equal((await get(url)).statusCode, 200, url);

@@ -145,3 +145,26 @@ test('another buyer’s booking is not there', async () => {
   }
   assert.equal((await it.send('GET', `/bookings/${theirs.id}/payment`, { token: mine.token })).status, 404);
 });
+
+test('a buyer reads what goes back, whose wish it was and how far it is, and none of the organizer’s words', async () => {
+  const event = await it.newEvent();
+  const sold = await it.sell(event, 3);
+  const refundsOf = async () => {
+    const { body } = await it.send('GET', `/bookings/${sold.id}/payment`, { token: sold.token });
+    return (body['refunds'] as { amount_minor: number; reason: string; state: string }[]).map((one) => [
+      one.amount_minor,
+      one.reason,
+      one.state,
+    ]);
+  };
+  assert.deepEqual(await refundsOf(), []);
+  await refund(event, sold, { tickets: [1], reason: 'we think that this is fraud' });
+  assert.deepEqual(await refundsOf(), [[2_000, 'by_organizer', 'open']]);
+  await it.drain();
+  await it.organize('PUT', event, '/refund-policy', { body: { until_hours_before: 0, percent: 100, keep_fees: false } });
+  await it.send('POST', `/bookings/${sold.id}/refund`, { token: sold.token, body: { tickets: [2] } });
+  assert.deepEqual(await refundsOf(), [
+    [2_000, 'by_organizer', 'done'],
+    [2_000, 'by_buyer', 'open'],
+  ]);
+});
