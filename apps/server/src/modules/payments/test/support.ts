@@ -42,6 +42,7 @@ export type PaymentsUnderTest = {
   url: string;
   newEvent(terms?: NewEvent): Promise<Made>;
   /** Holds tickets for a buyer never seen before, and goes to pay. */
+  newBuyer(): { token: string };
   begin(event: Made, quantity?: number): Promise<Sold>;
   /** The same, paid and told. */
   sell(event: Made, quantity?: number): Promise<Sold>;
@@ -134,6 +135,7 @@ export async function openPayments(): Promise<PaymentsUnderTest> {
     url: database.url,
     send,
     tell,
+    newBuyer: () => ({ token: accounts.issueBuyerSession(systemClock.nowMs()).token }),
     begin,
     newEvent: (terms) => newEvent(catalog, terms),
     organize: (method, { organizationId, eventId }, path, options) => {
