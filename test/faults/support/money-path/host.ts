@@ -22,6 +22,8 @@ export type Host = {
 };
 
 const READY_MAX_MS = 60_000;
+/** Servers of one installation share it: it is part of what the provider is asked for. */
+const PUBLIC_URL = 'http://tickets.example';
 
 export async function openHost(env: Readonly<Record<string, string>>, databaseUrl: string, sandbox: ProviderHost): Promise<Host> {
   const folder = temporaryFolder();
@@ -31,6 +33,7 @@ export async function openHost(env: Readonly<Record<string, string>>, databaseUr
   const settings = {
     ...env,
     PORT: String(port),
+    PUBLIC_URL,
     DATABASE_URL: databaseUrl,
     DATABASE_DIRECT_URL: wires.database.url,
     PAYMENTS_URL: wires.provider.url,

@@ -1,5 +1,5 @@
-import { ProviderRefused, type Intent, type PaymentProvider } from '../../engines/payments/index.ts';
-import { formatCellId } from '../../platform/ids/index.ts';
+import { ProviderRefused, type Intent, type IntentOrder, type PaymentProvider } from '../../engines/payments/index.ts';
+import { formatCellId, uuidFromText } from '../../platform/ids/index.ts';
 import { awaitPayment, readBookings, type Booking, type BookingOutcome, type Refusal } from '../sales/index.ts';
 import type { Payments } from './context.ts';
 import type { Answered, Unavailable } from './provider-gate.ts';
@@ -60,13 +60,19 @@ async function makeIntent(payments: Payments, { eventId, bookingId }: BeginPayme
     return await ask(payments, (provider) => provider.createIntent(order));
   } catch (error) {
     if (!(error instanceof ProviderRefused)) throw error;
-    return error.code === 'key_reused' ? findIntent(payments, booking) : { kind: 'not_possible' };
+    return error.code === 'key_reused' ? findIntent(payments, order, booking) : { kind: 'not_possible' };
   }
 }
 
-/** The intent was made when something of its order was another: the address of this installation. */
-async function findIntent(payments: Payments, { paymentRef }: Booking): Promise<Made> {
-  if (paymentRef === null) return { kind: 'not_possible' };
+/**
+ * The intent was made when something of its order was another: the address of this installation. Where the sale has not heard of it
+ * nobody was ever given it, since whoever made it died before: then another one is made, one for each address.
+ */
+async function findIntent(payments: Payments, order: IntentOrder & { returnUrl: string }, { paymentRef }: Booking): Promise<Made> {
+  if (paymentRef === null) {
+    const key = `${order.key}-${uuidFromText(order.returnUrl)}`;
+    return ask(payments, (provider) => provider.createIntent({ ...order, key }));
+  }
   const answer = await ask(payments, (provider) => provider.readIntent(paymentRef));
   if (answer.kind !== 'answered') return answer;
   return answer.result ? { kind: 'answered', result: answer.result } : { kind: 'not_possible' };

@@ -41,6 +41,7 @@ export function buildFakeProvider(): FakeProvider {
     return `${prefix}_${count}`;
   };
   const keys = new Map<string, string>();
+  const returnUrls = new Map<string, string | undefined>();
   const intents = new Map<string, Intent>();
   const refunds = new Map<string, Refund>();
   const movements: Movement[] = [];
@@ -76,13 +77,17 @@ export function buildFakeProvider(): FakeProvider {
     createIntent: (order) =>
       ask(() => {
         const known = keys.get(order.key);
-        if (known !== undefined) return { ...intentOf(known) };
+        if (known !== undefined) {
+          if (returnUrls.get(known) !== order.returnUrl) throw new ProviderRefused('key_reused', 'Another address was ordered.');
+          return { ...intentOf(known) };
+        }
         const ref = next('pi');
         const { amountMinor, currency, eventId, bookingId } = order;
         const nothing = { receivedMinor: 0, refundedMinor: 0, disputedMinor: 0, declineCode: null };
         const secret = { clientSecret: `secret_${ref}`, payUrl: `http://127.0.0.1/pay/${ref}` };
         intents.set(ref, { ref, state: 'open', amountMinor, currency, eventId, bookingId, ...nothing, ...secret });
         keys.set(order.key, ref);
+        returnUrls.set(ref, order.returnUrl);
         return { ...intentOf(ref) };
       }),
     readIntent: (ref) => ask(() => intents.get(ref) ?? null),

@@ -44,6 +44,7 @@ export type PaymentsUnderTest = {
   url: string;
   newEvent(terms?: NewEvent): Promise<Made>;
   /** Holds tickets for a buyer never seen before, and goes to pay. */
+  newBuyer(): { token: string };
   begin(event: Made, quantity?: number, promoCode?: string): Promise<Sold>;
   /** The answer to a buyer never seen before who goes to pay. */
   tryBegin(event: Made): Promise<Answer>;
@@ -159,6 +160,7 @@ export async function openPayments(other?: PaymentProvider): Promise<PaymentsUnd
     url: database.url,
     send,
     tell,
+    newBuyer: () => ({ token: accounts.issueBuyerSession(systemClock.nowMs()).token }),
     begin,
     tryBegin,
     newEvent: (terms) => newEvent(catalog, terms),
