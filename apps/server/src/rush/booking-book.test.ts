@@ -11,8 +11,7 @@ function storyOf(totalMinor: number, capacity = 10): Story {
   const book = buildBookingBook(promises, capacity);
   const lines = [{ ticket_type_id: 'typ', quantity: 2, unit_price_minor: totalMinor / 2 }];
   const first = { id: 'bkg', event_id: 'evt', lines, quantity: 2, total_minor: totalMinor, paid_minor: 0, refunded_minor: 0 };
-  const rest = { returned_tickets: [],
-  offered_tickets: [], currency: 'EUR', promo_code: null, charges: null, held_at: '', expires_at: '' };
+  const rest = { returned_tickets: [], offered_tickets: [], currency: 'EUR', promo_code: null, charges: null, held_at: '', expires_at: '' };
   const times = { expires_in_seconds: null, extended: false, confirmed_at: null, closed_at: null };
   const tell = (state: Booking['state'], fields: Partial<Booking> = {}): void =>
     book.note({ ...first, ...rest, ...times, state, ...fields }, 'token');

@@ -1,6 +1,6 @@
 import { ProviderRefused, type Intent, type IntentOrder, type PaymentProvider } from '../../engines/payments/index.ts';
 import { formatCellId, uuidFromText } from '../../platform/ids/index.ts';
-import { awaitPayment, readBookings, type Booking, type BookingOutcome, type Refusal } from '../sales/index.ts';
+import { awaitPayment, readBooking, type Booking, type BookingOutcome, type Refusal } from '../sales/index.ts';
 import type { Payments } from './context.ts';
 import type { Answered, Unavailable } from './provider-gate.ts';
 import { isMixed } from './receive-payment.ts';
@@ -22,9 +22,9 @@ export type BeginRefusal = Refusal | Unavailable | { kind: 'not_possible' };
  */
 export async function beginPayment(payments: Payments, request: BeginPayment): Promise<Begun | BeginRefusal> {
   const { eventId, bookingId, buyerKey } = request;
-  const { bookings, nowMs } = await readBookings(payments.sales, { eventId, bookingIds: [bookingId] });
-  const booking = bookings[0];
-  if (booking?.buyerKey !== buyerKey) return { kind: 'unknown_booking' };
+  const found = await readBooking(payments.sales, { eventId, bookingId });
+  if (found?.booking.buyerKey !== buyerKey) return { kind: 'unknown_booking' };
+  const { booking, nowMs } = found;
   if (!isToBePaid(booking, nowMs)) return refuseOrRepeat(payments, request, booking);
   if (booking.totalMinor === 0) return { kind: 'nothing_to_pay' };
   if (await isMixed(payments, eventId)) return { kind: 'not_possible' };

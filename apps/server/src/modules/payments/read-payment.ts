@@ -1,5 +1,5 @@
 import type { Intent } from '../../engines/payments/index.ts';
-import { readBookings, type Booking } from '../sales/index.ts';
+import { readBooking, type Booking } from '../sales/index.ts';
 import type { Payments } from './context.ts';
 import { receivePayment } from './receive-payment.ts';
 
@@ -26,9 +26,8 @@ function isAwaited(booking: Booking): booking is Booking & { paymentRef: string 
 }
 
 async function readOwn({ sales }: Payments, { eventId, bookingId, buyerKey }: Asked) {
-  const { bookings, nowMs } = await readBookings(sales, { eventId, bookingIds: [bookingId] });
-  const booking = bookings[0];
-  return booking?.buyerKey === buyerKey ? { booking, nowMs } : null;
+  const found = await readBooking(sales, { eventId, bookingId });
+  return found?.booking.buyerKey === buyerKey ? found : null;
 }
 
 /** Null where the provider is away: the booking is answered as it stands. */

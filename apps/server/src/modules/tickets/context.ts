@@ -1,13 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
-import type { Db } from '../../platform/db/index.ts';
+import type { Db, Gather } from '../../platform/db/index.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Organizations } from '../organizations/index.ts';
 import type { Sales } from '../sales/index.ts';
 import type { CodeBook } from './codes/code-book.ts';
 import type { EventKeys } from './keys/event-keys.ts';
+import type { Ticket } from './queries/tickets.ts';
 
 /** What the use cases of this module stand on. */
 export type TicketsContext = {
@@ -18,6 +19,8 @@ export type TicketsContext = {
   readonly mailer: Mailer;
   readonly keys: EventKeys;
   readonly codes: CodeBook;
+  /** The tickets of a booking, by event and booking; null where there are too many to be read beside others. */
+  readonly ticketsOf: Gather<Ticket[] | null>;
   /** Seals the addresses to which tickets are offered. */
   readonly offerKey: Buffer;
   /** From which secrets of commands come that are named. */

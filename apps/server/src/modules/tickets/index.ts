@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
-import type { Db } from '../../platform/db/index.ts';
+import { buildGather, type Db } from '../../platform/db/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
 import { deriveKey } from '../../platform/seal/index.ts';
 import type { Log } from '../../platform/telemetry/index.ts';
@@ -23,6 +23,7 @@ import type { PapersContext } from './papers/papers-context.ts';
 import { papersRoutes } from './papers/routes/index.ts';
 import { buildPress } from './press/press.ts';
 import { buildRequireHolder } from './require-holder.ts';
+import { readTicketsOfBookings, type Ticket } from './queries/tickets.ts';
 import { requireReturnable, type AskedBack } from './require-returnable.ts';
 import { ticketsRoutes } from './routes/index.ts';
 
@@ -79,6 +80,7 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     mailer,
     keys,
     codes,
+    ticketsOf: buildGather({ load: (eventId, ids) => readEach(db, eventId, ids) }),
     offerKey,
     commandKey,
     accounts,
@@ -112,4 +114,12 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
       boxOfficeRoutes(http, { office, organizations, requireOwnEvent: ownEvent });
     },
   };
+}
+
+/** Bookings that are asked for twice at the same time are read once. */
+async function readEach(db: Db, eventId: string, ids: readonly string[]): Promise<(Ticket[] | null)[]> {
+  const each = [...new Set(ids)];
+  const found = await readTicketsOfBookings(db, eventId, each);
+  const byId = new Map(each.map((id, index) => [id, found[index] ?? null]));
+  return ids.map((id) => byId.get(id) ?? null);
 }

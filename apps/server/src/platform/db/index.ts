@@ -6,4 +6,5 @@ export { openLaneConnection } from './lane-connection.ts';
 export type { LaneConnection } from './lane-connection.ts';
 export type { Call, CallResult, Statement } from './round-trip.ts';
 export { bigintArray, booleanArray, doubleArray, integerArray, jsonArray, textArray, uuidArray, uuidArrayOfBytes } from './sql-array.ts';
+export { buildGather, type Gather } from './gather.ts';
 export { deletePage } from './delete-page.ts';

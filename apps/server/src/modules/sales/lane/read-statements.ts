@@ -108,10 +108,6 @@ export const READ_COMMANDS: Statement = {
     from unnest($2::uuid[]) as k (command_id), ${each('ledger_commands', 'command_id = k.command_id')} c`,
 };
 
-/** One booking outside the lane. */
-export const READ_BOOKING_TEXT = `select floor(${ms('statement_timestamp()')}), ${BOOKING_COLUMNS}
-    from sales.bookings b where b.event_id = $1 and b.id = $2`;
-
 /** Some bookings of one event outside the lane. */
 export const READ_SOME_BOOKINGS_TEXT = `select floor(${ms('statement_timestamp()')}), ${BOOKING_COLUMNS}
     from unnest($2::uuid[]) as k (id), ${each('bookings', 'id = k.id')} b`;

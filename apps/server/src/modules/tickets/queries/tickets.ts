@@ -38,6 +38,26 @@ export async function readHeld(on: Queryable, { eventId, bookingId, buyerKeys, a
   );
 }
 
+/** More tickets than nearly every booking has: those of larger ones are read one booking at a time. */
+const GATHERED_MAX = 20;
+
+/**
+ * The first tickets of each booking, by number, whoever has them: all of them, or null where a booking has more than are read so. In the
+ * order of `bookingIds`, which are each there once.
+ */
+export async function readTicketsOfBookings(on: Queryable, eventId: string, bookingIds: readonly string[]): Promise<(Ticket[] | null)[]> {
+  const rows = await on.query<Ticket & { bookingId: string }>(
+    `select t.booking_id as "bookingId", ${COLUMNS} from unnest($2::uuid[]) as k (id),
+       lateral (select * from tickets.tickets where event_id = $1 and booking_id = k.id order by number limit $3) t`,
+    [eventId, bookingIds, GATHERED_MAX + 1],
+  );
+  const byBooking = Map.groupBy(rows, ({ bookingId }) => bookingId);
+  return bookingIds.map((id) => {
+    const tickets = byBooking.get(id) ?? [];
+    return tickets.length > GATHERED_MAX ? null : tickets;
+  });
+}
+
 export async function readTicket(on: Queryable, { eventId, bookingId, number }: TicketKey): Promise<Ticket | null> {
   const rows = await on.query<Ticket>(`select ${COLUMNS} from tickets.tickets where event_id = $1 and booking_id = $2 and number = $3`, [
     eventId,
