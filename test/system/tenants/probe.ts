@@ -58,8 +58,11 @@ function compare({ plan, theirs, nobodys, other, ghost, label }: Pair): void {
   assert.equal(theirs.status, nobodys.status, `${label}: ${theirs.text} and of nobody ${nobodys.text}`);
   if (theirs.status >= 400) assert.equal(plain(theirs.text, other.ids), plain(nobodys.text, ghost), label);
   const named = [...plan.foreign].filter((slot) => !GRANTED.has(slot));
-  if (theirs.status < 300) assert.deepEqual(named, [], `${label}: granted`);
+  if (theirs.status < 300 && !FOR_EVERYBODY.has(plan.template.name)) assert.deepEqual(named, [], `${label}: granted`);
 }
+
+/** Pages that are answered to everybody who names anything: what is somebody’s their scripts read, as whom they run. */
+const FOR_EVERYBODY: ReadonlySet<string> = new Set(['GET /bookings/{id}', 'GET /tickets/{id}']);
 
 /** An unknown code opens nothing and is no error; the list of events goes on from any place. */
 const GRANTED: ReadonlySet<Slot> = new Set<Slot>(['access', 'promo']);

@@ -27,6 +27,8 @@ export const TEMPLATES: readonly Template[] = [
   { name: 'quoteBasket', path: '/api/v1/events/{{event}}/quotes', body: { ...basket, access_code: '{{access}}' } },
   { name: 'GET /events/{id}', path: '/events/{{event}}' },
   { name: 'GET /events/{id}/audit', path: '/events/{{event}}/audit' },
+  { name: 'GET /bookings/{id}', path: '/bookings/{{booking}}' },
+  { name: 'GET /tickets/{id}', path: '/tickets/{{ticket}}' },
 
   { name: 'placeBooking', path: '/api/v1/bookings', body: { event_id: '{{event}}', ...basket } },
   { name: 'placeBooking', path: '/api/v1/bookings', body: { event_id: '{{event}}', lines: [{ ticket_type_id: '{{type}}', quantity: 1 }] } },
@@ -203,8 +205,6 @@ export const LEFT_OUT: readonly string[] = [
     'GET /assets/{name}',
     'GET /find-tickets',
     'GET /accept-ticket',
-    'GET /bookings/{id}',
-    'GET /tickets/{id}',
     'setContact',
     'forgetContact',
   ],

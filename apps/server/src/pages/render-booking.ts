@@ -5,7 +5,6 @@ import { UNCOMMON_DIGITS } from './uncommon-digits.ts';
 
 export type BookingPage = {
   bookingId: string;
-  eventId: string;
   /** Null where the event is shown to nobody, or to few. */
   event: EventDetail | null;
 };
@@ -14,8 +13,8 @@ export type BookingPage = {
  * A booking. The page itself knows of none and is the same for everybody who asks for it: what the booking is, the script reads as
  * the buyer that the browser is.
  */
-export function renderBooking({ bookingId, eventId, event }: BookingPage): Html {
-  return html`<article id="booking-page" class="booking" data-booking="${bookingId}" data-event="${eventId}" data-digits="${UNCOMMON_DIGITS}">
+export function renderBooking({ bookingId, event }: BookingPage): Html {
+  return html`<article id="booking-page" class="booking" data-booking="${bookingId}" data-digits="${UNCOMMON_DIGITS}">
 ${renderHeader(event, 'Your booking')}
 <div id="standing" class="hold standing" tabindex="-1" aria-live="polite"><p class="quiet">Looking up your booking…</p></div>
 <div id="parts" class="parts"></div>

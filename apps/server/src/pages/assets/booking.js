@@ -5,13 +5,15 @@ import { overView } from '/assets/booking-over.js';
 import { paymentView } from '/assets/booking-payment.js';
 import { heldTicketsView, ticketsView } from '/assets/booking-tickets.js';
 import { element } from '/assets/dom.js';
+import { eventIdOf } from '/assets/ids.js';
 import { note } from '/assets/note.js';
 import { readPayment } from '/assets/tickets-api.js';
 
 const page = document.getElementById('booking-page');
 const standing = document.getElementById('standing');
 const parts = document.getElementById('parts');
-const { booking: bookingId, event: eventId, digits } = page.dataset;
+const { booking: bookingId, digits } = page.dataset;
+const eventId = eventIdOf(bookingId);
 /** Of the currencies that have not two digits behind the point. */
 const uncommonDigits = new Map(digits.split(' ').map((pair) => pair.split(':')));
 

@@ -75,7 +75,7 @@ function policyWords(policy, event) {
   const endMs = event === null ? Number.POSITIVE_INFINITY : Date.parse(event.starts_at) - policy.until_hours_before * HOUR_MS;
   if (endMs < Date.now()) return { isPossible: false, text: 'It is too late to give tickets back by yourself. Ask the organizer.' };
   const share = policy.percent === 100 ? 'all of what they cost' : `${policy.percent} % of what they cost`;
-  const goesBack = `${share} goes back to where you paid from${policy.keep_fees ? ', without the fees' : ''}`;
+  const goesBack = `${share} goes back to where you paid from${policy.keep_fees ? ', without fees' : ''}`;
   const until = Number.isFinite(endMs) ? ` until ${dayText(new Date(endMs).toISOString())}` : '';
   return { isPossible: true, goesBack, text: `You can give tickets back${until}: ${goesBack}.` };
 }

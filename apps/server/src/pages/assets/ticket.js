@@ -1,6 +1,7 @@
 import { adviceOf } from '/assets/advice.js';
 import { newKey, readEvent, recallAccessCode, Refused } from '/assets/api.js';
 import { element } from '/assets/dom.js';
+import { bookingIdOf, eventIdOf } from '/assets/ids.js';
 import { carefulButton, note } from '/assets/note.js';
 import { paperButtons, ticketPapers } from '/assets/papers.js';
 import { passOnBox } from '/assets/pass-on.js';
@@ -10,7 +11,9 @@ import { readAttendees, readTicket, reissueTicket } from '/assets/tickets-api.js
 
 const page = document.getElementById('ticket-page');
 const place = document.getElementById('ticket');
-const { ticket: ticketId, booking: bookingId, event: eventId } = page.dataset;
+const { ticket: ticketId } = page.dataset;
+const bookingId = bookingIdOf(ticketId);
+const eventId = eventIdOf(bookingId);
 /** Somebody may be let in, or the ticket given back, while it is shown. */
 const LOOK_MS = 20_000;
 

@@ -1,12 +1,8 @@
+import { bookingIdOf } from '/assets/ids.js';
 import { readFile, send, sendSurely } from '/assets/request.js';
 import { asBuyer, asHolderOf, keepSessionFor } from '/assets/session.js';
 
 const PAGE = 100;
-
-/** The booking that a ticket is of: the ticket's id begins with its. */
-function bookingIdOf(ticketId) {
-  return `bkg${ticketId.slice(3, 4 + 26 + 26)}`;
-}
 
 const asHolderOfTicket = (id, request) => asHolderOf([id, bookingIdOf(id)], request);
 

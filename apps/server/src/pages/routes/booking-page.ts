@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { formatId, parseCellId } from '../../platform/ids/index.ts';
+import { parseCellId } from '../../platform/ids/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
 import { renderBooking } from '../render-booking.ts';
 import { sendPage } from '../send-page.ts';
@@ -16,7 +16,7 @@ export function bookingPageRoute(http: HttpServer, { catalog }: PagesContext): v
     const ids = parseCellId('bkg', bookingId);
     if (!ids) return sendNoBooking(reply);
     const event = await readShownEvent(catalog, ids.eventId);
-    const body = renderBooking({ bookingId, eventId: formatId('evt', ids.eventId), event });
+    const body = renderBooking({ bookingId, event });
     const title = event === null ? 'Your booking · Tessera' : `Your booking: ${event.title} · Tessera`;
     return sendPage(reply, 200, { title, summary: 'Your booking and its tickets.', body, script: '/assets/booking.js' });
   });

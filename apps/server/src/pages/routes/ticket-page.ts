@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { formatCellId, formatId, parseTicketId } from '../../platform/ids/index.ts';
+import { parseTicketId } from '../../platform/ids/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
 import { renderTicket } from '../render-ticket.ts';
 import { sendPage } from '../send-page.ts';
@@ -16,8 +16,7 @@ export function ticketPageRoute(http: HttpServer, { catalog }: PagesContext): vo
     const key = parseTicketId(ticketId);
     if (!key) return sendNoBooking(reply);
     const event = await readShownEvent(catalog, key.eventId);
-    const bookingId = formatCellId('bkg', key.eventId, key.bookingId);
-    const body = renderTicket({ ticketId, bookingId, eventId: formatId('evt', key.eventId), event });
+    const body = renderTicket({ ticketId, event });
     const title = event === null ? 'Your ticket · Tessera' : `Your ticket: ${event.title} · Tessera`;
     return sendPage(reply, 200, { title, summary: 'Your ticket.', body, script: '/assets/ticket.js' });
   });
