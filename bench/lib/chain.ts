@@ -13,7 +13,8 @@ export type ChainEnd = {
 
 /** A card of the sandbox that pays at once. */
 const CARD = '4242424242424242';
-const PAUSE_MS = 5;
+/** A page asks for tickets a moment after the provider has said yes, and again while there are none. */
+const PAUSE_MS = 25;
 /** Longer than a notification takes by far; whoever has no ticket then does not know. */
 const PATIENCE_MS = 10_000;
 
@@ -41,11 +42,11 @@ export async function runChain({ tessera, provider, token, key, body }: ChainBuy
   const paid = await provider.ask(`POST /v1/intents/${intent.ref}/pay HTTP/1.1`, card);
   if (paid.status !== 200) throw new ChainBroken('pay', paid);
   for (let asks = 1; ; asks += 1) {
+    await pause(PAUSE_MS);
     const read = await tessera.ask(`GET /api/v1/bookings/${id}/tickets HTTP/1.1\r\n${auth}`);
     if (read.status !== 200) throw new ChainBroken('tickets', read, true);
     if (hasTicket(read.body)) return { tookMs: performance.now() - beganMs, asks };
     if (performance.now() - beganMs > PATIENCE_MS) throw new ChainBroken('tickets', read, true);
-    await pause(PAUSE_MS);
   }
 }
 
