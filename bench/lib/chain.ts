@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, AskClient } from './ask-client.ts';
 
 /** What a buyer needs to get from nothing to a ticket: a connection to Tessera, one to the provider, and who they are. */
@@ -13,8 +12,8 @@ export type ChainEnd = {
 
 /** A card of the sandbox that pays at once. */
 const CARD = '4242424242424242';
-/** A page asks for tickets a moment after the provider has said yes, and again while there are none. */
-const PAUSE_MS = 25;
+/** Asking, a page lets the server wait for the tickets. */
+const WAIT_SECONDS = 5;
 /** Longer than a notification takes by far; whoever has no ticket then does not know. */
 const PATIENCE_MS = 10_000;
 
@@ -42,8 +41,7 @@ export async function runChain({ tessera, provider, token, key, body }: ChainBuy
   const paid = await provider.ask(`POST /v1/intents/${intent.ref}/pay HTTP/1.1`, card);
   if (paid.status !== 200) throw new ChainBroken('pay', paid);
   for (let asks = 1; ; asks += 1) {
-    await pause(PAUSE_MS);
-    const read = await tessera.ask(`GET /api/v1/bookings/${id}/tickets HTTP/1.1\r\n${auth}`);
+    const read = await tessera.ask(`GET /api/v1/bookings/${id}/tickets?wait_seconds=${WAIT_SECONDS} HTTP/1.1\r\n${auth}`);
     if (read.status !== 200) throw new ChainBroken('tickets', read, true);
     if (hasTicket(read.body)) return { tookMs: performance.now() - beganMs, asks };
     if (performance.now() - beganMs > PATIENCE_MS) throw new ChainBroken('tickets', read, true);

@@ -22,6 +22,7 @@ import {
 import type { DeclaredRoute } from './declared-routes.ts';
 import { registerRoutes } from './register-routes.ts';
 import { systemClock } from './platform/clock/index.ts';
+import { buildNews, type News } from './platform/news.ts';
 import { openDb, type Db } from './platform/db/index.ts';
 import { buildServer, closeServer, type HttpServer } from './platform/http/index.ts';
 import { systemRandom } from './platform/random.ts';
@@ -62,6 +63,7 @@ type Parts = {
   buyers: BuyersModule;
   payments: PaymentsModule;
   provider: PaymentProvider;
+  news: News;
   tickets: TicketsModule;
   doorLanes: DoorLanes;
   server: HttpServer;
@@ -99,6 +101,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     ...{ serverKey: secrets.serverKey, db, clock, mailer, accounts, sales, random: systemRandom, log },
     publicUrl: config.publicUrl,
   });
+  const news = buildNews();
   const doorTelemetry = buildLaneTelemetry(telemetry.exposition, 'doors');
   const doorLanes = openDoorLanes({ db, laneUrl: database.directUrl, settings: config.doors, telemetry: doorTelemetry, log });
   const tickets = buildTickets({
@@ -106,12 +109,14 @@ export async function compose(options: ComposeOptions): Promise<App> {
     claimedBy: buyers.claimedBy,
     personalKeys: buyers.personalKeys,
     movesOf: ({ eventId, bookingId }) => readTransfersOf(db, eventId, bookingId),
+    news,
     isSandboxPaid: ({ tender, paidMinor }) => provider.isSandbox && tender === 'card' && paidMinor > 0,
     publicUrl: config.publicUrl,
   });
   const payments = buildPayments({
     ...{ db, sales, moneyLane, clock, log, random: systemRandom, exposition: telemetry.exposition, publicUrl: config.publicUrl },
     provider,
+    news,
     beforePayment: (booking) => tickets.attendees.requireAnswers(booking),
     beforeReturn: (asked) => tickets.requireReturnable(asked),
     isTestEvent: async (eventId) => (await readEventOwner(db, eventId))?.isTest ?? false,
@@ -136,7 +141,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
     isDraining: () => draining.isDraining,
   });
   return assemble(
-    { config, telemetry, db, accounts, sales, catalog, buyers, payments, tickets, doorLanes, provider, server, routes },
+    { config, telemetry, db, accounts, sales, catalog, buyers, payments, tickets, doorLanes, provider, news, server, routes },
     draining,
   );
 }
@@ -187,10 +192,12 @@ const DRAIN_SHARE = 0.8;
 
 /** What takes requests first, what they stand on last; all within `shutdownMs`. */
 async function closeInOrder(
-  { config, telemetry, db, accounts, sales, buyers, payments, tickets, doorLanes, provider, server }: Parts,
+  { config, telemetry, db, accounts, sales, buyers, payments, tickets, doorLanes, provider, news, server }: Parts,
   stopAudit: () => Promise<void> | undefined,
 ): Promise<void> {
   const beganMs = performance.now();
+  // Whoever waits for tickets is answered as things are.
+  news.close();
   const stopped = Promise.all([stopAudit(), buyers.stop(), payments.stop(), tickets.stop()]);
   await closeServer(server, config.shutdownMs * DRAIN_SHARE);
   // Whoever still waits for the provider hears at once that it is not to be had.

@@ -11,7 +11,18 @@ const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: TI
 const hasMore = Type.Boolean({ description: 'Whether a page starting_after the last id of this one would have any.' });
 
 export const TicketPath = closed({ id: TicketId });
-export const ListTicketsQuery = closed({ limit, starting_after: Type.Optional(TicketId) });
+export const TICKETS_WAIT_SECONDS_MAX = 20;
+export const ListTicketsQuery = closed({
+  limit,
+  starting_after: Type.Optional(TicketId),
+  wait_seconds: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: TICKETS_WAIT_SECONDS_MAX,
+      description: 'While the booking is still to be confirmed, the answer waits so long for its tickets.',
+    }),
+  ),
+});
 
 export const TICKET_STATES = ['valid', 'revoked', 'transferred'] as const;
 const RevokedReason = nullable(Type.String({ description: '`refund`, `cancel`, `dispute` or `resold`.' }));

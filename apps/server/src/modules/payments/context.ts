@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
+import type { News } from '../../platform/news.ts';
 import type { Log } from '../../platform/telemetry/index.ts';
 import type { Booking, Sales } from '../sales/index.ts';
 import type { MoneyDesk } from './audit/money-desk.ts';
@@ -17,6 +18,8 @@ export type Payments = {
   readonly log: Log;
   readonly metrics: PaymentMetrics;
   readonly moneyDesk: MoneyDesk;
+  /** Told of bookings, by their ids, when money for them was taken in. */
+  readonly news: Pick<News, 'tell'>;
   /** The origin under which people open the installation. */
   readonly publicUrl: string;
   /** Whether an event is there to try things out: such a one never meets a provider that moves money. */

@@ -2,6 +2,7 @@ import type { PaymentProvider } from '../../engines/payments/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
+import { buildNews, type News } from '../../platform/news.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Exposition, Log } from '../../platform/telemetry/index.ts';
 import type { LanePart, Sales } from '../sales/index.ts';
@@ -56,6 +57,8 @@ export type PaymentsOptions = {
   beforeReturn?(asked: ToBeReturned): Promise<void>;
   /** When an event begins; null if there is none. */
   startOf(eventId: string): Promise<number | null>;
+  /** Told of bookings for which money came in. */
+  news?: Pick<News, 'tell'>;
 };
 
 export type PaymentsModule = Payments & {
@@ -83,6 +86,7 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     beforePayment = nothing,
     beforeReturn = nothing,
     startOf,
+    news = buildNews(),
   } = options;
   const payments: Payments = {
     db,
@@ -94,6 +98,7 @@ export function buildPayments(options: PaymentsOptions): PaymentsModule {
     beforePayment,
     beforeReturn,
     startOf,
+    news,
     gate: buildProviderGate({ provider, breaker: buildCircuitBreaker(), callsMax: CALLS_MAX }),
     recentIntents: buildRecentIntents(),
     metrics: buildPaymentMetrics(exposition),

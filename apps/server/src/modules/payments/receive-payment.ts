@@ -19,6 +19,8 @@ export async function receivePayment(payments: Payments, intent: IntentStanding)
   const outcome = await receive(payments.sales, { ...ids, paymentRef: ref, receivedMinor, currency });
   switch (outcome.kind) {
     case 'booking':
+      // It is committed: whoever waits for the tickets finds them.
+      payments.news.tell(ids.bookingId);
       if (isOther(outcome, intent)) await noted('other_amount', 'A payment was told again with another amount.');
       return outcome;
     case 'unknown_event':

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db, Gather } from '../../platform/db/index.ts';
+import type { News } from '../../platform/news.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Organizations } from '../organizations/index.ts';
@@ -26,6 +27,8 @@ export type TicketsContext = {
   /** From which secrets of commands come that are named. */
   readonly commandKey: Buffer;
   readonly accounts: Pick<Accounts, 'mailedLinks'>;
+  /** Tells of bookings, by their ids, for which money came in here. */
+  readonly news: Pick<News, 'listen'>;
   /** The origin under which people open the installation. */
   readonly publicUrl: string;
 };

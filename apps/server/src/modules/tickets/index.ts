@@ -3,6 +3,7 @@ import type { Mailer } from '../../engines/mail/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import { buildGather, type Db } from '../../platform/db/index.ts';
 import type { HttpServer } from '../../platform/http/index.ts';
+import { buildNews, type News } from '../../platform/news.ts';
 import { deriveKey } from '../../platform/seal/index.ts';
 import type { Log } from '../../platform/telemetry/index.ts';
 import type { Accounts } from '../accounts/index.ts';
@@ -62,13 +63,29 @@ export type TicketsOptions = {
   doorLanes: DoorLanes;
   /** The buyers whom a person has taken into the account: known elsewhere. */
   claimedBy(personId: string): Promise<readonly string[]>;
+  /** Tells of bookings for which money came in; without it they are looked for by and by. */
+  news?: Pick<News, 'listen'>;
   /** Under which what is said of people is sealed. */
   personalKeys: PersonalKeys;
 } & Pick<PapersContext, 'movesOf' | 'isSandboxPaid' | 'publicUrl'>;
 
 /** What holders show at the door: tickets, their codes, and the keys that sign them. */
 export function buildTickets(options: TicketsOptions): TicketsModule {
-  const { serverKey, db, sales, catalog, clock, log, mailer, accounts, organizations, doorLanes, claimedBy, personalKeys } = options;
+  const {
+    serverKey,
+    db,
+    sales,
+    catalog,
+    clock,
+    log,
+    mailer,
+    accounts,
+    organizations,
+    doorLanes,
+    claimedBy,
+    personalKeys,
+    news = buildNews(),
+  } = options;
   const keys = buildEventKeys({ db, clock, vault: buildKeyVault(serverKey) });
   const [offerKey, commandKey] = [deriveKey(serverKey, 'ticket offers'), deriveKey(serverKey, 'ticket commands')];
   const codes = buildCodeBook(keys);
@@ -84,6 +101,7 @@ export function buildTickets(options: TicketsOptions): TicketsModule {
     offerKey,
     commandKey,
     accounts,
+    news,
     publicUrl: options.publicUrl,
   };
   const requireHolder = buildRequireHolder({ accounts, claimedBy });

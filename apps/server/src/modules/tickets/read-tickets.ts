@@ -21,6 +21,39 @@ export async function readTicketsOf(tickets: TicketsContext, asked: ReadTickets)
   return { tickets: await withCodes(tickets, { ...asked, eventId, buyerKeys }, page), hasMore: rows.length > limit };
 }
 
+/** Payments that another server hears of are looked for so often. */
+const LOOK_EVERY_MS = 500;
+
+/**
+ * The same, and while the booking is pending it waits for its tickets, `waitMs` at most and no longer than somebody is there: who has
+ * paid is told at once, and need not ask again and again.
+ */
+export async function awaitTicketsOf(
+  tickets: TicketsContext,
+  asked: ReadTickets,
+  { waitMs, isGone }: { waitMs: number; isGone: () => boolean },
+): Promise<TicketPage | null> {
+  const endMs = performance.now() + waitMs;
+  for (;;) {
+    // Listened to before looking: what happens in between is heard.
+    const listener = tickets.news.listen(asked.bookingId);
+    try {
+      const page = await readTicketsOf(tickets, asked);
+      const leftMs = endMs - performance.now();
+      if (page === null || page.tickets.length > 0 || leftMs <= 0 || isGone()) return page;
+      if (!(await isStillPending(tickets, asked))) return readTicketsOf(tickets, asked);
+      if (!(await listener.heard(Math.min(LOOK_EVERY_MS, leftMs)))) return page;
+    } finally {
+      listener.stop();
+    }
+  }
+}
+
+async function isStillPending({ sales }: TicketsContext, asked: ReadTickets): Promise<boolean> {
+  const found = await readBooking(sales, asked);
+  return found?.booking.state === 'held' || found?.booking.state === 'awaiting_payment';
+}
+
 /** In a rush many ask for the tickets they have just paid for: nearly always the first page of a small booking. */
 async function readPage({ db, ticketsOf }: TicketsContext, asked: ReadTickets): Promise<Ticket[]> {
   const { eventId, bookingId, buyerKeys, afterNumber, limit } = asked;

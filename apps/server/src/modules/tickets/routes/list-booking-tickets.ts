@@ -2,7 +2,7 @@ import { BookingPath, ListTicketsQuery, problemResponses, TICKET_PAGE_DEFAULT, T
 import { problem, type HttpServer } from '../../../platform/http/index.ts';
 import type { TicketsRoutes } from '../context.ts';
 import { presentTicket } from '../present-ticket.ts';
-import { readTicketsOf } from '../read-tickets.ts';
+import { awaitTicketsOf, readTicketsOf } from '../read-tickets.ts';
 import { asHolder, holderProblems } from './documents.ts';
 import { bookingOfPath, ticketOfQuery } from './ids-of-path.ts';
 
@@ -25,9 +25,11 @@ export function listBookingTicketsRoute(http: HttpServer, { tickets, requireHold
   http.get('/api/v1/bookings/:id/tickets', options, async (request, reply) => {
     const buyerKeys = await requireHolder(request);
     const { eventId, bookingId } = bookingOfPath(request.params.id);
-    const { limit = TICKET_PAGE_DEFAULT, starting_after: after } = request.query;
+    const { limit = TICKET_PAGE_DEFAULT, starting_after: after, wait_seconds: waitSeconds = 0 } = request.query;
     const afterNumber = after === undefined ? 0 : ticketOfQuery(after, { eventId, bookingId }).number;
-    const page = await readTicketsOf(tickets, { eventId, bookingId, buyerKeys, afterNumber, limit });
+    const asked = { eventId, bookingId, buyerKeys, afterNumber, limit };
+    const patience = { waitMs: waitSeconds * 1_000, isGone: () => request.raw.socket.destroyed };
+    const page = await (waitSeconds === 0 ? readTicketsOf(tickets, asked) : awaitTicketsOf(tickets, asked, patience));
     if (!page) throw problem('NOT_FOUND', { detail: 'There is no such booking.' });
     reply.header('cache-control', 'private, no-store');
     const place = { eventId, bookingId, nowMs: tickets.clock.nowMs() };

@@ -26,6 +26,8 @@ export type Shop = {
   newShow(more?: object, types?: readonly object[]): Promise<Show>;
   newBuyer(): Promise<string>;
   hold(token: string, show: Show, quantities: readonly number[], more?: object): Promise<string>;
+  /** Paid at the sandbox, and confirmed by what that tells. */
+  pay(token: string, bookingId: string): Promise<void>;
   /** Held, paid at the sandbox, and confirmed by what it tells. */
   buy(token: string, show: Show, quantities: readonly number[], more?: object): Promise<string>;
   close(): Promise<void>;
@@ -88,7 +90,7 @@ export async function openShop(): Promise<Shop> {
       await new Promise((resolve) => setTimeout(resolve, 5));
   };
   return {
-    ...{ url, organizationId, fetch: fetchFrom, ask, organize, hold },
+    ...{ url, organizationId, fetch: fetchFrom, ask, organize, hold, pay },
     newShow: async (more = {}, types = [{ name: 'Standing', price_minor: 4_950, capacity: 5_000, booking_max: 1_000 }]) => {
       const eventId = String((await organize('POST', '/events', { ...EVENING, ...more }))['id']);
       const ids: string[] = [];
