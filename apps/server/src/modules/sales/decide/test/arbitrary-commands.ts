@@ -11,6 +11,7 @@ import {
   arbitraryLines,
   arbitrarySaleTerms,
   arbitraryState,
+  arbitraryStateWithoutOffers,
   arbitraryTypeTerms,
   some,
 } from './arbitrary-state.ts';
@@ -28,9 +29,16 @@ const buyerKey = fc.constantFrom(...BUYERS);
 const capacity = fc.oneof(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 10, max: 30 }));
 
 /** An arbitrary state and an arbitrary batch of every kind of command. */
-export const arbitraryCase: fc.Arbitrary<Case> = arbitraryState.chain((state) =>
-  fc.record({ state: fc.constant(state), commands: fc.array(arbitraryCommand(state), { maxLength: 14 }) }),
-);
+export const arbitraryCase: fc.Arbitrary<Case> = arbitraryState.chain(arbitraryBatchOn);
+
+/** The same where nobody offers tickets, nor begins to: every ticket that is sold is one more. */
+export const arbitraryCaseWithoutOffers: fc.Arbitrary<Case> = arbitraryStateWithoutOffers
+  .chain(arbitraryBatchOn)
+  .map(({ state, commands }) => ({ state, commands: commands.filter(({ kind }) => kind !== 'offer') }));
+
+function arbitraryBatchOn(state: SaleState): fc.Arbitrary<Case> {
+  return fc.record({ state: fc.constant(state), commands: fc.array(arbitraryCommand(state), { maxLength: 14 }) });
+}
 
 function arbitraryCommand(state: SaleState): fc.Arbitrary<Command> {
   const typeIds = [...state.ticketTypes.keys()];

@@ -19,6 +19,8 @@ export const arbitraryOffering: fc.Arbitrary<Offering> = fc.record({
   takenMax: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: TYPES_MAX, maxLength: TYPES_MAX }),
 });
 
+export const NO_OFFERING: Offering = { picks: [], order: [], takenMax: [] };
+
 /** Sold bookings, some of them paid by card, that offer some of their tickets; the seqs come before those of a batch. */
 export function offerSome(bookings: readonly Booking[], { picks, order }: Pick<Offering, 'picks' | 'order'>): Booking[] {
   return bookings.map((booking, place) => {

@@ -3,7 +3,7 @@ import { isPending, type BookingState } from '../../booking-states.ts';
 import type { SaleTerms, TicketTypeTerms } from '../../commands.ts';
 import type { Charges } from '../../prices.ts';
 import type { Booking, BookingLine, SaleState, TicketType } from '../state.ts';
-import { arbitraryOffering, offerSome, takeSome } from './arbitrary-offers.ts';
+import { arbitraryOffering, NO_OFFERING, offerSome, takeSome, type Offering } from './arbitrary-offers.ts';
 import { arbitraryPast, withPast } from './arbitrary-money.ts';
 import { arbitraryPricing, arbitraryPromo, arbitraryRules, PROMO_CODES } from './arbitrary-prices.ts';
 import { booking, buildState, NOW_MS, sumOver, ticketType } from './build-state.ts';
@@ -75,39 +75,46 @@ export function arbitraryLines(typeIds: readonly string[]): fc.Arbitrary<{ ticke
 }
 
 /** A state in which counters, bookings, quotas and buyers' totals agree and nothing is oversold. */
-export const arbitraryState: fc.Arbitrary<SaleState> = fc
-  .integer({ min: 1, max: 4 })
-  .map((typeCount) => Array.from({ length: typeCount }, (_, index) => `type-${index}`))
-  .chain((typeIds) =>
-    fc.record({
-      terms: arbitrarySaleTerms,
-      types: fc.tuple(...typeIds.map(arbitraryType)),
-      quotas: fc.array(fc.record({ members: some(typeIds), slack: count(8) }), { maxLength: 3 }),
-      bookings: fc.tuple(...BOOKING_IDS.map((id) => fc.option(arbitraryBooking(id, typeIds), { nil: null, freq: 6 }))),
-      slacks: fc.tuple(...typeIds.map(() => count(8))),
-      promos: fc.tuple(...PROMO_CODES.map((code) => arbitraryPromo(code, typeIds))),
-      offering: arbitraryOffering,
-      moreDue: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-    }),
-  )
-  .map(({ terms, types: withoutOffers, quotas, bookings, slacks, promos, offering, moreDue }) => {
-    const named = offerSome(
-      bookings.filter((each) => each !== null),
-      offering,
-    );
-    const types = takeSome(withoutOffers, named, offering.takenMax);
-    const { ticketTypes: counted, promoCodes: used } = buildState({ types, bookings: named, promoCodes: promos });
-    const promoCodes = promos.map((promo) => ({
-      ...promo,
-      usesMax: promo.usesMax === null ? null : promo.usesMax + (used.get(promo.code)?.used ?? 0),
-    }));
-    const sized = types.map((type, index) => ({ ...type, capacity: usedOf(counted.get(type.id) ?? type) + (slacks[index] ?? 0) }));
-    const shared = quotas.map(({ members, slack }, index) => {
-      const { held, sold, setAside } = sumOver(counted, members);
-      return { id: `quota-${index}`, ticketTypeIds: members, capacity: held + sold + setAside + slack };
+export const arbitraryState: fc.Arbitrary<SaleState> = arbitraryStateWith(arbitraryOffering);
+
+/** The same where nobody offers anything. */
+export const arbitraryStateWithoutOffers: fc.Arbitrary<SaleState> = arbitraryStateWith(fc.constant(NO_OFFERING));
+
+function arbitraryStateWith(arbitraryOffers: fc.Arbitrary<Offering>): fc.Arbitrary<SaleState> {
+  return fc
+    .integer({ min: 1, max: 4 })
+    .map((typeCount) => Array.from({ length: typeCount }, (_, index) => `type-${index}`))
+    .chain((typeIds) =>
+      fc.record({
+        terms: arbitrarySaleTerms,
+        types: fc.tuple(...typeIds.map(arbitraryType)),
+        quotas: fc.array(fc.record({ members: some(typeIds), slack: count(8) }), { maxLength: 3 }),
+        bookings: fc.tuple(...BOOKING_IDS.map((id) => fc.option(arbitraryBooking(id, typeIds), { nil: null, freq: 6 }))),
+        slacks: fc.tuple(...typeIds.map(() => count(8))),
+        promos: fc.tuple(...PROMO_CODES.map((code) => arbitraryPromo(code, typeIds))),
+        offering: arbitraryOffers,
+        moreDue: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+      }),
+    )
+    .map(({ terms, types: withoutOffers, quotas, bookings, slacks, promos, offering, moreDue }) => {
+      const named = offerSome(
+        bookings.filter((each) => each !== null),
+        offering,
+      );
+      const types = takeSome(withoutOffers, named, offering.takenMax);
+      const { ticketTypes: counted, promoCodes: used } = buildState({ types, bookings: named, promoCodes: promos });
+      const promoCodes = promos.map((promo) => ({
+        ...promo,
+        usesMax: promo.usesMax === null ? null : promo.usesMax + (used.get(promo.code)?.used ?? 0),
+      }));
+      const sized = types.map((type, index) => ({ ...type, capacity: usedOf(counted.get(type.id) ?? type) + (slacks[index] ?? 0) }));
+      const shared = quotas.map(({ members, slack }, index) => {
+        const { held, sold, setAside } = sumOver(counted, members);
+        return { id: `quota-${index}`, ticketTypeIds: members, capacity: held + sold + setAside + slack };
+      });
+      return buildState({ terms, types: sized, quotas: shared, bookings: named, promoCodes, moreDue });
     });
-    return buildState({ terms, types: sized, quotas: shared, bookings: named, promoCodes, moreDue });
-  });
+}
 
 function usedOf({ held, sold, setAside }: TicketType): number {
   return held + sold + setAside;
