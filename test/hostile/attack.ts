@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { headerOf, type Answer } from './answer-reader.ts';
 import { addWrites, countRows, rssMb, type Rows } from './books.ts';
 import { ANSWER_MAX_MS, findFault, problemOf } from './check-answer.ts';
 import { generate } from './generate.ts';
@@ -32,9 +33,9 @@ export async function attack(world: World, { seed, count }: Attack): Promise<voi
       const fault = findFault(hostile, exchanged);
       if (fault !== null) faults.push(tell(hostile, { seed, index }, fault));
       const [first] = exchanged.answers;
-      // Sent with another method it may be another route, which writes nothing.
+      // Sent with another method, or to another path, it may be another route, which writes nothing: a page for example.
       const isItself = hostile.exchange.methods[0] === hostile.route.method;
-      if (first && isItself) addWrites(expected, hostile.route.writes, first);
+      if (first && isItself && !isPage(first)) addWrites(expected, hostile.route.writes, first);
       const kind = first === undefined ? 'none' : `${first.status} ${problemOf(first)?.code ?? ''}`.trim();
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
@@ -70,6 +71,10 @@ async function assertNothingPoisoned({ server }: World): Promise<void> {
     .split('\n')
     .filter((line) => line.startsWith('{'));
   assert.deepEqual(lines, []);
+}
+
+function isPage(answer: Answer): boolean {
+  return headerOf(answer, 'content-type')?.startsWith('text/html') ?? false;
 }
 
 function tell({ label, exchange: sent }: Hostile, { seed, index }: { seed: number; index: number }, fault: string): string {

@@ -71,7 +71,7 @@ const BROKEN: Readonly<Record<string, [Submit, RegExp]>> = {
   ],
   'a refund that puts on sale what was to be set aside': [
     (eventId, command) => honest(eventId, command.kind === 'refund' ? { ...command, restock: true } : command),
-    /ticket type/,
+    /ticket type|at no moment|no command may have done/,
   ],
   'a refund that takes any amount': [
     (eventId, command) =>
