@@ -29,7 +29,8 @@ export const wrongContentType: Mutation = (request, random) => {
   const type = random.pick(OTHER_TYPES);
   setHeader(request, 'Content-Type', type);
   const isJson = type?.startsWith('application/json') ?? false;
-  return { label: `content-type ${type}`, expected: isJson ? {} : { isRefused: true, codes: ['UNSUPPORTED_MEDIA_TYPE'] } };
+  const codes = request.route.takesAnyType ? ['PAYMENTS_NOTIFICATION_REFUSED'] : ['UNSUPPORTED_MEDIA_TYPE'];
+  return { label: `content-type ${type}`, expected: isJson ? {} : { isRefused: true, codes } };
 };
 
 /** A compressed body: nothing here unpacks it. */

@@ -15,4 +15,6 @@ export type Route = {
   body?(world: World, random: Random): unknown;
   /** What an accepted request writes that is no repeat. */
   writes?: Writes;
+  /** What it is sent is taken as bytes, whatever these are said to be. */
+  takesAnyType?: true;
 };
