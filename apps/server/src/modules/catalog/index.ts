@@ -67,4 +67,5 @@ export { listEvents } from './list-events.ts';
 export { listOwnEvents } from './list-own-events.ts';
 export { presentEvent, presentEventSummary } from './present-event.ts';
 export { readEvent, type EventView } from './read-event.ts';
+export { instantMs } from './instant.ts';
 export { readEventTitle } from './read-event-title.ts';

@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { invalidField, markAnswer, problem, replayed, requireIdempotencyKey, type HttpServer } from '../../../platform/http/index.ts';
 import { formatCellId, parseCellId } from '../../../platform/ids/index.ts';
-import { requireOwnEvent } from '../../catalog/index.ts';
+import { instantMs, requireOwnEvent } from '../../catalog/index.ts';
 import type { Member } from '../../organizations/index.ts';
 import { listRunBookings } from '../queries/refund-run-bookings.ts';
 import { countRunBookings, readRun, readRuns } from '../queries/refund-runs.ts';
@@ -117,7 +117,7 @@ function termsOfBody(body: Static<typeof BeginRefundRunBody>): RunTerms {
     return { choice, byDefault: 'refund', decideUntilMs: null, keepFees, restock };
   }
   if (until === undefined) throw invalidField('/decide_until', 'is required with keep_or_refund');
-  return { choice, byDefault: byDefault ?? 'keep', decideUntilMs: Date.parse(until), keepFees, restock };
+  return { choice, byDefault: byDefault ?? 'keep', decideUntilMs: instantMs(until, '/decide_until'), keepFees, restock };
 }
 
 function doerOf({ actor }: Member): string {

@@ -8,6 +8,7 @@ import { presentCheckIn, type Told } from '../present-check-in.ts';
 import { scanOfBody } from '../scan-of-body.ts';
 import type { ScanPermit } from '../scan-permits.ts';
 import { common, laneProblems, noSuchEvent, type DoorRoutes } from './documents.ts';
+import { instantMs } from '../../../catalog/index.ts';
 
 const schema = {
   ...common,
@@ -41,9 +42,9 @@ export function checkInBulkRoute(http: HttpServer, { doors }: DoorRoutes, permit
 const BODY_BYTES_MAX = 1024 * 1024;
 
 function scansOf({ device, device_now: deviceNow, scans }: BulkCheckInBody, { eventId, by }: ScanPermit): ScanCommand[] {
-  const deviceNowMs = Date.parse(deviceNow);
+  const deviceNowMs = instantMs(deviceNow, '/device_now');
   return scans.map((body, index) => {
-    const deviceAtMs = Date.parse(body.scanned_at);
+    const deviceAtMs = instantMs(body.scanned_at, `/scans/${index}/scanned_at`);
     const time = { deviceAtMs, ageMs: ageOfScan({ deviceAtMs, deviceNowMs }) };
     return scanOfBody({ eventId, by, device: device ?? null, time, body, field: `/scans/${index}` });
   });
