@@ -28,6 +28,7 @@ export const doorRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: `${OWN_EVENT}/check-ins/bulk`,
+    bodyMax: 1_048_576,
     auth: 'platform',
     id: hall,
     body: (world, random) => ({

@@ -18,7 +18,8 @@ export const spoiledText: Mutation = (request, random) => {
 /** Bodies beyond the limit, whole and honest about their length. */
 export const hugeBody: Mutation = (request, random) => {
   if (request.body === null) return null;
-  const bytes = random.pick([65_537, 70_000, 200_000, 1_000_000, 4_000_000]);
+  const { bodyMax = 65_536 } = request.route;
+  const bytes = random.pick([1, 5_000, 150_000, 1_000_000, 4_000_000]) + bodyMax;
   request.body = Buffer.alloc(bytes, random.pick(['a', ' ', '[', '\0']));
   return { label: `a body of ${bytes} bytes`, expected: { isRefused: true, codes: ['BODY_TOO_LARGE'] } };
 };

@@ -89,7 +89,8 @@ function neverFor(value: unknown): readonly unknown[] {
   if (typeof value === 'number') return Number.isInteger(value) ? NEVER_NUMBERS : NEVER_NUMBERS.filter((one) => typeof one !== 'number');
   if (typeof value === 'string') return NEVER_TEXTS;
   if (typeof value === 'boolean') return ['true', 1, 0, [], {}];
-  if (Array.isArray(value)) return [1, 'a', true, {}, { length: 1, 0: {} }, null];
+  // Null may say that a list names all there is.
+  if (Array.isArray(value)) return [1, 'a', true, {}, { length: 1, 0: {} }];
   // What may be null is a text or a number besides.
   if (value === null) return [true, [], {}, 1.5];
   return [1, 'a', true, []];

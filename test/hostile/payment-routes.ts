@@ -18,7 +18,7 @@ export const paymentRoutes: readonly Route[] = [
   { method: 'PUT', path: '/api/v1/bookings/{id}/refund-choice', auth: 'buyer', id: myBooking, body: () => ({ choice: 'keep' }) },
   { method: 'GET', path: '/api/v1/events/{id}/refund-policy', auth: 'none', id: eventId },
   { method: 'GET', path: '/api/v1/events/{id}/money-audit', auth: 'none', id: eventId },
-  { method: 'POST', path: '/webhooks/payments', auth: 'none', body: notification, takesAnyType: true },
+  { method: 'POST', path: '/webhooks/payments', auth: 'none', body: notification, takesAnyType: true, bodyMax: 262_144 },
   { method: 'GET', path: `${OWN_EVENT}/bookings`, auth: 'platform', id: hall },
   { method: 'GET', path: `${OWN_EVENT}/bookings/{booking_id}`, auth: 'platform', id: hall },
   { method: 'POST', path: `${OWN_EVENT}/bookings/{booking_id}/refund`, auth: 'platform', id: hall, body: refund },

@@ -17,4 +17,6 @@ export type Route = {
   writes?: Writes;
   /** What it is sent is taken as bytes, whatever these are said to be. */
   takesAnyType?: true;
+  /** Bytes that a body may have, where it is more than usual. */
+  bodyMax?: number;
 };

@@ -7,7 +7,7 @@ import {
   RefundPolicy,
   RefundPolicyBody,
 } from '@tessera/contract';
-import { NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
+import { idempotencyKeyOf, NoContent, problem, type HttpServer } from '../../../platform/http/index.ts';
 import { newUuid, parseId } from '../../../platform/ids/index.ts';
 import { requireOwnEvent } from '../../catalog/index.ts';
 import type { Action, Member } from '../../organizations/index.ts';
@@ -55,6 +55,8 @@ export function refundPolicyRoutes(http: HttpServer, context: OrganizerRoutes): 
 
   http.put(OWN_PATH, { schema: set, config: { permission: 'events.change' } }, async (request) => {
     const { member, eventId } = await requireOwnEvent(context, request);
+    // A repeat sets the same again; what is sent as a key must be one all the same.
+    idempotencyKeyOf(request);
     const { until_hours_before: untilHoursBefore, percent, keep_fees: keepFees } = request.body;
     const policy = { untilHoursBefore, percent, keepFees };
     const before = await readPolicy(db, eventId);
