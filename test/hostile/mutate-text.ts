@@ -30,7 +30,8 @@ export const wrongContentType: Mutation = (request, random) => {
   const type = random.pick(OTHER_TYPES);
   setHeader(request, 'Content-Type', type);
   const isJson = type?.startsWith('application/json') ?? false;
-  const codes = request.route.takesAnyType ? ['PAYMENTS_NOTIFICATION_REFUSED'] : ['UNSUPPORTED_MEDIA_TYPE'];
+  // What is no type at all is refused everywhere.
+  const codes = [...(request.route.takesAnyType ? ['PAYMENTS_NOTIFICATION_REFUSED'] : []), 'UNSUPPORTED_MEDIA_TYPE'];
   return { label: `content-type ${type}`, expected: isJson ? {} : { isRefused: true, codes } };
 };
 
